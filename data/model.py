@@ -1,0 +1,420 @@
+"""The model: what a briefing says once it is loaded. Takes nothing, imports nothing of ours; every writer reads this.
+
+Everything is frozen and already resolved: values are bound, numbers are formatted, exhibits are numbered, references
+point at something that exists. Text is a tuple of runs, so that a writer never loses what a number is, who says so and
+which line of which file it came from.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from data.theme import Theme
+from data.words import Words
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something was written: a file of the briefing's folder, its line (1-based) and column.
+
+    In YAML `column` is the 1-based character; in CSV it is the column's name.
+    """
+
+    file: str
+    line: int = 0
+    column: int | str = 0
+
+    def __str__(self) -> str:
+        parts = [self.file, *(str(part) for part in (self.line, self.column) if part)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precise as its source gives it: a year, a month or a day (ISO 8601 reduced precision)."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        rest = "".join(f"-{part:02d}" for part in (self.month, self.day) if part is not None)
+        return f"{self.year:04d}{rest}"
+
+    @property
+    def first(self) -> date:
+        """The earliest day that this date may mean; what a time axis and a sort use."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+
+Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "between"]
+Status = Literal["reported", "revised", "disputed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A trustworthy number: magnitude and bound, unit, who says so, as of when, since when, and the line it stands on.
+
+    `low` and `high` are equal for `exact` and `about`; `at_least` and `more_than` have no `high`, `at_most` no `low`.
+    `unit` is an ISO 4217 currency ("USD", "USD/year"), a CLDR unit ("kilometer", "percent") or a counted noun ("people").
+    `status` is `revised` for a count that its own authority has since replaced, `disputed` where another
+    authority's count of the same population stands beside it.
+    """
+
+    id: str
+    place: Place
+    bound: Bound
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    decimals: int
+    by: str
+    as_of: PartialDate | None
+    since: PartialDate | None
+    source: str
+    status: Status = "reported"
+    note: str = ""
+
+    @property
+    def magnitude(self) -> Decimal:
+        """The one number to sort and scale by: the value itself, a limit, or the upper end of a range."""
+        return self.high if self.high is not None else self.low if self.low is not None else Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a run stands out of its line. `link` is an http(s), mailto or doi address; `lang` a BCP 47 tag ("" = the
+    briefing's own)."""
+
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    lang: str = ""
+
+
+PLAIN = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words."""
+
+    text: str
+    style: Style = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed number (or a word of its provenance): `text` is exactly what the reader sees.
+
+    `part` says what of the quantity is printed: "value", "plain" (no bound words, no unit), "as_of", "since", "by".
+    """
+
+    text: str
+    quantity: Quantity
+    part: str = "value"
+    style: Style = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One citation mark standing for one or more sources, in the author's order."""
+
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference to an exhibit inside a sentence; `text` is its label, such as "Figure 2"."""
+
+    exhibit: str
+    text: str
+
+
+Run = Span | Number | Cite | Mention
+Text = tuple[Run, ...]
+
+
+def plain(text: Text) -> str:
+    """What `text` says without marks and styles; citations leave nothing behind."""
+    return "".join(run.text for run in text if not isinstance(run, Cite))
+
+
+def numbers(text: Text) -> Iterator[Number]:
+    return (run for run in text if isinstance(run, Number))
+
+
+def cited(text: Text) -> Iterator[str]:
+    return (source for run in text if isinstance(run, Cite) for source in run.sources)
+
+
+# --- blocks: the body of a section -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section. The section's title is level 1 (H1 of its Sect), so `level` is 2 or 3."""
+
+    level: int
+    text: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list; each item is a sequence of blocks (its first is nearly always a Paragraph)."""
+
+    ordered: bool
+    items: tuple[tuple["Block", ...], ...]
+    place: Place
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BlockQuote:
+    blocks: tuple["Block", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The exhibit stands here."""
+
+    exhibit: str
+    place: Place
+
+
+Block = Paragraph | Heading | ListBlock | BlockQuote | Placement
+
+
+# --- exhibits ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every exhibit carries besides its own content; all of it is text of the document, never of a picture.
+
+    `label` is "Figure 2", "Table 1" or "" (quotations are not numbered). `title` is the statistical title: measure,
+    place, period. `unit_line` names the unit once. `credit` is the source and as-of line, always made by
+    `data.exhibits.credit`. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written
+    from the data. `sources` are ids, in order of use.
+    """
+
+    id: str
+    place: Place
+    label: str
+    title: Text
+    unit_line: Text
+    takeaway: Text
+    note: Text
+    credit: Text
+    alt: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One dated count of a line: `when` on the axis, `value` with its provenance."""
+
+    when: PartialDate
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One population's line. `colour` is an index into the theme's series palette, the same for a population everywhere."""
+
+    name: str
+    colour: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A turning point on a line chart: a text at a date, and the count on that date if it marks one."""
+
+    when: PartialDate
+    text: Text
+    value: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    frame: Frame
+    lines: tuple[Line, ...]
+    annotations: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a dot or bar chart: its label, a second line in small type (who says so, as of when), its number."""
+
+    label: str
+    detail: str
+    value: Number
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that may be compared with each other, under one heading: one basis of money, or one population."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DotChart:
+    """Dots, ranges and open-ended bounds on one zero-based axis; groups share the axis but are never joined."""
+
+    frame: Frame
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars from zero, in the order given; `revised` and `disputed` bars differ in mark as well as in colour."""
+
+    frame: Frame
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated event. `short` is a label of a few words for the chart, `text` the sentence for tables and alt text."""
+
+    when: PartialDate
+    when_text: str
+    short: Text
+    text: Text
+    lane: str
+    colour: int
+    by: str
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    frame: Frame
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A big number with the words that make it honest: what it counts, and who says so as of when."""
+
+    value: Number
+    label: Text
+    context: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    frame: Frame
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    head: Text
+    numeric: bool
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` are as long as `columns`. `row_heads`: the first column heads its row (TH with Scope=Row, firstCol)."""
+
+    frame: Frame
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    row_heads: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted words with speaker, date and source. `mark` is what must be printed with an incomplete or unverified
+    quotation ("" for a complete one)."""
+
+    frame: Frame
+    words: Text
+    speaker: str
+    role: str
+    when_text: str
+    mark: str
+
+
+Chart = LineChart | DotChart | BarChart | Timeline
+Exhibit = Chart | Figures | Table | Quote
+
+
+# --- the whole ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement was seen (CSL-like names). `date` is the publication's, "" parts print nothing."""
+
+    id: str
+    place: Place
+    title: str
+    publisher: str
+    date: PartialDate | None
+    date_text: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`number` counts from 1. `headline` states the finding; `points` are the deck's bullets."""
+
+    id: str
+    number: int
+    title: str
+    headline: Text
+    points: tuple[Text, ...]
+    body: tuple[Block, ...]
+    exhibits: Mapping[str, Exhibit]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of the folder that both documents carry with them: name, what it is, its bytes."""
+
+    name: str
+    description: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """`edition` is the only today. `language` is a BCP 47 tag; `page` is "a4" or "letter"."""
+
+    title: str
+    subtitle: str
+    edition: date
+    edition_text: str
+    issuer: str
+    contact: str
+    language: str
+    page: str
+    summary: tuple[Block, ...]
+    about: tuple[Block, ...]
+    highlights: tuple[KeyFigure, ...]
+    sections: tuple[Section, ...]
+    sources: Mapping[str, Source]
+    values: Mapping[str, Quantity]
+    files: tuple[DataFile, ...]
+    theme: Theme
+    words: Words

@@ -1,0 +1,66 @@
+"""The theme: palette, type and sizes, read once and used by the charts and by both writers. Takes nothing.
+
+The palette takes no side: no flag's colours, none that judges. Every series colour has 3:1 on white (WCAG 2.2, 1.4.11) and
+its own place on the luminance scale, so that a grey print keeps neighbours apart.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as "#rrggbb"."""
+
+    ink: str = "#1c2429"
+    muted: str = "#56626b"
+    rule: str = "#c3cad0"
+    tint: str = "#f3f1ec"
+    paper: str = "#ffffff"
+    accent: str = "#0f4c5c"
+    highlight: str = "#b8720a"
+    series: tuple[str, ...] = ("#0f4c5c", "#b8720a", "#8a4a7c", "#3d2c20", "#6c7c89", "#5a5aa8")
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Families by the names of their font packages; `slide` is the name that the deck asks for and `slide_metrics`
+    the open family with the same widths, by which its text is measured."""
+
+    serif: str = "ibm-plex-serif"
+    sans: str = "ibm-plex-sans-condensed"
+    arabic: str = "ibm-plex-sans-arabic"
+    slide: str = "Arial"
+    slide_metrics: str = "arimo"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportType:
+    """Sizes and leadings in points on one baseline grid."""
+
+    body: float = 9.6
+    leading: float = 13.6
+    small: float = 8.0
+    small_leading: float = 10.8
+    chart: float = 8.2
+    justify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlideType:
+    """Sizes in points, each with the floor under which text goes on to a next slide instead of shrinking."""
+
+    title: float = 32
+    title_floor: float = 24
+    body: float = 22
+    body_floor: float = 18
+    source: float = 12
+    source_floor: float = 10
+    chart: float = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    palette: Palette = Palette()
+    fonts: Fonts = Fonts()
+    report: ReportType = ReportType()
+    slides: SlideType = SlideType()
