@@ -58,8 +58,8 @@ class Quantity:
     """A trustworthy number: magnitude and bound, unit, who says so, as of when, since when, and the line it stands on.
 
     `low` and `high` are equal for `exact` and `about`; `at_least` and `more_than` have no `high`, `at_most` no `low`.
-    `unit` is an ISO 4217 currency ("USD", "USD/year"), a CLDR unit ("kilometer", "percent") or a counted noun ("people").
-    `status` is `revised` for a count that its own authority has since replaced, `disputed` where another
+    `unit` is an ISO 4217 currency ("USD", "USD/year"), a CLDR unit ("kilometer", "percent") or a counted noun
+    ("people"). `status` is `revised` for a count that its own authority has since replaced, `disputed` where another
     authority's count of the same population stands beside it.
     """
 
@@ -199,13 +199,13 @@ Block = Paragraph | Heading | ListBlock | BlockQuote | Placement
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What every exhibit carries besides its own content; all of it is text of the document, never of a picture.
+class Caption:
+    """What every exhibit carries besides its content; text of the document, never of a picture.
 
     `label` is "Figure 2", "Table 1" or "" (quotations are not numbered). `title` is the statistical title: measure,
     place, period. `unit_line` names the unit once. `credit` is the source and as-of line, always made by
-    `data.exhibits.credit`. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written
-    from the data. `sources` are ids, in order of use.
+    one function. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written from
+    the data. `sources` are ids, in order of use.
     """
 
     id: str
@@ -230,7 +230,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One population's line. `colour` is an index into the theme's series palette, the same for a population everywhere."""
+    """One population's line. `colour` indexes the theme's series palette: the same for a population everywhere."""
 
     name: str
     colour: int
@@ -248,7 +248,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    frame: Frame
+    caption: Caption
     lines: tuple[Line, ...]
     annotations: tuple[Annotation, ...]
 
@@ -275,15 +275,15 @@ class Group:
 class DotChart:
     """Dots, ranges and open-ended bounds on one zero-based axis; groups share the axis but are never joined."""
 
-    frame: Frame
+    caption: Caption
     groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars from zero, in the order given; `revised` and `disputed` bars differ in mark as well as in colour."""
+    """Horizontal bars from zero, in the order given; `revised` and `disputed` bars differ in mark and in colour."""
 
-    frame: Frame
+    caption: Caption
     groups: tuple[Group, ...]
 
 
@@ -304,7 +304,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    frame: Frame
+    caption: Caption
     events: tuple[Event, ...]
 
 
@@ -319,7 +319,7 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    frame: Frame
+    caption: Caption
     figures: tuple[KeyFigure, ...]
 
 
@@ -334,7 +334,7 @@ class Column:
 class Table:
     """`rows` are as long as `columns`. `row_heads`: the first column heads its row (TH with Scope=Row, firstCol)."""
 
-    frame: Frame
+    caption: Caption
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
     row_heads: bool = True
@@ -345,7 +345,7 @@ class Quote:
     """Quoted words with speaker, date and source. `mark` is what must be printed with an incomplete or unverified
     quotation ("" for a complete one)."""
 
-    frame: Frame
+    caption: Caption
     words: Text
     speaker: str
     role: str

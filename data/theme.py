@@ -1,7 +1,7 @@
 """The theme: palette, type and sizes, read once and used by the charts and by both writers. Takes nothing.
 
-The palette takes no side: no flag's colours, none that judges. Every series colour has 3:1 on white (WCAG 2.2, 1.4.11) and
-its own place on the luminance scale, so that a grey print keeps neighbours apart.
+The palette takes no side: no flag's colours, none that judges. Every series colour has 3:1 on white (WCAG 2.2,
+1.4.11) and its own place on the luminance scale, so that a grey print keeps neighbours apart.
 """
 
 from dataclasses import dataclass

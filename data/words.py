@@ -1,4 +1,4 @@
-"""The documents' own words in a language: takes a BCP 47 tag, returns the strings that the writers print by themselves."""
+"""The documents' own words in a language: takes a BCP 47 tag, returns the strings that the writers print."""
 
 from dataclasses import dataclass
 
@@ -51,4 +51,4 @@ LANGUAGES = tuple(_LANGUAGES)
 
 def words(language: str) -> Words | None:
     """The strings for `language` ("en-GB" falls back on "en"), or None where there are none."""
-    return _LANGUAGES.get(language) or _LANGUAGES.get(language.split("-")[0])
+    return _LANGUAGES.get(language) or _LANGUAGES.get(language.split("-", maxsplit=1)[0])
