@@ -1,0 +1,507 @@
+"""Findings: what can be wrong with a briefing. One class a kind, each with its code, a sentence and a hint.
+
+    Finding                     place, code, severity, message, hint
+    |- of the files             FileMissing, FileUnreadable, YamlSyntax, DuplicateKey, YamlFeature, AmbiguousScalar
+    |- of the fields            UnknownKey, MissingKey, BadField, BadDate, BadNumber, UnknownLanguage, UnknownUnit
+    |- of the series            MissingColumn, RaggedRow, BadCell, MissingProvenance, NoRow, SeveralRows, EmptyCell
+    |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
+    |- of the text              UnsupportedMarkdown, ExhibitPlacement
+    |- of a sound briefing      see data.check
+    `- of the outputs           MissingGlyph, TextContinued, OutputBlocked
+
+Every stage returns its findings beside its result; `make_all.py` prints all of them, sorted by place, and stops once.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from data.model import Place
+
+Severity = Literal["error", "warning"]
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    """A hint from the names that would have been right: the nearest one, or the first few."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    if not names:
+        return "There is none yet."
+    shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
+    return f"Known here: {shown}."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where, and what to do about it. Subclasses fix `code` and `severity`."""
+
+    code: ClassVar[str] = "finding"
+    severity: ClassVar[Severity] = "error"
+
+    place: Place
+
+    @property
+    def message(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def hint(self) -> str:
+        return ""
+
+    def __str__(self) -> str:
+        hint = f"  ({self.hint})" if self.hint else ""
+        return f"{self.place}: {self.severity} [{self.code}] {self.message}{hint}"
+
+
+# --- of the files -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FileMissing(Finding):
+    code = "file-missing"
+    what: str
+
+    @property
+    def message(self) -> str:
+        return f"There is no {self.place.file} here; {self.what}."
+
+    @property
+    def hint(self) -> str:
+        return "make_all.py new FOLDER writes a small briefing with every file in its place"
+
+
+@dataclass(frozen=True, slots=True)
+class FileUnreadable(Finding):
+    code = "file-unreadable"
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"The file cannot be read: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Save it as UTF-8 text inside the briefing's folder."
+
+
+@dataclass(frozen=True, slots=True)
+class YamlSyntax(Finding):
+    code = "yaml-syntax"
+    problem: str
+
+    @property
+    def message(self) -> str:
+        return f"This is not valid YAML: {self.problem}."
+
+    @property
+    def hint(self) -> str:
+        return "Check the indentation and quotes of this line and the one above; quote a text that holds ': ' or ' #'."
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateKey(Finding):
+    code = "duplicate-key"
+    key: str
+    first_line: int
+
+    @property
+    def message(self) -> str:
+        return f"{self.key!r} stands here a second time; the first is on line {self.first_line}."
+
+    @property
+    def hint(self) -> str:
+        return "Keep one of the two."
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFeature(Finding):
+    code = "yaml-feature"
+    feature: str
+
+    @property
+    def message(self) -> str:
+        return f"A briefing does not use YAML's {self.feature}."
+
+    @property
+    def hint(self) -> str:
+        return "Write the text out, or put it in quotes if it was meant as text."
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousScalar(Finding):
+    code = "ambiguous-text"
+    text: str
+    reading: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.text} without quotes is {self.reading} to some YAML readers and text to others."
+
+    @property
+    def hint(self) -> str:
+        return f'Write "{self.text}" in quotes if it is text.'
+
+
+# --- of the fields ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownKey(Finding):
+    code = "unknown-key"
+    key: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.key!r} is not a key that can stand here."
+
+    @property
+    def hint(self) -> str:
+        return _near(self.key, self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingKey(Finding):
+    code = "missing-key"
+    key: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.key!r} is missing here."
+
+    @property
+    def hint(self) -> str:
+        return f"Add '{self.key}: ...' at this place."
+
+
+@dataclass(frozen=True, slots=True)
+class BadField(Finding):
+    code = "bad-field"
+    key: str
+    problem: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.key}: {self.problem}."
+
+
+@dataclass(frozen=True, slots=True)
+class BadDate(Finding):
+    code = "bad-date"
+    text: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.text!r} is not a date."
+
+    @property
+    def hint(self) -> str:
+        return "Write 2025-06-13, or 2025-06 or 2025 where no finer date is known."
+
+
+@dataclass(frozen=True, slots=True)
+class BadNumber(Finding):
+    code = "bad-number"
+    text: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.text!r} is not a number."
+
+    @property
+    def hint(self) -> str:
+        return "Write digits, such as 100_000_000 or 17.5; the unit and words such as 'about' have keys of their own."
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLanguage(Finding):
+    code = "unknown-language"
+    language: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"There are no words for the language {self.language!r} yet."
+
+    @property
+    def hint(self) -> str:
+        return f"Languages with words: {', '.join(self.known)} (and their regions, such as en-GB)."
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownUnit(Finding):
+    code = "unknown-unit"
+    unit: str
+    problem: str
+
+    @property
+    def message(self) -> str:
+        return f"The unit {self.unit!r} {self.problem}."
+
+    @property
+    def hint(self) -> str:
+        return "Use an ISO currency (USD, USD/year), a CLDR unit (kilometer, percent), or the noun that is counted (people)."
+
+
+# --- of the series ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MissingColumn(Finding):
+    code = "missing-column"
+    column: str
+    file: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.file} has no column {self.column!r}."
+
+    @property
+    def hint(self) -> str:
+        return _near(self.column, self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class RaggedRow(Finding):
+    code = "ragged-row"
+    cells: int
+    columns: int
+
+    @property
+    def message(self) -> str:
+        return f"This row has {self.cells} cells; the head names {self.columns} columns."
+
+    @property
+    def hint(self) -> str:
+        return "A comma inside a text needs the text in double quotes."
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell(Finding):
+    code = "bad-cell"
+    text: str
+    problem: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.text!r} {self.problem}."
+
+
+@dataclass(frozen=True, slots=True)
+class MissingProvenance(Finding):
+    code = "missing-provenance"
+    what: str
+    lacking: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.what} says nothing about {self.lacking}, so its numbers cannot be printed."
+
+    @property
+    def hint(self) -> str:
+        return "Every number needs who says so, as of when, and a source."
+
+
+@dataclass(frozen=True, slots=True)
+class NoRow(Finding):
+    code = "no-row"
+    file: str
+    condition: str
+
+    @property
+    def message(self) -> str:
+        return f"No row of {self.file} has {self.condition}."
+
+    @property
+    def hint(self) -> str:
+        return "Check the spelling against the file; capitals and spaces count."
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralRows(Finding):
+    code = "several-rows"
+    file: str
+    condition: str
+    lines: tuple[int, ...]
+
+    @property
+    def message(self) -> str:
+        shown = ", ".join(str(line) for line in self.lines[:4]) + (", ..." if len(self.lines) > 4 else "")
+        return f"{len(self.lines)} rows of {self.file} have {self.condition} (lines {shown}); one is needed."
+
+    @property
+    def hint(self) -> str:
+        return "Narrow `where`, or say `pick: last` or `pick: first`."
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyCell(Finding):
+    code = "empty-cell"
+    file: str
+    column: str
+
+    @property
+    def message(self) -> str:
+        return (
+            f"The cell {self.column!r} of {self.file} that this value is bound to is empty: no number is given there."
+        )
+
+    @property
+    def hint(self) -> str:
+        return "An empty cell is not zero. Bind another row, or type 0 if the source says none."
+
+
+# --- of the references ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue(Finding):
+    code = "unknown-value"
+    id: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"There is no value {self.id!r}."
+
+    @property
+    def hint(self) -> str:
+        return f"{_near(self.id, self.known)} Values stand in values.yaml."
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPart(Finding):
+    code = "unknown-part"
+    id: str
+    part: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"A value has no part {self.part!r} ({{{{ {self.id}.{self.part} }}}})."
+
+    @property
+    def hint(self) -> str:
+        return f"Parts: {', '.join(self.known)}."
+
+
+@dataclass(frozen=True, slots=True)
+class PartNotGiven(Finding):
+    code = "part-not-given"
+    id: str
+    part: str
+
+    @property
+    def message(self) -> str:
+        return f"The value {self.id!r} has no {self.part!r}."
+
+    @property
+    def hint(self) -> str:
+        return "Give it in values.yaml or in the row that the value is bound to."
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSource(Finding):
+    code = "unknown-source"
+    id: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"There is no source {self.id!r}."
+
+    @property
+    def hint(self) -> str:
+        return f"{_near(self.id, self.known)} Sources stand in sources.yaml."
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownExhibit(Finding):
+    code = "unknown-exhibit"
+    id: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"There is no exhibit {self.id!r}."
+
+    @property
+    def hint(self) -> str:
+        return f"{_near(self.id, self.known)} Exhibits stand under `exhibits:` of a section; write \\@ for a plain @."
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSection(Finding):
+    code = "unknown-section"
+    id: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"There is no section {self.id!r}."
+
+    @property
+    def hint(self) -> str:
+        return f"{_near(self.id, self.known)} A section's name is its file's, without the number: 03-gaza.yaml is gaza."
+
+
+@dataclass(frozen=True, slots=True)
+class CircularValue(Finding):
+    code = "circular-value"
+    chain: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"This value is made from itself: {' -> '.join(self.chain)}."
+
+
+@dataclass(frozen=True, slots=True)
+class BadLink(Finding):
+    code = "bad-link"
+    url: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.url!r} is not a link that a briefing carries."
+
+    @property
+    def hint(self) -> str:
+        return "Links begin with https://, http://, mailto: or doi:."
+
+
+# --- of the text ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UnsupportedMarkdown(Finding):
+    code = "unsupported-markdown"
+    what: str
+    advice: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.what} cannot stand in this text."
+
+    @property
+    def hint(self) -> str:
+        return self.advice
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitPlacement(Finding):
+    code = "exhibit-placement"
+    severity: ClassVar[Severity] = "error"
+    id: str
+    times: int
+
+    @property
+    def message(self) -> str:
+        return f"The exhibit {self.id!r} is placed {self.times} times in its section's body; it must stand there once."
+
+    @property
+    def hint(self) -> str:
+        return f"Write @{self.id} alone on a line, with an empty line above and below, where the exhibit shall stand."
