@@ -7,4 +7,4 @@ import fontpkg
 
 def font_file(family: str, weight: int = 400, *, italic: bool = False) -> Path:
     """The file of `family` ("ibm-plex-serif"); a variable font has one file for all weights of a slant."""
-    return fontpkg.path(family, weight=weight, style="italic" if italic else "normal")
+    return Path(fontpkg.path(family, weight=weight, style="italic" if italic else "normal"))

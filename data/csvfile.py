@@ -1,0 +1,65 @@
+"""Reading CSV: takes a file's bytes, returns its columns and rows with their lines, and findings; never raises on bad input.
+
+RFC 4180, as spreadsheets write it: UTF-8 with or without a byte-order mark, comma or semicolon (what a spreadsheet in a
+locale with a decimal comma saves), quotes doubled inside quotes, a cell may hold line breaks.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from data.findings import DuplicateKey, FileUnreadable, Finding, RaggedRow
+from data.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """`line` is where the row begins in the file, 1-based, the head being line 1. Cells are stripped of outer space."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[CsvRow, ...]
+
+    def place(self, row: CsvRow, column: str) -> Place:
+        return Place(self.file, row.line, column)
+
+
+def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return CsvFile(file, (), ()), [FileUnreadable(Place(file, line), "it is not UTF-8 text")]
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    findings: list[Finding] = []
+    rows: list[CsvRow] = []
+    columns: tuple[str, ...] = ()
+    line = 1
+    try:
+        columns = tuple(cell.strip() for cell in next(reader, []))
+        for index, column in enumerate(columns):
+            if column in columns[:index]:
+                findings.append(DuplicateKey(Place(file, 1, column), column, 1))
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if len(cells) == len(columns):
+                    rows.append(CsvRow(line, tuple(cell.strip() for cell in cells)))
+                else:
+                    findings.append(RaggedRow(Place(file, line), len(cells), len(columns)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        findings.append(
+            FileUnreadable(Place(file, line), f"its quotes or line breaks are not those of a CSV ({error})")
+        )
+    if not columns:
+        findings.append(FileUnreadable(Place(file, 1), "it is empty; its first line must name the columns"))
+    return CsvFile(file, columns, tuple(rows)), findings

@@ -1,0 +1,160 @@
+"""Formatting: takes quantities and dates, returns the words that are printed, in the briefing's language.
+
+Every number of every output is made here, by Babel from CLDR data; nobody else turns a number into text.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_locale_identifier, parse_locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol, is_currency
+from babel.units import format_compound_unit, format_unit
+
+from data.model import PartialDate, Quantity
+from data.words import Words
+
+NO_BREAK_SPACE = "\u00a0"
+PERIODS = ("year", "month", "week", "day")
+COMPACT_FROM = Decimal(1_000_000)
+"""Money from a million up is written "100 million"; a count of people is always written out."""
+
+
+def parse_language(tag: str) -> Locale | None:
+    """The CLDR locale of a BCP 47 tag ("en-GB"), or None if there is none."""
+    try:
+        return Locale.parse(get_locale_identifier(parse_locale(tag.replace("-", "_"))))
+    except (ValueError, UnknownLocaleError, TypeError):
+        return None
+
+
+def _cldr_unit(unit: str, locale: Locale) -> str | None:
+    """CLDR's full key for a unit ("kilometer" -> "length-kilometer"), None for anything else."""
+    patterns = locale._data["unit_patterns"]  # Babel offers no public look-up that answers "is this a unit"
+    return next((key for key in sorted(patterns) if key == unit or key.partition("-")[2] == unit), None)
+
+
+def unit_problem(unit: str, locale: Locale) -> str | None:
+    """Why `unit` cannot be printed, as the end of a sentence, or None if it can. Any noun may be counted."""
+    head, slash, period = unit.partition("/")
+    if not unit.strip():
+        return "is empty"
+    if slash and period not in PERIODS:
+        return f"has a period other than {', '.join(PERIODS)}"
+    if head.isupper() and len(head) == 3 and not is_currency(head):
+        return "looks like a currency, but ISO 4217 has none of that name"
+    return (
+        "is neither a currency nor a CLDR unit, so it cannot be taken per period"
+        if (slash and not is_currency(head) and _cldr_unit(head, locale) is None)
+        else None
+    )
+
+
+class Formatter:
+    """Prints quantities and dates in one language. `words` are that language's bound words."""
+
+    def __init__(self, language: str, words: Words) -> None:
+        locale = parse_language(language)
+        assert locale is not None, language
+        self.locale = locale
+        self.words = words
+        self._unit_key = lru_cache(maxsize=256)(lambda unit: _cldr_unit(unit, locale))
+
+    # --- dates ---
+
+    def date(self, when: PartialDate) -> str:
+        """ "13 June 2025", "June 2025" or "2025": no more than the source gives."""
+        if when.month is None:
+            return str(when.year)
+        if when.day is None:
+            return str(format_skeleton("yMMMM", when.first, locale=self.locale))
+        return self._hold(str(format_date(when.first, "long", locale=self.locale)))
+
+    def day(self, when: date) -> str:
+        return self.date(PartialDate(when.year, when.month, when.day))
+
+    # --- numbers ---
+
+    def decimal(self, number: Decimal, decimals: int = 0) -> str:
+        """Grouped digits with exactly `decimals` places: "73,419", "936.94"."""
+        places = "." + "0" * decimals if decimals > 0 else ""
+        return str(format_decimal(round(number, decimals), format=f"#,##0{places}", locale=self.locale))
+
+    def plain(self, quantity: Quantity) -> str:
+        """The number alone, without bound words and unit; a range as "20 to 23"."""
+        return self._range(quantity, [self.decimal(number, quantity.decimals) for number in self._ends(quantity)])
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Bound words, number and unit: "up to US$100 million per year". A counted noun is the sentence's own."""
+        unit, _, period = quantity.unit.partition("/")
+        text = self._range(
+            quantity, [self._measured(number, unit, quantity.decimals) for number in self._ends(quantity)]
+        )
+        if period:
+            text = str(format_compound_unit(text, denominator_unit=period, length="long", locale=self.locale))
+        pattern: str = (
+            getattr(self.words, quantity.bound, "{0}") if quantity.bound not in ("exact", "between") else "{0}"
+        )
+        return pattern.format(text)
+
+    def unit_name(self, unit: str) -> str:
+        """The unit alone, for a unit line: "US$ per year", "people", "kilometres"."""
+        head, _, period = unit.partition("/")
+        key = self._unit_key(head)
+        if is_currency(head):
+            name = str(get_currency_symbol(head, self.locale))
+        elif key:
+            name = str(self.locale._data["unit_display_names"].get(key, {}).get("long", head))
+        else:
+            name = head
+        if period:
+            name = str(format_compound_unit(name, denominator_unit=period, length="long", locale=self.locale))
+        return name
+
+    def listing(self, items: Iterable[str]) -> str:
+        """ "a, b and c" in the language's own way."""
+        return str(format_list(list(items), locale=self.locale))
+
+    def _ends(self, quantity: Quantity) -> list[Decimal]:
+        ends = [end for end in (quantity.low, quantity.high) if end is not None]
+        return ends if quantity.bound == "between" else ends[:1]
+
+    def _range(self, quantity: Quantity, ends: list[str]) -> str:
+        return self.words.between.format(*ends) if quantity.bound == "between" else ends[0]
+
+    def _measured(self, number: Decimal, unit: str, decimals: int) -> str:
+        if is_currency(unit):
+            return self._money(number, unit, decimals)
+        key = self._unit_key(unit)
+        if key is None:
+            return self.decimal(number, decimals)
+        # Babel inflects the unit by the number's plural category and puts our own, exactly rounded digits in
+        with_unit = str(format_unit(number, key, length="long", format="#,##0", locale=self.locale))
+        rounded = self.decimal(number)
+        return self._hold(with_unit.replace(rounded, self.decimal(number, decimals), 1))
+
+    def _money(self, number: Decimal, currency: str, decimals: int) -> str:
+        digits = self._compact(number) or self.decimal(number, decimals)
+        pattern = str(self.locale.currency_formats["standard"].pattern).split(";")[0]
+        before, _, after = pattern.partition("#")
+        symbol = str(get_currency_symbol(currency, self.locale))
+        tail = after[after.rfind("0") + 1 :]
+        return self._hold((before + digits + tail).replace("¤", symbol))
+
+    def _compact(self, number: Decimal) -> str | None:
+        """ "100 million", "2.822 billion", or None where three decimals would lose a part of the number."""
+        if abs(number) < COMPACT_FROM:
+            return None
+        power = min((abs(number).adjusted() // 3) * 3, 12)
+        if (number / Decimal(10) ** power).quantize(Decimal("0.001")) * Decimal(10) ** power != number:
+            return None
+        return str(format_compact_decimal(number, format_type="long", locale=self.locale, fraction_digits=3))
+
+    @staticmethod
+    def _hold(text: str) -> str:
+        """Number and unit stay on one line (SI Brochure, 5.4.3: the space between them is not to be broken)."""
+        return text.replace(" ", NO_BREAK_SPACE)
