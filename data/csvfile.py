@@ -1,4 +1,4 @@
-"""Reading CSV: takes a file's bytes, returns its columns and rows with their lines, and findings; never raises on bad input.
+"""Reading CSV: takes a file's bytes, returns columns, rows with their lines, and findings; never raises.
 
 RFC 4180, as spreadsheets write it: UTF-8 with or without a byte-order mark, comma or semicolon (what a spreadsheet in a
 locale with a decimal comma saves), quotes doubled inside quotes, a cell may hold line breaks.
@@ -6,10 +6,14 @@ locale with a decimal comma saves), quotes doubled inside quotes, a cell may hol
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from data.findings import DuplicateKey, FileUnreadable, Finding, RaggedRow
 from data.model import Place
+
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
+"""Characters that neither XML 1.0 (2.2) nor a printed page has a place for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return CsvFile(file, (), ()), [FileUnreadable(Place(file, line), "it is not UTF-8 text")]
+    control = CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        return CsvFile(file, (), ()), [FileUnreadable(Place(file, line), "it holds a control character")]
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

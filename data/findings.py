@@ -243,7 +243,7 @@ class UnknownUnit(Finding):
 
     @property
     def hint(self) -> str:
-        return "Use an ISO currency (USD, USD/year), a CLDR unit (kilometer, percent), or the noun that is counted (people)."
+        return "Use a currency (USD, USD/year), a CLDR unit (kilometer, percent), or the noun that is counted (people)."
 
 
 # --- of the series ----------------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 Every number of every output is made here, by Babel from CLDR data; nobody else turns a number into text.
 """
 
+import datetime
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -74,7 +74,7 @@ class Formatter:
             return str(format_skeleton("yMMMM", when.first, locale=self.locale))
         return self._hold(str(format_date(when.first, "long", locale=self.locale)))
 
-    def day(self, when: date) -> str:
+    def day(self, when: datetime.date) -> str:
         return self.date(PartialDate(when.year, when.month, when.day))
 
     # --- numbers ---

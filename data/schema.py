@@ -1,4 +1,4 @@
-"""What the files may say: one frozen Pydantic model a file. Takes plain objects, returns checked ones; makes the JSON Schemas.
+"""What the files may say: one frozen Pydantic model a file. Takes plain objects, returns checked ones.
 
 The writers never see these; `data.load` resolves them into `data.model`.
 """

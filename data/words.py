@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Words:
     """One language's strings; `{0}`, `{1}` stand for what is put in."""
 
+    quotes: str = "“”‘’"
     about: str = "about {0}"
     at_least: str = "at least {0}"
     more_than: str = "more than {0}"
@@ -42,6 +43,16 @@ class Words:
     unverified: str = "Not verified"
     and_: str = "and"
     see_report: str = "Report, p. {0}"
+    line_chart: str = "Line chart"
+    dot_chart: str = "Dot chart"
+    bar_chart: str = "Bar chart"
+    timeline: str = "Timeline"
+    columns: str = "Columns: {0}."
+    turning_points: str = "Turning points"
+    from_to: str = "{0} on {1}, {2} on {3}"
+    only_one: str = "{0} on {1}"
+    rest_in_annex: str = "Further rows are in the data annex."
+    others: str = "others"
     close: str = "Every number here has a source, a date and a line in a file."
 
 

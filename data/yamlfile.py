@@ -1,8 +1,9 @@
-"""Reading YAML: takes a file's text, returns plain objects, where each stands, and findings; never raises on bad input.
+"""Reading YAML: takes a file's text, returns plain objects, where each stands, and findings; never raises.
 
-Built on the parser's events instead of its constructors, for three reasons: every key and value keeps its line; duplicate
-keys, anchors, aliases and tags are seen before they can do harm (an alias bomb never unfolds); and scalars are read by the
-YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3), where `no` is a word, with a finding wherever YAML 1.1 would differ.
+Built on the parser's events instead of its constructors, for three reasons: every key and value keeps its line;
+duplicate keys, anchors, aliases and tags are seen before they can do harm (an alias bomb never unfolds); and scalars
+are read by the YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3), where `no` is a word, with a finding wherever YAML 1.1
+would differ.
 """
 
 import re
@@ -12,6 +13,7 @@ from decimal import Decimal
 
 import yaml
 
+from data.csvfile import CONTROL
 from data.findings import AmbiguousScalar, DuplicateKey, FileUnreadable, Finding, YamlFeature, YamlSyntax
 from data.model import Place
 
@@ -157,6 +159,9 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> object:
         text: str = event.value
+        if CONTROL.search(text):
+            self.findings.append(YamlFeature(place, "escapes for control characters"))
+            return CONTROL.sub("", text)
         if event.style in ("'", '"', "|", ">"):
             return text
         if text.lower() in _CONSTANTS:

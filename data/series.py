@@ -1,0 +1,195 @@
+"""Series: takes a CSV file and what series.yaml says of its columns, returns rows, quantities and findings."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from babel import Locale
+
+from data.csvfile import CsvFile, CsvRow
+from data.findings import BadCell, BadDate, Finding, MissingColumn, MissingProvenance, NoRow, UnknownSource, UnknownUnit
+from data.format import unit_problem
+from data.model import Bound, PartialDate, Place, Quantity, Status
+from data.schema import MeasureEntry, SeriesEntry, Where, parse_date
+
+_NUMBER = re.compile(r"[-+]?[0-9]{1,40}(\.[0-9]{1,20})?")
+_BOUNDS: Mapping[str, Bound] = {
+    "": "exact",
+    "exact": "exact",
+    "about": "about",
+    "at least": "at_least",
+    "more than": "more_than",
+    "up to": "at_most",
+}
+_STATUSES: Mapping[str, Status] = {"": "reported", "reported": "reported", "revised": "revised", "disputed": "disputed"}
+
+
+class Series:
+    """One CSV file as quantities with provenance. Rows keep the file's order."""
+
+    def __init__(self, csv: CsvFile, entry: SeriesEntry) -> None:
+        self.csv = csv
+        self.entry = entry
+        self._index = {column: index for index, column in enumerate(csv.columns)}
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        return frozenset(self.entry.measures)
+
+    @cached_property
+    def date_columns(self) -> frozenset[str]:
+        return frozenset(column for column in (self.entry.as_of, self.entry.since) if column)
+
+    def has(self, column: str) -> bool:
+        return column in self._index
+
+    def cell(self, row: CsvRow, column: str | None) -> str:
+        return row.cells[self._index[column]] if column in self._index else ""
+
+    def place(self, row: CsvRow, column: str) -> Place:
+        return self.csv.place(row, column)
+
+    def row_id(self, row: CsvRow) -> str:
+        """How a row is called: by its `id` column if there is one, else by its line."""
+        return self.cell(row, "id") or f"line {row.line}"
+
+    def as_of(self, row: CsvRow) -> PartialDate:
+        return parse_date(self.cell(row, self.entry.as_of))
+
+    # --- choosing rows ---
+
+    def select(self, where: Where, place: Place, findings: list[Finding]) -> list[CsvRow]:
+        """The rows that `where` names, in file order; a finding if a column or every row is missing."""
+        for column in where:
+            if not self.has(column):
+                findings.append(MissingColumn(place, column, self.csv.file, self.csv.columns))
+                return []
+        wanted = {
+            self._index[column]: {texts} if isinstance(texts, str) else set(texts) for column, texts in where.items()
+        }
+        rows = [row for row in self.csv.rows if all(row.cells[index] in texts for index, texts in wanted.items())]
+        if not rows and not self.broken:
+            findings.append(NoRow(place, self.csv.file, describe(where)))
+        return rows
+
+    @property
+    def broken(self) -> bool:
+        """Whether the file itself could not be read, which has its own finding."""
+        return not self.csv.columns
+
+    # --- quantities ---
+
+    def quantity(self, row: CsvRow, measure: str, id: str | None = None) -> Quantity | None:
+        """The number of `row`, or None where the cell is empty, which means that none is given. `check` has passed."""
+        entry = self.entry.measures[measure]
+        low = _number(self.cell(row, entry.low or measure))
+        high = _number(self.cell(row, entry.high or measure))
+        if low is None and high is None:
+            return None
+        bound = self._bound(row, entry, low, high)
+        ends = [end for end in (low, high) if end is not None]
+        since = self.cell(row, self.entry.since)
+        return Quantity(
+            id=id or f"{self.csv.file}:{self.row_id(row)}:{measure}",
+            place=self.place(row, (entry.low if low is not None else entry.high) or measure),
+            bound=bound,
+            low=None if bound == "at_most" else low,
+            high=None if bound in ("at_least", "more_than") else high,
+            unit=entry.unit or self.cell(row, entry.unit_column),
+            decimals=max(_decimals(end) for end in ends),
+            by=self.cell(row, self.entry.by),
+            as_of=self.as_of(row),
+            since=parse_date(since) if since else None,
+            source=self.cell(row, self.entry.source),
+            status=_STATUSES[self.cell(row, self.entry.status).lower()],
+            note=self.cell(row, self.entry.note),
+        )
+
+    def _bound(self, row: CsvRow, entry: MeasureEntry, low: Decimal | None, high: Decimal | None) -> Bound:
+        stated = _BOUNDS[self.cell(row, entry.bound).lower()]
+        if stated != "exact":
+            return stated
+        if low is None:
+            return "at_most"
+        if high is None:
+            return "at_least"
+        return "exact" if low == high else "between"
+
+    # --- checking every row once ---
+
+    def check(self, sources: Iterable[str], locale: Locale, place: Place) -> list[Finding]:
+        """What is wrong with the columns and cells that numbers and provenance are read from. `place` is the series'
+        entry in series.yaml, `sources` the ids that exist."""
+        entry = self.entry
+        if self.broken:
+            return []
+        columns = {entry.by, entry.as_of, entry.source, entry.since, entry.status, entry.note, entry.population}
+        for measure, parts in entry.measures.items():
+            columns |= {parts.low, parts.high} if parts.low else {measure}
+            columns |= {parts.unit_column, parts.bound}
+        missing = sorted(column for column in columns if column and not self.has(column))
+        if missing:
+            return [MissingColumn(place, column, self.csv.file, self.csv.columns) for column in missing]
+        known = frozenset(sources)
+        return [finding for row in self.csv.rows for finding in self._check_row(row, known, locale)]
+
+    def _check_row(self, row: CsvRow, sources: frozenset[str], locale: Locale) -> Iterable[Finding]:
+        entry = self.entry
+        for column, what in ((entry.by, "who says so"), (entry.as_of, "the date"), (entry.source, "the source")):
+            if not self.cell(row, column):
+                yield MissingProvenance(self.place(row, column), "This row", what)
+        for column in sorted(self.date_columns):
+            text = self.cell(row, column)
+            if text and not _is_date(text):
+                yield BadDate(self.place(row, column), text)
+        source = self.cell(row, entry.source)
+        if source and source not in sources:
+            yield UnknownSource(self.place(row, entry.source), source, tuple(sources))
+        if entry.status and self.cell(row, entry.status).lower() not in _STATUSES:
+            problem = f"is no status; there are {', '.join(filter(None, _STATUSES))}"
+            yield BadCell(self.place(row, entry.status), self.cell(row, entry.status), problem)
+        for measure, parts in entry.measures.items():
+            yield from self._check_measure(row, measure, parts, locale)
+
+    def _check_measure(self, row: CsvRow, measure: str, parts: MeasureEntry, locale: Locale) -> Iterable[Finding]:
+        given = False
+        for column in (parts.low, parts.high) if parts.low and parts.high else (measure,):
+            text = self.cell(row, column)
+            given = given or bool(text)
+            if text and not _NUMBER.fullmatch(text):
+                problem = "is not a number; write digits without thousands separators, or leave the cell empty"
+                yield BadCell(self.place(row, column), text, problem)
+        if parts.bound and self.cell(row, parts.bound).lower() not in _BOUNDS:
+            problem = f"is no bound; there are {', '.join(filter(None, _BOUNDS))}"
+            yield BadCell(self.place(row, parts.bound), self.cell(row, parts.bound), problem)
+        unit = parts.unit or self.cell(row, parts.unit_column)
+        problem_of_unit = unit_problem(unit, locale) if given else None
+        if problem_of_unit:
+            yield UnknownUnit(self.place(row, parts.unit_column or measure), unit, problem_of_unit)
+        low, high = self.cell(row, parts.low), self.cell(row, parts.high)
+        if _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high) and Decimal(low) > Decimal(high):
+            yield BadCell(self.place(row, parts.low or measure), low, f"is more than the upper end, {high}")
+
+
+def describe(where: Where) -> str:
+    """A condition in words: "place = Gaza and id = G06 or G07"."""
+    parts = [f"{column} = {texts if isinstance(texts, str) else ' or '.join(texts)}" for column, texts in where.items()]
+    return " and ".join(parts) or "any content"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,247 @@
+"""Text: takes an author's Markdown, returns blocks and runs with names resolved, and findings.
+
+CommonMark (spec.commonmark.org 0.31) without raw HTML, images, code and rules, plus three things of ours:
+`{{ value.part }}`, `[@source; @source]` and `@exhibit`. Each is an inline rule of markdown-it, so that CommonMark's own
+backslash escapes work on them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+
+from data.findings import BadLink, Finding, UnsupportedMarkdown
+from data.model import (
+    PLAIN,
+    Block,
+    BlockQuote,
+    Cite,
+    Heading,
+    ListBlock,
+    Mention,
+    Number,
+    Paragraph,
+    Place,
+    Placement,
+    Run,
+    Span,
+    Style,
+    Text,
+)
+
+_VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
+_CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
+_MENTION = re.compile(r"@([a-z][a-z0-9-]*)")
+_LINK = re.compile(r"(?:https?://|mailto:|doi:)[^\s]+", re.IGNORECASE)
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
+_RIGHT_TO_LEFT = re.compile(f"[{_ARABIC}{_HEBREW}](?:[^A-Za-z0-9\u00c0-\u024f]*[{_ARABIC}{_HEBREW}])*")
+_PERSIAN = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+_NOT_OURS = {
+    "image": ("A picture", "Pictures are not part of a briefing's text."),
+    "code_inline": ("Code", "Take the back-ticks away, or write \\` for a plain one."),
+    "code_block": ("Code", "An indent of four spaces makes code; take it away."),
+    "fence": ("Code", "Take the back-ticks away."),
+    "hr": ("A rule", "Use a heading (## ...) to part the text."),
+}
+
+
+class Names(Protocol):
+    """What names in a text stand for. Each method notes a finding and returns None for a name that it does not know."""
+
+    def number(self, id: str, part: str, place: Place) -> Number | None: ...
+
+    def source(self, id: str, place: Place) -> str | None: ...
+
+    def exhibit_label(self, id: str, place: Place) -> str | None: ...
+
+
+def tagged_spans(text: str, style: Style = PLAIN) -> Iterator[Span]:
+    """`text` as spans of one language each: Arabic, Persian and Hebrew words carry their tag (BCP 47), so that they are
+    shaped, ordered and read aloud as what they are. Persian is told from Arabic by its own letters."""
+    end = 0
+    for match in _RIGHT_TO_LEFT.finditer(text):
+        if match.start() > end:
+            yield Span(text[end : match.start()], style)
+        words = match.group()
+        hebrew = re.match(f"[{_HEBREW}]", words)
+        lang = "he" if hebrew else "fa" if _PERSIAN.search(words) else "ar"
+        yield Span(words, replace(style, lang=lang))
+        end = match.end()
+    if end < len(text):
+        yield Span(text[end:], style)
+
+
+def words_text(text: str) -> Text:
+    """A plain string as runs."""
+    return tuple(tagged_spans(text))
+
+
+def _rule(pattern: re.Pattern[str], kind: str, first: str) -> "_InlineRule":
+    def rule(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] != first:
+            return False
+        match = pattern.match(state.src, state.pos, state.posMax)
+        if match is None:
+            return False
+        if kind == "mention" and state.pos > 0 and state.src[state.pos - 1].isalnum():
+            return False  # an address, someone@example.org
+        if not silent:
+            token = state.push(kind, "", 0)
+            token.content = match.group(1)
+            token.meta = {"part": match.group(2) if kind == "value" else None}
+        state.pos = match.end()
+        return True
+
+    return rule
+
+
+class _InlineRule(Protocol):
+    def __call__(self, state: StateInline, silent: bool) -> bool: ...
+
+
+def _parser(quotes: str) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": quotes}).enable("smartquotes")
+    parser.inline.ruler.before("link", "value", _rule(_VALUE, "value", "{"))
+    parser.inline.ruler.before("link", "cite", _rule(_CITE, "cite", "["))
+    parser.inline.ruler.before("link", "mention", _rule(_MENTION, "mention", "@"))
+    parser.validateLink = lambda _url: True  # ours gives a finding instead of silently printing the brackets
+    return parser
+
+
+class TextReader:
+    """Reads every text of one briefing. `names` resolves what is named, `findings` gathers what is wrong."""
+
+    def __init__(self, quotes: str, names: Names, findings: list[Finding]) -> None:
+        self._parser = _parser(quotes)
+        self._names = names
+        self._findings = findings
+
+    def placements(self, markdown: str) -> list[str]:
+        """The exhibits that stand in `markdown`, in order; needs no names, so exhibits can be numbered first."""
+        return [id for node in self._tree(markdown).walk() if (id := _placed(node))]
+
+    def blocks(self, markdown: str, place: Place) -> tuple[Block, ...]:
+        return tuple(self._blocks(self._tree(markdown), place))
+
+    def line(self, markdown: str, place: Place) -> Text:
+        """One paragraph's worth of text: a headline, a point, a cell."""
+        blocks = self.blocks(markdown, place)
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            return blocks[0].text
+        self._reject(
+            place, "More than one plain line", "This text is a single line without lists, headings or exhibits."
+        )
+        return ()
+
+    def _tree(self, markdown: str) -> SyntaxTreeNode:
+        return SyntaxTreeNode(self._parser.parse(markdown))
+
+    def _blocks(self, parent: SyntaxTreeNode, start: Place) -> Iterator[Block]:
+        for node in parent.children:
+            place = replace(start, line=start.line + node.map[0], column=0) if node.map else start
+            placed = _placed(node)
+            if placed:
+                if self._names.exhibit_label(placed, place) is not None:
+                    yield Placement(placed, place)
+            elif node.type == "paragraph":
+                yield Paragraph(self._inline(node.children[0], place), place)
+            elif node.type == "heading":
+                level = int(node.tag[1])
+                if level not in (2, 3):
+                    self._reject(
+                        place, "A heading of this level", "Use ## or ###; the section's title is the level above."
+                    )
+                yield Heading(level, self._inline(node.children[0], place), place)
+            elif node.type in ("bullet_list", "ordered_list"):
+                items = tuple(tuple(self._blocks(item, start)) for item in node.children)
+                yield ListBlock(node.type == "ordered_list", items, place, int(node.attrs.get("start", 1)))
+            elif node.type == "blockquote":
+                yield BlockQuote(tuple(self._blocks(node, start)), place)
+            else:
+                self._reject(place, *_NOT_OURS.get(node.type, (node.type, "")))
+
+    def _inline(self, node: SyntaxTreeNode, place: Place) -> Text:
+        runs = _Runs(self._names, self._findings, place)
+        runs.add(node.children, PLAIN)
+        return tuple(runs.merged())
+
+    def _reject(self, place: Place, what: str, advice: str) -> None:
+        self._findings.append(UnsupportedMarkdown(place, what, advice))
+
+
+class _Runs:
+    """Collects the runs of one paragraph, counting its lines on the way."""
+
+    def __init__(self, names: Names, findings: list[Finding], place: Place) -> None:
+        self.names = names
+        self.findings = findings
+        self.place = place
+        self.runs: list[Run] = []
+
+    def add(self, nodes: list[SyntaxTreeNode], style: Style) -> None:
+        for node in nodes:
+            match node.type:
+                case "text":
+                    self.runs.extend(tagged_spans(node.content, style))
+                case "softbreak" | "hardbreak":
+                    self.place = replace(self.place, line=self.place.line + 1)
+                    self.runs.append(Span(" ", style))
+                case "em":
+                    self.add(node.children, replace(style, italic=True))
+                case "strong":
+                    self.add(node.children, replace(style, bold=True))
+                case "link":
+                    url = str(node.attrs.get("href", ""))
+                    if not _LINK.fullmatch(url):
+                        self.findings.append(BadLink(self.place, url))
+                    self.add(node.children, replace(style, link=url))
+                case "value":
+                    number = self.names.number(node.content, str(node.meta["part"] or "value"), self.place)
+                    if number is not None:
+                        self.runs.append(replace(number, style=style))
+                case "cite":
+                    ids = [part.strip().removeprefix("@") for part in node.content.split(";")]
+                    known = tuple(id for id in ids if self.names.source(id, self.place) is not None)
+                    if known:
+                        self._hug(Cite(known))
+                case "mention":
+                    label = self.names.exhibit_label(node.content, self.place)
+                    if label is not None:
+                        self.runs.append(Mention(node.content, label))
+                case kind:
+                    what, advice = _NOT_OURS.get(kind, (kind, ""))
+                    self.findings.append(UnsupportedMarkdown(self.place, what, advice))
+
+    def _hug(self, cite: Cite) -> None:
+        """A citation mark stands right behind its word: the space before it, which reads well in Markdown, goes."""
+        if self.runs and isinstance(self.runs[-1], Span):
+            last = self.runs[-1]
+            self.runs[-1] = replace(last, text=last.text.rstrip(" "))
+        self.runs.append(cite)
+
+    def merged(self) -> Iterator[Run]:
+        held: Span | None = None
+        for run in self.runs:
+            if held and isinstance(run, Span) and run.style == held.style:
+                held = replace(held, text=held.text + run.text)
+                continue
+            if held and held.text:
+                yield held
+            held = run if isinstance(run, Span) else None
+            if held is None:
+                yield run
+        if held and held.text:
+            yield held
+
+
+def _placed(node: SyntaxTreeNode) -> str | None:
+    """The exhibit that a paragraph consists of, if it is one `@exhibit` and nothing else."""
+    if node.type != "paragraph" or len(node.children[0].children) != 1:
+        return None
+    only = node.children[0].children[0]
+    return only.content if only.type == "mention" else None

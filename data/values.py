@@ -1,0 +1,193 @@
+"""Values: takes values.yaml's entries and the series, returns every value as a quantity, and findings.
+
+A value is a literal, a CSV cell, or another value in another unit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from babel import Locale
+
+from data.csvfile import CsvRow
+from data.findings import (
+    BadField,
+    CircularValue,
+    EmptyCell,
+    Finding,
+    MissingColumn,
+    SeveralRows,
+    UnknownSource,
+    UnknownUnit,
+    UnknownValue,
+)
+from data.format import unit_problem
+from data.model import Bound, Place, Quantity
+from data.schema import BOUNDS, BoundValue, ConvertedValue, LiteralValue, ValueEntry
+from data.series import Series, describe
+from data.yamlfile import Document
+
+# Exact by definition: NIST SP 811 (2008), appendix B; the nautical mile by the First International Extraordinary
+# Hydrographic Conference, Monaco, 1929. Each kind of unit is measured in its first entry.
+_UNITS: tuple[Mapping[str, Decimal], ...] = (
+    {
+        "meter": Decimal(1),
+        "centimeter": Decimal("0.01"),
+        "kilometer": Decimal(1000),
+        "foot": Decimal("0.3048"),
+        "mile": Decimal("1609.344"),
+        "nautical-mile": Decimal(1852),
+    },
+    {
+        "square-meter": Decimal(1),
+        "hectare": Decimal(10_000),
+        "square-kilometer": Decimal(1_000_000),
+        "acre": Decimal("4046.8564224"),
+        "square-mile": Decimal("2589988.110336"),
+    },
+    {"kilogram": Decimal(1), "metric-ton": Decimal(1000), "pound": Decimal("0.45359237")},
+    {"day": Decimal(1), "hour": Decimal(1) / 24, "week": Decimal(7)},
+)
+
+
+def convert(number: Decimal, unit: str, to: str) -> Decimal | None:
+    """`number` of `unit` in `to`, unrounded; None where the two do not measure the same thing."""
+    for units in _UNITS:
+        if unit in units and to in units:
+            return number * units[unit] / units[to]
+    return None
+
+
+def _decimals(numbers: list[Decimal]) -> int:
+    exponents = [number.as_tuple().exponent for number in numbers]
+    return max(max(0, -exponent) for exponent in exponents if isinstance(exponent, int))
+
+
+class ValueBinder:
+    """Binds values.yaml. `known` sources and `locale` are what entries are checked against."""
+
+    def __init__(
+        self,
+        entries: Mapping[str, ValueEntry],
+        document: Document,
+        series: Mapping[str, Series],
+        sources: frozenset[str],
+        locale: Locale,
+    ) -> None:
+        self.entries = entries
+        self.document = document
+        self.series = series
+        self.sources = sources
+        self.locale = locale
+        self.findings: list[Finding] = []
+        self._bound: dict[str, Quantity | None] = {}
+
+    def bind(self) -> dict[str, Quantity]:
+        """Every value that could be bound, by id; what could not be is in `findings`."""
+        bound = {id: self._value(id, ()) for id in self.entries}
+        return {id: quantity for id, quantity in bound.items() if quantity is not None}
+
+    def _place(self, id: str, key: str) -> Place:
+        return self.document.place((id, key))
+
+    def _value(self, id: str, chain: tuple[str, ...]) -> Quantity | None:
+        if id in chain:
+            self.findings.append(CircularValue(self._place(id, "convert"), (*chain[chain.index(id) :], id)))
+            return None
+        if id not in self._bound:
+            entry = self.entries[id]
+            if isinstance(entry, LiteralValue):
+                quantity = self._literal(id, entry)
+            elif isinstance(entry, BoundValue):
+                quantity = self._cell(id, entry)
+            else:
+                quantity = self._converted(id, entry, (*chain, id))
+            self._bound[id] = quantity
+        return self._bound[id]
+
+    def _literal(self, id: str, entry: LiteralValue) -> Quantity | None:
+        key = next(name for name in BOUNDS if getattr(entry, name) is not None)
+        stated: Decimal | list[Decimal] = getattr(entry, key)
+        ends = stated if isinstance(stated, list) else [stated]
+        bound: Bound = "exact" if key == "amount" else key  # type: ignore[assignment]  # the keys are the bounds
+        problem = unit_problem(entry.unit, self.locale)
+        if problem:
+            self.findings.append(UnknownUnit(self._place(id, "unit"), entry.unit, problem))
+        if entry.source not in self.sources:
+            self.findings.append(UnknownSource(self._place(id, "source"), entry.source, tuple(self.sources)))
+        if problem or entry.source not in self.sources:
+            return None
+        return Quantity(
+            id=id,
+            place=self.document.place((id, key)),
+            bound=bound,
+            low=None if bound == "at_most" else ends[0],
+            high=None if bound in ("at_least", "more_than") else ends[-1],
+            unit=entry.unit,
+            decimals=_decimals(ends) if entry.decimals is None else entry.decimals,
+            by=entry.by,
+            as_of=entry.as_of,
+            since=entry.since,
+            source=entry.source,
+            status=entry.status,
+            note=entry.note or "",
+        )
+
+    def _cell(self, id: str, entry: BoundValue) -> Quantity | None:
+        series = self.series.get(entry.from_)
+        if series is None:
+            problem = f"there is no {entry.from_!r} in series.yaml"
+            self.findings.append(BadField(self._place(id, "from"), "from", problem))
+            return None
+        if series.broken:
+            return None
+        if entry.column not in series.measures:
+            known = tuple(sorted(series.measures))
+            self.findings.append(
+                MissingColumn(self._place(id, "column"), entry.column, f"{entry.from_}'s measures", known)
+            )
+            return None
+        row = self._pick(id, entry, series)
+        if row is None:
+            return None
+        quantity = series.quantity(row, entry.column, id)
+        if quantity is None:
+            self.findings.append(EmptyCell(self._place(id, "where"), f"{entry.from_}:{row.line}", entry.column))
+        return quantity
+
+    def _pick(self, id: str, entry: BoundValue, series: Series) -> CsvRow | None:
+        place = self._place(id, "where")
+        rows = series.select(entry.where, place, self.findings)
+        if not rows:
+            return None
+        if entry.pick != "only":
+            dates = [series.as_of(row).first for row in rows]
+            chosen = min(dates) if entry.pick == "first" else max(dates)
+            rows = [row for row, when in zip(rows, dates, strict=True) if when == chosen]
+        if len(rows) > 1:
+            lines = tuple(row.line for row in rows)
+            self.findings.append(SeveralRows(place, entry.from_, describe(entry.where), lines))
+            return None
+        return rows[0]
+
+    def _converted(self, id: str, entry: ConvertedValue, chain: tuple[str, ...]) -> Quantity | None:
+        if entry.convert not in self.entries:
+            self.findings.append(UnknownValue(self._place(id, "convert"), entry.convert, tuple(self.entries)))
+            return None
+        base = self._value(entry.convert, chain)
+        if base is None:
+            return None
+        low, high = (None if end is None else convert(end, base.unit, entry.to) for end in (base.low, base.high))
+        if low is None and high is None:
+            problem = f"cannot be made from {base.unit!r}"
+            self.findings.append(UnknownUnit(self._place(id, "to"), entry.to, problem))
+            return None
+        return replace(
+            base,
+            id=id,
+            place=self._place(id, "convert"),
+            low=low,
+            high=high,
+            unit=entry.to,
+            decimals=base.decimals if entry.decimals is None else entry.decimals,
+        )
