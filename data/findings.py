@@ -505,3 +505,125 @@ class ExhibitPlacement(Finding):
     @property
     def hint(self) -> str:
         return f"Write @{self.id} alone on a line, with an empty line above and below, where the exhibit shall stand."
+
+
+# --- of the exhibits --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MixedUnits(Finding):
+    code = "mixed-units"
+    units: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"One axis cannot hold {' and '.join(self.units)}."
+
+    @property
+    def hint(self) -> str:
+        return "Narrow `where` to rows of one unit, and give the others an exhibit of their own."
+
+
+@dataclass(frozen=True, slots=True)
+class MixedPopulations(Finding):
+    code = "mixed-populations"
+    populations: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"Different populations would be drawn as one: {'; '.join(self.populations)}."
+
+    @property
+    def hint(self) -> str:
+        return "Name the population's column in `lines`, `group` or `label`, or narrow `where`."
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyPopulations(Finding):
+    code = "too-many-populations"
+    severity: ClassVar[Severity] = "warning"
+    populations: int
+    colours: int
+
+    @property
+    def message(self) -> str:
+        return f"{self.populations} populations share the theme's {self.colours} colours, so some share one."
+
+    @property
+    def hint(self) -> str:
+        return "Give `theme: series:` more colours, or let fewer populations appear in charts."
+
+
+# --- of a sound briefing ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedSection(Finding):
+    code = "unlisted-section"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+
+    @property
+    def message(self) -> str:
+        return f"The section {self.id!r} is not in briefing.yaml's `sections`, so it is not printed."
+
+    @property
+    def hint(self) -> str:
+        return "Add it there, or take the file out of the folder."
+
+
+@dataclass(frozen=True, slots=True)
+class PointCount(Finding):
+    code = "point-count"
+    severity: ClassVar[Severity] = "warning"
+    section: str
+    points: int
+
+    @property
+    def message(self) -> str:
+        return f"The section {self.section!r} has {self.points} points; a slide carries two to five."
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedValue(Finding):
+    code = "unused-value"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+
+    @property
+    def message(self) -> str:
+        return f"No text uses the value {self.id!r}."
+
+    @property
+    def hint(self) -> str:
+        return f"Write {{{{ {self.id} }}}} where it belongs, or take it out."
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedSource(Finding):
+    code = "unused-source"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+
+    @property
+    def message(self) -> str:
+        return f"Nothing cites the source {self.id!r}."
+
+    @property
+    def hint(self) -> str:
+        return f"Write [@{self.id}] where it is used, or take it out."
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToDraw(Finding):
+    code = "nothing-to-draw"
+    severity: ClassVar[Severity] = "warning"
+    exhibit: str
+
+    @property
+    def message(self) -> str:
+        return f"The exhibit {self.exhibit!r} has no row with a number or an event, so its frame stays empty."
+
+    @property
+    def hint(self) -> str:
+        return "Widen `where`, or take the exhibit out."

@@ -106,6 +106,7 @@ class _Builder:
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
+        assert mark is not None  # the parser always gives one
         return Place(self.document.file, mark.line + 1, mark.column + 1)
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
@@ -118,6 +119,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self.findings.append(YamlFeature(place, f"aliases (*{event.anchor})"))
             return None
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
         if event.anchor is not None:
             self.findings.append(YamlFeature(place, f"anchors (&{event.anchor})"))
         if event.tag is not None:
@@ -126,6 +128,7 @@ class _Builder:
             return self._mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
+        assert isinstance(event, yaml.ScalarEvent)
         return self._scalar(event, place)
 
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, object]:

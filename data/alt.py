@@ -1,0 +1,114 @@
+"""Text alternatives: takes a resolved exhibit, returns what it says in words, written from its data (WCAG 2.2, 1.1.1).
+
+The message first, then kind, title and the numbers that matter, never the colours.
+"""
+
+from collections.abc import Iterable
+
+from data.format import Formatter
+from data.model import (
+    Annotation,
+    BarChart,
+    Caption,
+    Cite,
+    DotChart,
+    Figures,
+    Line,
+    LineChart,
+    Number,
+    Quote,
+    Run,
+    Span,
+    Table,
+    Text,
+    Timeline,
+)
+
+ROWS = 16
+"""Beyond this many rows a text alternative stops listing: nobody holds more by ear; the data annex has them all."""
+
+
+def line_chart(chart: LineChart, formatter: Formatter) -> Text:
+    words = formatter.words
+    sentences = [*_opening(chart.caption, words.line_chart)]
+    sentences += [_ends(line, formatter) for line in chart.lines if line.points]
+    if chart.annotations:
+        marks = [
+            _join(
+                [Span(f"{formatter.date(mark.when)}: "), *mark.text, *([Span(", "), mark.value] if mark.value else [])]
+            )
+            for mark in chart.annotations
+        ]
+        sentences.append((Span(f"{words.turning_points}: "), *_listed(marks), Span(".")))
+    return _sentences(sentences)
+
+
+def _turning_point(mark: Annotation, formatter: Formatter) -> Text:
+    when = Span(f"{formatter.date(mark.when)}: ")
+    return (when, *mark.text, Span(", "), mark.value) if mark.value else (when, *mark.text)
+
+
+def _ends(line: Line, formatter: Formatter) -> Text:
+    first, last = line.points[0], line.points[-1]
+    name = [Span(f"{line.name}: ")] if line.name else []
+    start: list[Run] = [*name, first.value, Span(" ("), _as_of(first.value, formatter), Span(")")]
+    if first is last:
+        return (*start, Span("."))
+    return (*start, Span(" – "), last.value, Span(" ("), _as_of(last.value, formatter), Span(")."))
+
+
+def _as_of(value: Number, formatter: Formatter) -> Run:
+    when = value.quantity.as_of
+    return Number(formatter.date(when), value.quantity, "as_of") if when else Span("")
+
+
+def row_chart(chart: DotChart | BarChart, formatter: Formatter) -> Text:
+    words = formatter.words
+    sentences = [*_opening(chart.caption, words.dot_chart if isinstance(chart, DotChart) else words.bar_chart)]
+    left = ROWS
+    for group in chart.groups:
+        rows: list[Text] = []
+        for row in group.rows[:left]:
+            detail = f" ({row.detail})" if row.detail else ""
+            rows.append((Span(f"{row.label}{detail}: "), row.value))
+        left -= len(rows)
+        if rows:
+            sentences.append((*([Span(f"{group.name}: ")] if group.name else []), *_listed(rows), Span(".")))
+    if sum(len(group.rows) for group in chart.groups) > ROWS:
+        sentences.append((Span(words.rest_in_annex),))
+    return _sentences(sentences)
+
+
+def timeline(chart: Timeline, formatter: Formatter) -> Text:
+    events: list[Text] = [(Span(f"{event.when_text}: "), *event.short) for event in chart.events[: 2 * ROWS]]
+    return _sentences([*_opening(chart.caption, formatter.words.timeline), (*_listed(events), Span("."))])
+
+
+def table(exhibit: Table, formatter: Formatter) -> Text:
+    heads = formatter.listing("".join(getattr(run, "text", "") for run in column.head) for column in exhibit.columns)
+    return _sentences([*_opening(exhibit.caption, ""), (Span(formatter.words.columns.format(heads)),)])
+
+
+def figures(exhibit: Figures, formatter: Formatter) -> Text:
+    items: list[Text] = [(*figure.label, Span(": "), figure.value) for figure in exhibit.figures]
+    return _sentences([*_opening(exhibit.caption, formatter.words.key_figures), (*_listed(items), Span("."))])
+
+
+def quote(exhibit: Quote) -> Text:
+    return (Span(f"{exhibit.speaker}: "), *exhibit.words)
+
+
+def _opening(caption: Caption, kind: str) -> Iterable[Text]:
+    if caption.alt:
+        yield caption.alt
+    title = caption.title
+    yield (Span(f"{kind}: "), *title, Span(".")) if kind else (*title, Span("."))
+
+
+def _listed(items: list[Text]) -> Text:
+    return tuple(run for index, item in enumerate(items) for run in ((Span("; "), *item) if index else item))
+
+
+def _sentences(sentences: Iterable[Text]) -> Text:
+    runs = [run for index, sentence in enumerate(sentences) for run in ((Span(" "), *sentence) if index else sentence)]
+    return tuple(run for run in runs if not isinstance(run, Cite))

@@ -1,0 +1,101 @@
+"""Checking: takes a loaded briefing, returns findings on what makes it sound beyond being readable."""
+
+from collections.abc import Iterable, Iterator
+
+from data.findings import Finding, NothingToDraw, PointCount, UnusedSource, UnusedValue
+from data.model import (
+    Block,
+    BlockQuote,
+    Briefing,
+    Exhibit,
+    Figures,
+    Heading,
+    LineChart,
+    ListBlock,
+    Number,
+    Paragraph,
+    Place,
+    Quote,
+    Section,
+    Table,
+    Text,
+    Timeline,
+    cited,
+)
+
+
+def check(briefing: Briefing) -> list[Finding]:
+    findings: list[Finding] = []
+    for section in briefing.sections:
+        if not 2 <= len(section.points) <= 5:
+            findings.append(PointCount(section.place, section.title, len(section.points)))
+        for exhibit in section.exhibits.values():
+            if _is_empty(exhibit):
+                findings.append(NothingToDraw(exhibit.caption.place, exhibit.caption.id))
+    texts = list(all_texts(briefing))
+    used = {run.quantity.id for text in texts for run in text if isinstance(run, Number)}
+    findings += [
+        UnusedValue(_of_value(quantity.place, id), id) for id, quantity in briefing.values.items() if id not in used
+    ]
+    sources = {source for text in texts for source in cited(text)}
+    sources |= {run.quantity.source for text in texts for run in text if isinstance(run, Number)}
+    sources |= {
+        id for section in briefing.sections for exhibit in section.exhibits.values() for id in exhibit.caption.sources
+    }
+    findings += [UnusedSource(source.place, id) for id, source in briefing.sources.items() if id not in sources]
+    return findings
+
+
+def _of_value(place: Place, id: str) -> Place:
+    """A bound value's number stands in a CSV, but it is values.yaml that has one too many."""
+    return place if place.file == "values.yaml" else Place("values.yaml", 0, id)
+
+
+def _is_empty(exhibit: Exhibit) -> bool:
+    if isinstance(exhibit, LineChart):
+        return not any(line.points for line in exhibit.lines)
+    if isinstance(exhibit, Timeline):
+        return not exhibit.events
+    if isinstance(exhibit, Table):
+        return not exhibit.rows
+    if isinstance(exhibit, Figures | Quote):
+        return False
+    return not exhibit.groups
+
+
+def all_texts(briefing: Briefing) -> Iterator[Text]:
+    """Every text of the briefing that can hold a value or a citation, in reading order."""
+    yield from _block_texts(briefing.summary)
+    yield from _block_texts(briefing.about)
+    for figure in briefing.highlights:
+        yield from ((figure.value,), figure.label, figure.context)
+    for section in briefing.sections:
+        yield from _section_texts(section)
+
+
+def _section_texts(section: Section) -> Iterator[Text]:
+    yield section.headline
+    yield from section.points
+    yield from _block_texts(section.body)
+    for exhibit in section.exhibits.values():
+        caption = exhibit.caption
+        yield from (caption.title, caption.takeaway, caption.note, caption.credit, caption.alt)
+        if isinstance(exhibit, Figures):
+            yield from ((figure.value,) for figure in exhibit.figures)
+        elif isinstance(exhibit, Table):
+            yield from (cell for row in exhibit.rows for cell in row)
+        elif isinstance(exhibit, LineChart):
+            yield from (annotation.text for annotation in exhibit.annotations)
+        elif isinstance(exhibit, Quote):
+            yield exhibit.words
+
+
+def _block_texts(blocks: Iterable[Block]) -> Iterator[Text]:
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            yield block.text
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _block_texts(item)
+        elif isinstance(block, BlockQuote):
+            yield from _block_texts(block.blocks)

@@ -1,0 +1,457 @@
+"""Exhibits: takes an exhibit's entry, the series and the values, returns the exhibit resolved, and findings."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data import alt
+from data.csvfile import CsvRow
+from data.findings import (
+    BadField,
+    Finding,
+    MissingColumn,
+    MixedPopulations,
+    MixedUnits,
+    UnknownSource,
+)
+from data.format import Formatter
+from data.model import (
+    Annotation,
+    BarChart,
+    Caption,
+    Cite,
+    Column,
+    DotChart,
+    Event,
+    Exhibit,
+    Figures,
+    Group,
+    KeyFigure,
+    Line,
+    LineChart,
+    Number,
+    PartialDate,
+    Place,
+    Point,
+    Quantity,
+    Quote,
+    Row,
+    Source,
+    Span,
+    Table,
+    Text,
+    Timeline,
+    numbers,
+)
+from data.schema import (
+    AnnotationEntry,
+    BarsEntry,
+    DataTableEntry,
+    DotsEntry,
+    ExhibitBase,
+    ExhibitEntry,
+    FiguresEntry,
+    LineEntry,
+    QuoteEntry,
+    TextTableEntry,
+    TimelineEntry,
+    Where,
+    parse_date,
+)
+from data.series import Series
+from data.text import TextReader, words_text
+from data.words import Words
+
+PlaceOf = Callable[..., Place]
+"""The place of a key path below the exhibit's entry: place("annotate", 0, "text")."""
+
+
+@dataclass
+class Populations:
+    """Which colour each population has: handed out in order of first use, the same in every exhibit."""
+
+    colours: int
+    given: dict[str, int]
+
+    def colour(self, population: str) -> int:
+        return self.given.setdefault(population, len(self.given)) % self.colours
+
+
+class ExhibitReader:
+    """Resolves the exhibits of one briefing."""
+
+    def __init__(
+        self,
+        series: Mapping[str, Series],
+        sources: Mapping[str, Source],
+        key_figure: Callable[[str, Place], KeyFigure | None],
+        reader: TextReader,
+        formatter: Formatter,
+        populations: Populations,
+        findings: list[Finding],
+    ) -> None:
+        self.series = series
+        self.sources = sources
+        self.key_figure = key_figure
+        self.reader = reader
+        self.formatter = formatter
+        self.words: Words = formatter.words
+        self.populations = populations
+        self.findings = findings
+
+    def read(self, id: str, label: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
+        """The exhibit, or None where findings say why there is none."""
+        if isinstance(entry, QuoteEntry):
+            return self._quote(id, entry, place)
+        caption = self._caption(id, label, entry, place)
+        if isinstance(entry, LineEntry):
+            return self._line(caption, entry, place)
+        if isinstance(entry, DotsEntry | BarsEntry):
+            return self._rows(caption, entry, place)
+        if isinstance(entry, TimelineEntry):
+            return self._timeline(caption, entry, place)
+        if isinstance(entry, DataTableEntry):
+            return self._data_table(caption, entry, place)
+        if isinstance(entry, TextTableEntry):
+            return self._text_table(caption, entry, place)
+        return self._figures(caption, entry, place)
+
+    # --- what all share ---
+
+    def _caption(self, id: str, label: str, entry: ExhibitBase, place: PlaceOf) -> Caption:
+        def line(key: str) -> Text:
+            markdown = getattr(entry, key)
+            return self.reader.line(markdown, place(key)) if markdown else ()
+
+        return Caption(
+            id=id,
+            place=place(),
+            label=label,
+            title=line("title"),
+            unit_line=(),
+            takeaway=line("takeaway"),
+            note=line("note"),
+            credit=(),
+            alt=line("alt"),
+            sources=(),
+        )
+
+    def _series(self, file: str, place: Place) -> Series | None:
+        series = self.series.get(file)
+        if series is None:
+            known = ", ".join(sorted(self.series)) or "none"
+            self.findings.append(BadField(place, "data", f"there is no {file!r} in series.yaml, which has {known}"))
+        return series
+
+    def _rows_of(
+        self, file: str, where: Where, key: str, columns: Iterable[tuple[str, Place]], place: PlaceOf
+    ) -> tuple[Series, list[CsvRow]] | None:
+        """The series and its rows, once every column that is used exists."""
+        series = self._series(file, place(key))
+        if series is None or series.broken:
+            return None
+        missing = [(column, at) for column, at in columns if not series.has(column) and column not in series.measures]
+        for column, at in missing:
+            self.findings.append(MissingColumn(at, column, file, (*series.csv.columns, *sorted(series.measures))))
+        rows = series.select(where, place("where"), self.findings)
+        return None if missing else (series, rows)
+
+    def _measure(self, series: Series, column: str, place: Place) -> bool:
+        if column in series.measures:
+            return True
+        known = tuple(sorted(series.measures))
+        self.findings.append(MissingColumn(place, column, f"{series.csv.file}'s measures", known))
+        return False
+
+    def number(self, quantity: Quantity) -> Number:
+        return Number(self.formatter.quantity(quantity), quantity)
+
+    def _cell(self, series: Series, row: CsvRow, column: str) -> str:
+        text = series.cell(row, column)
+        return self.formatter.date(parse_date(text)) if text and column in series.date_columns else text
+
+    def _colour(self, series: Series, row: CsvRow) -> int:
+        column = series.entry.population
+        return self.populations.colour(series.cell(row, column)) if column else 0
+
+    def _unit_line(self, quantities: Sequence[Quantity], place: Place) -> Text:
+        units = list(dict.fromkeys(quantity.unit for quantity in quantities))
+        if len(units) > 1:
+            self.findings.append(MixedUnits(place, tuple(units)))
+        if not units:
+            return ()
+        name = self.formatter.unit_name(units[0])
+        return words_text(name[:1].upper() + name[1:])
+
+    def _finish(
+        self, caption: Caption, quantities: Sequence[Quantity], sources: Iterable[str], *, names: bool
+    ) -> Caption:
+        """The caption with source and as-of line. `names`: the exhibit does not itself say who says what."""
+        used = tuple(dict.fromkeys(source for source in sources if source in self.sources))
+        return replace(caption, credit=self._credit(quantities, used, names=names), sources=used)
+
+    def _credit(self, quantities: Sequence[Quantity], sources: tuple[str, ...], *, names: bool) -> Text:
+        """Who says so, where it was seen, as of when and since when: one line for every exhibit of either document."""
+        parts: list[Text] = []
+        authorities = list(dict.fromkeys(quantity.by for quantity in quantities))
+        if names and authorities:
+            parts.append((*words_text(self._some(authorities)), Span(".")))
+        if sources:
+            publishers = list(dict.fromkeys(self.sources[id].publisher for id in sources))
+            pattern = self.words.source if len(publishers) == 1 else self.words.sources_line
+            text = pattern.format(self._some(publishers))
+            parts.append((*words_text(text), Cite(sources)))
+        parts.extend(self._dates(quantities))
+        return tuple(run for index, part in enumerate(parts) for run in ((Span(" "), *part) if index else part))
+
+    def _some(self, names: list[str], limit: int = 4) -> str:
+        """Up to `limit` names; of more, the first three and "others": the marks behind them lead to all."""
+        return self.formatter.listing(names if len(names) <= limit else [*names[: limit - 1], self.words.others])
+
+    def _dates(self, quantities: Sequence[Quantity]) -> list[Text]:
+        dated = [quantity for quantity in quantities if quantity.as_of]
+        if not dated:
+            return []
+        first = min(dated, key=lambda quantity: _day(quantity.as_of))
+        last = max(dated, key=lambda quantity: _day(quantity.as_of))
+        since = {str(quantity.since) for quantity in dated}
+        as_of = Number(self.formatter.date(last.as_of), last, "as_of") if last.as_of else Span("")
+        if len(since) == 1 and last.since:
+            start = Number(self.formatter.date(last.since), last, "since")
+            return [_fill(self.words.as_of_since, as_of, start)]
+        if first.as_of == last.as_of or not first.as_of:
+            return [_fill(self.words.as_of, as_of)]
+        begin = Number(self.formatter.date(first.as_of), first, "as_of")
+        return [_fill(self.words.as_of_range, begin, as_of)]
+
+    # --- charts ---
+
+    def _line(self, caption: Caption, entry: LineEntry, place: PlaceOf) -> LineChart | None:
+        columns = [(entry.y, place("y"))] + ([(entry.lines, place("lines"))] if entry.lines else [])
+        found = self._rows_of(entry.data, entry.where, "data", columns, place)
+        if found is None or not self._measure(found[0], entry.y, place("y")):
+            return None
+        series, rows = found
+        split = entry.lines or series.entry.population
+        lines: dict[str, list[Point]] = {}
+        colours: dict[str, int] = {}
+        for row in rows:
+            quantity = series.quantity(row, entry.y)
+            if quantity is not None:
+                name = series.cell(row, split)
+                lines.setdefault(name, []).append(Point(series.as_of(row), self.number(quantity)))
+                colours.setdefault(name, self._colour(series, row))
+        if not entry.lines and len(lines) > 1:
+            self.findings.append(MixedPopulations(place("where"), tuple(lines)))
+        quantities = [point.value.quantity for points in lines.values() for point in points]
+        annotations = [
+            annotation
+            for index, item in enumerate(entry.annotate)
+            for annotation in self._annotation(
+                series, entry.y, item, lambda *path, at=index: place("annotate", at, *path)
+            )
+        ]
+        caption = replace(caption, unit_line=self._unit_line(quantities, place("y")))
+        chart = LineChart(
+            self._finish(caption, quantities, (quantity.source for quantity in quantities), names=True),
+            tuple(
+                Line(name, colours[name], tuple(sorted(points, key=lambda point: point.when.first)))
+                for name, points in lines.items()
+            ),
+            tuple(sorted(annotations, key=lambda annotation: annotation.when.first)),
+        )
+        return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, self.formatter)))
+
+    def _annotation(self, series: Series, measure: str, entry: AnnotationEntry, place: PlaceOf) -> list[Annotation]:
+        text = self.reader.line(entry.text, place("text"))
+        if entry.on is not None:
+            return [Annotation(entry.on, text)]
+        rows = series.select(entry.where or {}, place("where"), self.findings)
+        if len(rows) > 1:
+            self.findings.append(BadField(place("where"), "where", "an annotation marks one row, and several match"))
+        for row in rows[:1]:
+            quantity = series.quantity(row, measure)
+            return [Annotation(series.as_of(row), text, self.number(quantity) if quantity else None)]
+        return []
+
+    def _rows(self, caption: Caption, entry: DotsEntry | BarsEntry, place: PlaceOf) -> DotChart | BarChart | None:
+        named = [
+            ("label", entry.label),
+            ("detail", entry.detail or []),
+            ("group", [entry.group] if entry.group else []),
+        ]
+        columns = [(column, place(key)) for key, names in named for column in names] + [(entry.value, place("value"))]
+        found = self._rows_of(entry.data, entry.where, "data", columns, place)
+        if found is None or not self._measure(found[0], entry.value, place("value")):
+            return None
+        series, rows = found
+        if entry.sort == "date":
+            rows = sorted(rows, key=lambda row: series.as_of(row).first)
+        pairs = [(row, quantity) for row in rows if (quantity := series.quantity(row, entry.value)) is not None]
+        if entry.sort == "value":
+            pairs.sort(key=lambda pair: pair[1].magnitude, reverse=True)
+        groups: dict[str, list[Row]] = {}
+        for row, quantity in pairs:
+            label = ", ".join(filter(None, (self._cell(series, row, column) for column in entry.label)))
+            detail = ", ".join(
+                filter(None, (self._cell(series, row, column) for column in self._detail(series, entry)))
+            )
+            group = self._cell(series, row, entry.group) if entry.group else ""
+            item = Row(label, detail, self.number(quantity), self._colour(series, row))
+            groups.setdefault(group, []).append(item)
+        population = series.entry.population
+        told_apart = population in (*entry.label, *(entry.detail or []), entry.group)
+        kinds = tuple(dict.fromkeys(series.cell(row, population) for row, _ in pairs)) if population else ()
+        if len(kinds) > 1 and not told_apart:
+            self.findings.append(MixedPopulations(place("where"), kinds))
+        quantities = [quantity for _, quantity in pairs]
+        caption = replace(caption, unit_line=self._unit_line(quantities, place("value")))
+        says_who = series.entry.by in (*entry.label, *self._detail(series, entry))
+        caption = self._finish(caption, quantities, (quantity.source for quantity in quantities), names=not says_who)
+        kind = DotChart if isinstance(entry, DotsEntry) else BarChart
+        chart = kind(caption, tuple(Group(name, tuple(items)) for name, items in groups.items()))
+        return replace(chart, caption=replace(caption, alt=alt.row_chart(chart, self.formatter)))
+
+    @staticmethod
+    def _detail(series: Series, entry: DotsEntry | BarsEntry) -> list[str]:
+        if entry.detail is not None:
+            return entry.detail
+        return [column for column in (series.entry.by, series.entry.as_of) if column not in entry.label]
+
+    def _timeline(self, caption: Caption, entry: TimelineEntry, place: PlaceOf) -> Timeline | None:
+        columns = [(entry.short, place("short")), (entry.text, place("text"))]
+        columns += [(entry.lane, place("lane"))] if entry.lane else []
+        found = self._rows_of(entry.data, entry.where, "data", columns, place)
+        if found is None:
+            return None
+        series, rows = found
+        rows = sorted(rows, key=lambda row: series.as_of(row).first)
+        lanes = Populations(self.populations.colours, {})
+        events = tuple(
+            Event(
+                when=series.as_of(row),
+                when_text=self.formatter.date(series.as_of(row)),
+                short=words_text(series.cell(row, entry.short)),
+                text=words_text(series.cell(row, entry.text)),
+                lane=series.cell(row, entry.lane),
+                colour=lanes.colour(series.cell(row, entry.lane)),
+                by=series.cell(row, series.entry.by),
+                source=series.cell(row, series.entry.source),
+                place=series.place(row, entry.short),
+            )
+            for row in rows
+        )
+        caption = self._finish(caption, [], (event.source for event in events), names=False)
+        chart = Timeline(caption, events)
+        return replace(chart, caption=replace(caption, alt=alt.timeline(chart, self.formatter)))
+
+    # --- tables, figures, quotes ---
+
+    def _data_table(self, caption: Caption, entry: DataTableEntry, place: PlaceOf) -> Table | None:
+        columns = [(column.column, place("columns", index)) for index, column in enumerate(entry.columns)]
+        found = self._rows_of(entry.table, entry.where, "table", columns, place)
+        if found is None:
+            return None
+        series, rows = found
+        quantities: list[Quantity] = []
+
+        def cell(row: CsvRow, column: str) -> Text:
+            if column in series.measures:
+                quantity = series.quantity(row, column)
+                if quantity is None:
+                    return ()
+                quantities.append(quantity)
+                return (self.number(quantity),)
+            if column == series.entry.source:
+                source = series.cell(row, column)
+                return (Span(self.sources[source].publisher), Cite((source,))) if source in self.sources else ()
+            return words_text(self._cell(series, row, column))
+
+        cells = tuple(tuple(cell(row, column.column) for column in entry.columns) for row in rows)
+        heads = tuple(
+            Column(
+                self.reader.line(column.title, place("columns", index, "title")),
+                column.column in series.measures,
+                column.width,
+            )
+            for index, column in enumerate(entry.columns)
+        )
+        says_who = any(column.column == series.entry.by for column in entry.columns)
+        sources = (series.cell(row, series.entry.source) for row in rows)
+        caption = self._finish(caption, quantities, sources, names=not says_who)
+        return self._table(caption, heads, cells)
+
+    def _text_table(self, caption: Caption, entry: TextTableEntry, place: PlaceOf) -> Table | None:
+        head, *body = entry.table
+        for index, cells in enumerate(body, start=1):
+            if len(cells) != len(head):
+                problem = f"this row has {len(cells)} cells; the head has {len(head)}"
+                self.findings.append(BadField(place("table", index), "table", problem))
+        if entry.widths and len(entry.widths) != len(head):
+            self.findings.append(BadField(place("widths"), "widths", f"there are {len(head)} columns"))
+        texts = [
+            tuple(self.reader.line(cell, place("table", row, column)) for column, cell in enumerate(cells))
+            for row, cells in enumerate(entry.table)
+        ]
+        if any(len(cells) != len(head) for cells in body):
+            return None
+        widths = entry.widths if entry.widths and len(entry.widths) == len(head) else [1.0] * len(head)
+        numeric = [all(_is_number(row[column]) for row in texts[1:]) for column in range(len(head))]
+        heads = tuple(Column(*parts) for parts in zip(texts[0], numeric, widths, strict=True))
+        quantities = [number.quantity for row in texts for cell in row for number in numbers(cell)]
+        cites = [
+            source for row in texts for cell in row for run in cell if isinstance(run, Cite) for source in run.sources
+        ]
+        sources = [*(quantity.source for quantity in quantities), *cites]
+        return self._table(self._finish(caption, quantities, sources, names=False), heads, tuple(texts[1:]))
+
+    def _table(self, caption: Caption, heads: tuple[Column, ...], cells: tuple[tuple[Text, ...], ...]) -> Table:
+        table = Table(caption, heads, cells)
+        return replace(table, caption=replace(caption, alt=alt.table(table, self.formatter)))
+
+    def _figures(self, caption: Caption, entry: FiguresEntry, place: PlaceOf) -> Figures | None:
+        read = [self.key_figure(id, place("figures", index)) for index, id in enumerate(entry.figures)]
+        figures = tuple(figure for figure in read if figure is not None)
+        quantities = [figure.value.quantity for figure in figures]
+        caption = self._finish(caption, quantities, (quantity.source for quantity in quantities), names=False)
+        exhibit = Figures(caption, figures)
+        return replace(exhibit, caption=replace(caption, alt=alt.figures(exhibit, self.formatter)))
+
+    def _quote(self, id: str, entry: QuoteEntry, place: PlaceOf) -> Quote | None:
+        if entry.source not in self.sources:
+            self.findings.append(UnknownSource(place("source"), entry.source, tuple(self.sources)))
+            return None
+        note = self.reader.line(entry.note, place("note")) if entry.note else ()
+        caption = Caption(id, place(), "", words_text(entry.speaker), (), (), note, (), (), (entry.source,))
+        marks = {"complete": "", "incomplete": self.words.incomplete, "unverified": self.words.unverified}
+        when = self.formatter.date(entry.date) if entry.date else ""
+        quote = Quote(
+            replace(caption, credit=self._credit([], (entry.source,), names=False)),
+            self.reader.line(entry.quote, place("quote")),
+            entry.speaker,
+            entry.role or "",
+            when,
+            marks[entry.mark],
+        )
+        return replace(quote, caption=replace(quote.caption, alt=alt.quote(quote)))
+
+
+def _day(when: PartialDate | None) -> date:
+    assert when is not None
+    return when.first
+
+
+def _is_number(text: Text) -> bool:
+    return any(isinstance(run, Number) for run in text) and all(
+        isinstance(run, Number | Cite) or not run.text.strip() for run in text
+    )
+
+
+def _fill(pattern: str, *runs: Span | Number) -> Text:
+    """`pattern` with `{0}`, `{1}` replaced by runs instead of by their words."""
+    result: list[Span | Number] = []
+    rest = pattern
+    for index, run in enumerate(runs):
+        before, _, rest = rest.partition(f"{{{index}}}")
+        result.extend([Span(before), run] if before else [run])
+    return (*result, Span(rest)) if rest else tuple(result)

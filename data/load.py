@@ -1,0 +1,375 @@
+"""Loading: takes a folder of YAML and CSV, returns the resolved Briefing and every finding.
+
+Files are read and checked each on its own first, then values are bound, exhibits numbered, and texts resolved, so that
+one run tells all that is wrong. Names that were declared but could not be read count as known: one fault, one finding.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from babel import Locale
+
+from data.csvfile import read_csv
+from data.exhibits import ExhibitReader, Populations
+from data.findings import (
+    BadField,
+    ExhibitPlacement,
+    FileMissing,
+    FileUnreadable,
+    Finding,
+    MissingKey,
+    PartNotGiven,
+    TooManyPopulations,
+    UnknownExhibit,
+    UnknownLanguage,
+    UnknownPart,
+    UnknownSection,
+    UnknownSource,
+    UnknownValue,
+    UnlistedSection,
+)
+from data.format import Formatter, parse_language
+from data.model import (
+    Block,
+    Briefing,
+    DataFile,
+    Exhibit,
+    KeyFigure,
+    Number,
+    Place,
+    Quantity,
+    Section,
+    Source,
+    Span,
+)
+from data.schema import (
+    BriefingFile,
+    DataTableEntry,
+    QuoteEntry,
+    SectionFile,
+    SeriesFile,
+    SourcesFile,
+    TextTableEntry,
+    ValuesFile,
+)
+from data.series import Series
+from data.text import TextReader
+from data.theme import Theme
+from data.validate import Model, validate
+from data.values import ValueBinder
+from data.words import LANGUAGES, Words, words
+from data.yamlfile import Document, read_yaml
+
+SECTION_FILE = re.compile(r"(?:[0-9]+-)?([a-z][a-z0-9-]*)\.yaml")
+PARTS = ("value", "plain", "as_of", "since", "by")
+"""What of a value can be printed: {{ id }}, {{ id.plain }}, {{ id.as_of }}, {{ id.since }}, {{ id.by }}."""
+
+
+def load(folder: Path) -> tuple[Briefing | None, list[Finding]]:
+    """The briefing of `folder`, or None where a finding is an error. Findings are sorted by place."""
+    loader = _Loader(folder)
+    briefing = loader.load()
+    findings = sorted(
+        set(loader.findings), key=lambda finding: (str(finding.place.file), finding.place.line, str(finding))
+    )
+    return (None if any(finding.severity == "error" for finding in findings) else briefing), findings
+
+
+class _Loader:
+    """One load: the folder, what was read so far, and the findings. Implements `data.text.Names`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.findings: list[Finding] = []
+        self.files: list[DataFile] = []
+        self.values: dict[str, Quantity] = {}
+        self.labels: dict[str, str | None] = {}
+        self.sources: dict[str, Source] = {}
+        self.declared_values: frozenset[str] = frozenset()
+        self.declared_sources: frozenset[str] = frozenset()
+        self.exhibit_labels: dict[str, str] = {}
+
+    # --- the steps ---
+
+    def load(self) -> Briefing | None:
+        if not self.folder.is_dir():
+            self.findings.append(FileMissing(Place(str(self.folder)), "a briefing is a folder of YAML and CSV files"))
+            return None
+        head_document, head = self._yaml(
+            "briefing.yaml", BriefingFile, "it names the title, the edition and the issuer"
+        )
+        sources_document, sources = self._yaml("sources.yaml", SourcesFile, "it lists the sources")
+        values_document, values = self._yaml("values.yaml", ValuesFile, "", needed=False)
+        series_document, series = self._yaml("series.yaml", SeriesFile, "", needed=False)
+        sections = self._section_files(head, head_document)
+
+        language, self.words, locale = self._language(head, head_document)
+        self.formatter = Formatter(language, self.words)
+        self._sources(sources, sources_document)
+        tables = self._series(series, series_document, locale)
+        self._values(values, values_document, tables, locale)
+
+        self.reader = TextReader(self.words.quotes, self, self.findings)
+        self._number_exhibits(sections)
+        theme = _theme(head)
+        populations = Populations(len(theme.palette.series), {})
+        exhibits = ExhibitReader(
+            tables, self.sources, self._key_figure, self.reader, self.formatter, populations, self.findings
+        )
+        built = tuple(
+            self._section(number, id, document, entry, exhibits)
+            for number, (id, document, entry) in enumerate(sections, start=1)
+        )
+        if len(populations.given) > populations.colours:
+            place = Place("series.yaml")
+            self.findings.append(TooManyPopulations(place, len(populations.given), populations.colours))
+        return self._briefing(head, head_document, built, theme) if head else None
+
+    def _language(self, head: BriefingFile | None, document: Document) -> tuple[str, Words, Locale]:
+        language = head.language if head else "en"
+        strings, locale = words(language), parse_language(language)
+        if strings is None or locale is None:
+            self.findings.append(UnknownLanguage(document.place(("language",)), language, LANGUAGES))
+            return "en", Words(), Locale("en")
+        return language, strings, locale
+
+    def _sources(self, file: SourcesFile | None, document: Document) -> None:
+        self.declared_sources = frozenset(document.data) if isinstance(document.data, dict) else frozenset()
+        for id, entry in file.root.items() if file else ():
+            date_text = self.formatter.date(entry.date) if entry.date else ""
+            url, note = entry.url or "", entry.note or ""
+            place = document.key((id,))
+            self.sources[id] = Source(id, place, entry.title, entry.publisher, entry.date, date_text, url, note)
+
+    def _series(self, file: SeriesFile | None, document: Document, locale: Locale) -> dict[str, Series]:
+        tables: dict[str, Series] = {}
+        for name, entry in file.root.items() if file else ():
+            content = self._read(name, document.key((name,)))
+            csv, findings = read_csv(name, content if content is not None else b"")
+            if content is not None:
+                self.findings += findings
+                self.files.append(DataFile(name, entry.title, content))
+            tables[name] = Series(csv, entry)
+            self.findings += tables[name].check(self.declared_sources, locale, document.key((name,)))
+        return tables
+
+    def _values(
+        self, file: ValuesFile | None, document: Document, tables: Mapping[str, Series], locale: Locale
+    ) -> None:
+        self.declared_values = frozenset(document.data) if isinstance(document.data, dict) else frozenset()
+        if file is None or any(finding.severity == "error" for finding in self.findings if _is_csv(finding)):
+            return
+        binder = ValueBinder(file.root, document, tables, self.declared_sources, locale)
+        self.values = binder.bind()
+        self.findings += binder.findings
+        self.labels = {id: entry.label for id, entry in file.root.items()}
+        self.values_document = document
+
+    def _section_files(
+        self, head: BriefingFile | None, document: Document
+    ) -> list[tuple[str, Document, SectionFile | None]]:
+        folder = self.folder / "sections"
+        names = {
+            match.group(1): f"sections/{path.name}"
+            for path in (sorted(folder.iterdir()) if folder.is_dir() else [])
+            if (match := SECTION_FILE.fullmatch(path.name))
+        }
+        if not names:
+            self.findings.append(FileMissing(Place("sections"), "it holds one file a section, such as 01-first.yaml"))
+        order = list(names)
+        if head and head.sections is not None:
+            for index, id in enumerate(head.sections):
+                if id not in names:
+                    self.findings.append(UnknownSection(document.place(("sections", index)), id, tuple(names)))
+            for id, name in names.items():
+                if id not in head.sections:
+                    self.findings.append(UnlistedSection(Place(name), id))
+            order = [id for id in dict.fromkeys(head.sections) if id in names]
+        return [(id, *self._yaml(names[id], SectionFile, "")) for id in order]
+
+    def _number_exhibits(self, sections: list[tuple[str, Document, SectionFile | None]]) -> None:
+        """Labels by order of placement: figures and tables count each for themselves, quotations have no number."""
+        counts = {self.words.figure: 0, self.words.table: 0}
+        for _, document, entry in sections:
+            if entry is None:
+                raw = document.data if isinstance(document.data, dict) else {}
+                exhibits = raw.get("exhibits")
+                for id in exhibits if isinstance(exhibits, dict) else ():
+                    self.exhibit_labels.setdefault(str(id), "")
+                continue
+            placed = self.reader.placements(entry.body)
+            for id in entry.exhibits:
+                if id in self.exhibit_labels:
+                    problem = f"{id!r} is the name of another section's exhibit too; names are the whole briefing's"
+                    self.findings.append(BadField(document.key(("exhibits", id)), "exhibits", problem))
+                self.exhibit_labels.setdefault(id, "")
+                if placed.count(id) != 1:
+                    self.findings.append(ExhibitPlacement(document.key(("exhibits", id)), id, placed.count(id)))
+            for id in dict.fromkeys(placed):
+                exhibit = entry.exhibits.get(id)
+                if exhibit is not None and not isinstance(exhibit, QuoteEntry):
+                    pattern = (
+                        self.words.table if isinstance(exhibit, DataTableEntry | TextTableEntry) else self.words.figure
+                    )
+                    counts[pattern] += 1
+                    self.exhibit_labels[id] = pattern.format(counts[pattern])
+
+    def _section(
+        self, number: int, id: str, document: Document, entry: SectionFile | None, reader: ExhibitReader
+    ) -> Section | None:
+        if entry is None:
+            return None
+        exhibits: dict[str, Exhibit] = {}
+        placed = self.reader.placements(entry.body)
+        for name in sorted(entry.exhibits, key=lambda name: placed.index(name) if name in placed else len(placed)):
+
+            def place(*path: str | int, name: str = name) -> Place:
+                return document.place(("exhibits", name, *path))
+
+            exhibit = reader.read(name, self.exhibit_labels[name], entry.exhibits[name], place)
+            if exhibit is not None:
+                exhibits[name] = exhibit
+        return Section(
+            id=id,
+            number=number,
+            title=entry.title,
+            headline=self.reader.line(entry.headline, document.place(("headline",))),
+            points=tuple(
+                self.reader.line(point, document.place(("points", index))) for index, point in enumerate(entry.points)
+            ),
+            body=self.reader.blocks(entry.body, document.place(("body",))),
+            exhibits=exhibits,
+            place=Place(document.file, 1),
+        )
+
+    def _briefing(
+        self, head: BriefingFile, document: Document, sections: tuple[Section | None, ...], theme: Theme
+    ) -> Briefing:
+        def blocks(key: str) -> tuple[Block, ...]:
+            markdown = getattr(head, key)
+            return self.reader.blocks(markdown, document.place((key,))) if markdown else ()
+
+        figures = [self._key_figure(id, document.place(("highlights", n))) for n, id in enumerate(head.highlights)]
+        return Briefing(
+            title=head.title,
+            subtitle=head.subtitle or "",
+            edition=head.edition,
+            edition_text=self.formatter.day(head.edition),
+            issuer=head.issuer,
+            contact=head.contact or "",
+            language=head.language,
+            page=head.page,
+            summary=blocks("summary"),
+            about=blocks("about"),
+            highlights=tuple(figure for figure in figures if figure is not None),
+            sections=tuple(section for section in sections if section is not None),
+            sources=self.sources,
+            values=self.values,
+            files=tuple(self.files),
+            theme=theme,
+            words=self.words,
+        )
+
+    # --- names in texts: data.text.Names ---
+
+    def number(self, id: str, part: str, place: Place) -> Number | None:
+        if part not in PARTS:
+            self.findings.append(UnknownPart(place, id, part, PARTS))
+            return None
+        if id not in self.values:
+            if id not in self.declared_values:
+                self.findings.append(UnknownValue(place, id, tuple(self.declared_values)))
+            return None
+        quantity = self.values[id]
+        if part in ("value", "plain"):
+            text = self.formatter.quantity(quantity) if part == "value" else self.formatter.plain(quantity)
+        elif part == "by":
+            text = quantity.by
+        else:
+            when = quantity.as_of if part == "as_of" else quantity.since
+            text = self.formatter.date(when) if when else ""
+        if not text:
+            self.findings.append(PartNotGiven(place, id, part))
+            return None
+        return Number(text, quantity, part)
+
+    def source(self, id: str, place: Place) -> str | None:
+        if id not in self.declared_sources:
+            self.findings.append(UnknownSource(place, id, tuple(self.declared_sources)))
+            return None
+        return id
+
+    def exhibit_label(self, id: str, place: Place) -> str | None:
+        if id not in self.exhibit_labels:
+            self.findings.append(UnknownExhibit(place, id, tuple(self.exhibit_labels)))
+            return None
+        return self.exhibit_labels[id]
+
+    def _key_figure(self, id: str, place: Place) -> KeyFigure | None:
+        value = self.number(id, "value", place)
+        if value is None:
+            return None
+        label = self.labels.get(id)
+        if not label:
+            self.findings.append(MissingKey(self.values_document.key((id,)), "label"))
+            return None
+        by = Number(value.quantity.by, value.quantity, "by")
+        parts = [by, self.number(id, "as_of", place)]
+        if value.quantity.since:
+            parts.append(self.number(id, "since", place))
+        pattern = self.words.attributed_since if len(parts) > 2 else self.words.attributed
+        pieces = re.split(r"\{\d\}", pattern)
+        context = [run for piece, part in zip(pieces, [*parts, None], strict=False) for run in (Span(piece), part)]
+        label_text = self.reader.line(label, self.values_document.place((id, "label")))
+        return KeyFigure(value, label_text, tuple(run for run in context if run is not None and run.text))
+
+    # --- files ---
+
+    def _read(self, name: str, place: Place) -> bytes | None:
+        """The bytes of a file of the folder; nothing outside it is ever opened, by `..` or by a link."""
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            self.findings.append(FileUnreadable(place, f"{name} leads outside the briefing's folder"))
+            return None
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            self.findings.append(FileUnreadable(place, f"{name}: {error.strerror or 'it cannot be opened'}"))
+            return None
+
+    def _yaml(self, name: str, model: type[Model], what: str, *, needed: bool = True) -> tuple[Document, Model | None]:
+        if not (self.folder / name).exists():
+            if needed:
+                self.findings.append(FileMissing(Place(name), what))
+            return Document(name), None
+        content = self._read(name, Place(name))
+        if content is None:
+            return Document(name), None
+        document, findings = read_yaml(name, content)
+        self.findings += findings
+        if not name.startswith("sections/"):
+            self.files.append(DataFile(name, (model.__doc__ or "").partition("\n")[0], content))
+        if document.data is None and findings:
+            return document, None
+        checked, problems = validate(document, model)
+        self.findings += problems
+        return document, checked
+
+
+def _is_csv(finding: Finding) -> bool:
+    return finding.place.file.endswith(".csv") or finding.code == "missing-column"
+
+
+def _theme(head: BriefingFile | None) -> Theme:
+    theme = Theme()
+    if head is None:
+        return theme
+    wanted = head.theme
+    palette = replace(
+        theme.palette,
+        accent=wanted.accent or theme.palette.accent,
+        series=tuple(wanted.series) if wanted.series else theme.palette.series,
+    )
+    return replace(theme, palette=palette, report=replace(theme.report, justify=wanted.justify))
