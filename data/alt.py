@@ -33,12 +33,7 @@ def line_chart(chart: LineChart, formatter: Formatter) -> Text:
     sentences = [*_opening(chart.caption, words.line_chart)]
     sentences += [_ends(line, formatter) for line in chart.lines if line.points]
     if chart.annotations:
-        marks = [
-            _join(
-                [Span(f"{formatter.date(mark.when)}: "), *mark.text, *([Span(", "), mark.value] if mark.value else [])]
-            )
-            for mark in chart.annotations
-        ]
+        marks = [_turning_point(mark, formatter) for mark in chart.annotations]
         sentences.append((Span(f"{words.turning_points}: "), *_listed(marks), Span(".")))
     return _sentences(sentences)
 

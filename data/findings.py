@@ -627,3 +627,22 @@ class NothingToDraw(Finding):
     @property
     def hint(self) -> str:
         return "Widen `where`, or take the exhibit out."
+
+
+# --- of the outputs ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutputBlocked(Finding):
+    code = "output-blocked"
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"This output cannot be written: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return (
+            "Close the program that has it open, or choose another folder with --out; the last outputs are untouched."
+        )

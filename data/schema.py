@@ -3,9 +3,12 @@
 The writers never see these; `data.load` resolves them into `data.model`.
 """
 
+import json
 import re
+import sys
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -391,3 +394,19 @@ FILES: dict[str, type[BaseModel]] = {
 def json_schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema (2020-12) of each kind of file, by its name in `.schema/`; editors complete and check with them."""
     return {name: model.model_json_schema(by_alias=True) for name, model in FILES.items()}
+
+
+SCHEMA_FOLDER = ".schema"
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the JSON Schemas into `folder`/.schema, where the first line of each YAML file names them."""
+    target = folder / SCHEMA_FOLDER
+    target.mkdir(exist_ok=True)
+    for name, schema in json_schemas().items():
+        (target / f"{name}.json").write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        write_schemas(Path(name))

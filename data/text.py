@@ -208,7 +208,8 @@ class _Runs:
                 case "value":
                     number = self.names.number(node.content, str(node.meta["part"] or "value"), self.place)
                     if number is not None:
-                        self.runs.append(replace(number, style=style))
+                        text = _capitalised(number.text) if self._begins_sentence() else number.text
+                        self.runs.append(replace(number, text=text, style=style))
                 case "cite":
                     ids = [part.strip().removeprefix("@") for part in node.content.split(";")]
                     known = tuple(id for id in ids if self.names.source(id, self.place) is not None)
@@ -229,6 +230,10 @@ class _Runs:
             self.runs[-1] = replace(last, text=last.text.rstrip(" "))
         self.runs.append(cite)
 
+    def _begins_sentence(self) -> bool:
+        before = "".join(run.text for run in self.runs if not isinstance(run, Cite)).rstrip()
+        return not before or before.endswith((".", "!", "?"))
+
     def merged(self) -> Iterator[Run]:
         held: Span | None = None
         for run in self.runs:
@@ -242,6 +247,11 @@ class _Runs:
                 yield run
         if held and held.text:
             yield held
+
+
+def _capitalised(text: str) -> str:
+    """ "At least 14": bound words that open a sentence are spelled so."""
+    return text[:1].upper() + text[1:]
 
 
 def _placed(node: SyntaxTreeNode) -> str | None:
