@@ -1,0 +1,193 @@
+"""Placing annotations: takes notes with their anchors and what is in the way, returns a box for each that touches nothing.
+
+A note hangs on an upright leader over or under its anchor, like a flag on its pole. All candidate boxes that keep clear
+of the lines are listed, then a bounded depth-first search picks the set that costs least. No randomness: same notes,
+same places.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from charts import typeset
+from charts.style import Sheet, Style
+from charts.typeset import Block
+
+Point = tuple[float, float]
+_CHOICES = 60  # candidates kept a note, cheapest first
+_STEPS = 20_000  # of the search; a chart that needs more is one that no reader could follow
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text, set in several measures, for a place on the chart; `marked`: a dot stands there."""
+
+    settings: tuple[Block, ...]
+    x: float
+    y: float
+    marked: bool
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: "Box") -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A placed note: its text's box, and its pole from the anchor to the far edge of the text."""
+
+    note: Note
+    setting: Block
+    text: Box
+    pole: Box
+    cost: float
+
+    def clears(self, other: "Flag", pad: float) -> bool:
+        apart = _grown(self.text, pad)
+        return not (
+            apart.touches(other.text) or _grown(self.pole, pad).touches(other.text) or apart.touches(other.pole)
+        )
+
+
+class Obstacles:
+    """The plot's frame and its lines, as the highest and the lowest place of each line in every column of a point."""
+
+    def __init__(self, frame: Box, lines: Sequence[Sequence[Point]]) -> None:
+        self.frame = frame
+        self._lines = [_columns(line, frame) for line in lines if line]
+
+    def clear(self, box: Box, pad: float) -> bool:
+        """Whether `box` lies inside the frame and wholly above or below each line."""
+        frame = self.frame
+        if box.left < frame.left or box.right > frame.right or box.top < frame.top or box.bottom > frame.bottom:
+            return False
+        first, last = self._range(box, pad)
+        for tops, bottoms in self._lines:
+            highest, lowest = min(tops[first:last]), max(bottoms[first:last])
+            if not (box.bottom + pad <= highest or box.top - pad >= lowest):
+                return False
+        return True
+
+    def crossings(self, pole: Box) -> int:
+        """How many lines an upright pole crosses besides the one that it stands on."""
+        first, last = self._range(pole, 0)
+        return sum(
+            pole.top < min(tops[first:last]) and max(bottoms[first:last]) < pole.bottom for tops, bottoms in self._lines
+        )
+
+    def _range(self, box: Box, pad: float) -> tuple[int, int]:
+        first = max(0, floor(box.left - pad - self.frame.left))
+        return first, max(first + 1, ceil(box.right + pad - self.frame.left))
+
+
+def place(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Flag, ...] | None:
+    """A flag for each note, in the notes' order; None where there is no room for all of them."""
+    pad = 3 * style.unit
+    dots = [
+        Box(note.x - style.radius, note.y - style.radius, note.x + style.radius, note.y + style.radius)
+        for note in notes
+        if note.marked
+    ]
+    choices = []
+    for at, note in enumerate(notes):
+        others = [dot for dot in dots if abs((dot.left + dot.right) / 2 - note.x) > 0.01]
+        found = [flag for flag in _flags(note, at, obstacles, style) if not any(flag.text.touches(dot) for dot in others)]
+        choices.append(sorted(found, key=lambda flag: flag.cost)[:_CHOICES])
+    return _search(choices, pad)
+
+
+def _flags(note: Note, at: int, obstacles: Obstacles, style: Style) -> list[Flag]:
+    unit, frame, found = style.unit, obstacles.frame, []
+    gap, start = 3 * unit, (style.radius if note.marked else 0.0) + 1.5 * unit
+    for setting in note.settings:
+        fewest = min(len(each.lines) for each in note.settings)
+        for above in (True, False):
+            for rightward in (True, False):
+                left = note.x + gap if rightward else note.x - gap - setting.width
+                far = 5 * unit
+                while far + setting.height < frame.bottom - frame.top:
+                    near = note.y - start - far if above else note.y + start + far
+                    top, bottom = (near - setting.height, near) if above else (near, near + setting.height)
+                    text = Box(left, top, left + setting.width, bottom)
+                    if obstacles.clear(text, gap):
+                        pole = Box(
+                            note.x - unit / 4, min(top, note.y + start), note.x + unit / 4, max(bottom, note.y - start)
+                        )
+                        cost = (
+                            far / unit
+                            + (0 if rightward else 6)
+                            + 4 * (len(setting.lines) - fewest)
+                            + (0 if above == (at % 2 == 0) else 4)
+                            + 60 * obstacles.crossings(pole)
+                        )
+                        found.append(Flag(note, setting, text, pole, cost))
+                    far += 4 * unit
+    return found
+
+
+def _search(choices: Sequence[Sequence[Flag]], pad: float) -> tuple[Flag, ...] | None:
+    order = sorted(range(len(choices)), key=lambda at: (len(choices[at]), at))
+    least = [sum(min((flag.cost for flag in choices[at]), default=0.0) for at in order[k:]) for k in range(len(order) + 1)]
+    best: list[Flag] | None = None
+    best_cost = float("inf")
+    steps = 0
+
+    def go(chosen: list[Flag], cost: float) -> None:
+        nonlocal best, best_cost, steps
+        steps += 1
+        if steps > _STEPS or cost + least[len(chosen)] >= best_cost:
+            return
+        if len(chosen) == len(order):
+            best, best_cost = list(chosen), cost
+            return
+        for flag in choices[order[len(chosen)]]:
+            if all(flag.clears(other, pad) for other in chosen):
+                go([*chosen, flag], cost + flag.cost)
+
+    go([], 0.0)
+    if best is None:
+        return None
+    return tuple(flag for _, flag in sorted(zip(order, best, strict=True), key=lambda pair: pair[0]))
+
+
+def draw_pole(sheet: Sheet, flag: Flag) -> None:
+    style, x = sheet.style, flag.note.x
+    sheet.line([(x, flag.pole.top), (x, flag.pole.bottom)], style.palette.muted, style.rule)
+
+
+def draw_text(sheet: Sheet, flag: Flag) -> None:
+    """The text on paper of its own, so that no grid line runs through it."""
+    box, pad = flag.text, sheet.style.unit
+    sheet.box(box.left - pad, box.top, box.right + pad, box.bottom, sheet.style.palette.paper)
+    rightward = box.left > flag.note.x
+    typeset.draw(sheet, flag.setting, box.left if rightward else box.right, box.top, "left" if rightward else "right")
+
+
+def _columns(line: Sequence[Point], frame: Box) -> tuple[list[float], list[float]]:
+    """Of each column one point wide: the smallest and the largest y of the line; outside the line, out of the way."""
+    count = max(1, ceil(frame.right - frame.left)) + 1
+    tops, bottoms = [float("inf")] * count, [float("-inf")] * count
+    for (x0, y0), (x1, y1) in zip(line, line[1:] or line, strict=False):
+        first, last = floor(x0 - frame.left), floor(x1 - frame.left)
+        for column in range(max(0, first), min(count - 1, last) + 1):
+            for edge in (column + frame.left, column + 1 + frame.left):
+                share = min(1.0, max(0.0, (edge - x0) / (x1 - x0))) if x1 > x0 else 0.0
+                y = y0 + share * (y1 - y0)
+                tops[column], bottoms[column] = min(tops[column], y), max(bottoms[column], y)
+            if x1 <= x0:
+                tops[column], bottoms[column] = min(tops[column], y1), max(bottoms[column], y1)
+    return tops, bottoms
+
+
+def _grown(box: Box, pad: float) -> Box:
+    return Box(box.left - pad, box.top - pad, box.right + pad, box.bottom + pad)

@@ -1,0 +1,156 @@
+"""The drawing: a recorded chart as plain data. Takes nothing, imports only the stdlib; every replay reads this.
+
+All lengths are points (1/72 inch); the origin is the lower left corner and y points up, as in PDF. A drawing holds
+vectors and text only: there is no operation for an image. It can be pickled and turned into JSON and back, so that a
+chart is drawn once and replayed, or taken from a cache, without Matplotlib.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Cap = Literal["butt", "round", "square"]
+Join = Literal["miter", "round", "bevel"]
+
+Segment = tuple[str, tuple[float, ...]]
+"""("M", (x, y)), ("L", (x, y)), ("C", (x1, y1, x2, y2, x, y)) or ("Z", ())."""
+
+Path = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font by the name of its package, its weight and its slant: the key that a replay maps to a font of its own."""
+
+    family: str
+    weight: int = 400
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """`colour` is "#rrggbb"."""
+
+    colour: str
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """A stroke; `dash` holds lengths on and off, () for a solid line."""
+
+    colour: str
+    width: float
+    alpha: float = 1.0
+    dash: tuple[float, ...] = ()
+    offset: float = 0.0
+    cap: Cap = "butt"
+    join: Join = "miter"
+
+
+@dataclass(frozen=True, slots=True)
+class Hatch:
+    """A square tile of `size` points, repeated from the drawing's origin and clipped to the shape that it fills."""
+
+    tile: Path
+    size: float
+    pen: Pen
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path, filled by the non-zero rule, then hatched, then stroked."""
+
+    path: Path
+    fill: Fill | None = None
+    pen: Pen | None = None
+    hatch: Hatch | None = None
+    clip: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """One path, drawn around its own origin, at each place."""
+
+    path: Path
+    places: tuple[tuple[float, float], ...]
+    fill: Fill | None = None
+    pen: Pen | None = None
+    clip: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of text in one face and one direction; (x, y) is the left end of its baseline, `angle` turns it
+    counter-clockwise in degrees, `width` is its measured advance.
+
+    `text` is in logical order, `rtl` says that it reads from right to left. `origin` says where a number came from:
+    "<value id>:<part>" for a Number's text ("gaza-killed:value"), "tick" for a tick of an axis, "" for all else.
+    """
+
+    x: float
+    y: float
+    text: str
+    face: Face
+    size: float
+    colour: str
+    width: float
+    alpha: float = 1.0
+    angle: float = 0.0
+    rtl: bool = False
+    origin: str = ""
+    clip: Path = ()
+
+
+Operation = Shape | Marks | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    width: float
+    height: float
+    operations: tuple[Operation, ...]
+
+    @property
+    def words(self) -> Iterator[Words]:
+        return (operation for operation in self.operations if isinstance(operation, Words))
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The faces in use, in a fixed order."""
+        return tuple(sorted({words.face for words in self.words}, key=lambda f: (f.family, f.weight, f.italic)))
+
+
+def to_json(drawing: Drawing) -> str:
+    operations = [{"kind": type(operation).__name__, **asdict(operation)} for operation in drawing.operations]
+    whole = {"width": drawing.width, "height": drawing.height, "operations": operations}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Drawing:
+    """The drawing that `to_json` wrote; ValueError, KeyError or TypeError for anything else."""
+    whole = json.loads(text)
+    return Drawing(whole["width"], whole["height"], tuple(_operation(item) for item in whole["operations"]))
+
+
+_PARTS = {"fill": Fill, "pen": Pen, "hatch": Hatch, "face": Face}
+_KINDS = {kind.__name__: kind for kind in (Shape, Marks, Words)}
+
+
+def _operation(item: dict[str, Any]) -> Operation:
+    fields = dict(item)
+    operation: Operation = _KINDS[fields.pop("kind")](**_frozen(fields))
+    return operation
+
+
+def _frozen(fields: dict[str, Any]) -> dict[str, Any]:
+    """Lists become tuples again, and mappings the dataclass that their key names."""
+    return {
+        key: _PARTS[key](**_frozen(value)) if isinstance(value, dict) else _tuples(value)
+        for key, value in fields.items()
+    }
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value

@@ -1,0 +1,153 @@
+"""Axes without marks: takes a range of values or dates and a language, returns ticks with their texts.
+
+Tick values come from Matplotlib's locator, texts from Babel. Units and "million" stand once, on the last tick.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from matplotlib.ticker import MaxNLocator
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """`text` stands under the tick's middle, `tail` hangs behind it: the unit, on the last tick only."""
+
+    value: float
+    text: str
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Values from `low` to `high` on points from `start` to `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float | Decimal) -> float:
+        return self.start + (float(value) - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+def number_ticks(
+    low: float, high: float, unit: str, language: str, *, whole: bool, fits: Callable[[Sequence[Tick]], bool]
+) -> tuple[Tick, ...]:
+    """Round ticks from zero (or below, for negative values) to at or above `high`, the most that `fits`."""
+    low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        high = 1.0
+    ticks: tuple[Tick, ...] = ()
+    for count in (6, 5, 4, 3, 2, 1):
+        values = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], integer=whole and high - low >= 2).tick_values(low, high)
+        step = values[1] - values[0]
+        kept = [float(value) for value in values if value > low - step and value < high + step]
+        ticks = _texts(kept, unit, Locale.parse(language, sep="-"))
+        if fits(ticks):
+            return ticks
+    return (ticks[0], ticks[-1])
+
+
+def _texts(values: Sequence[float], unit: str, locale: Locale) -> tuple[Tick, ...]:
+    step = values[1] - values[0]
+    exponent = 3 * math.floor(round(math.log10(step), 6) / 3) if step >= 1e5 else 0
+    exponent, word = _word(max(exponent, 6) if max(map(abs, values)) >= 1e6 else 0, values[-1], locale)
+    scaled_step = step / 10**exponent
+    decimals = max(0, -math.floor(math.log10(scaled_step) + 1e-9))
+    if not math.isclose(round(scaled_step, decimals), scaled_step, rel_tol=1e-6):
+        decimals += 1
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    texts = [format_decimal(Decimal(repr(v / 10**exponent)), format=pattern, locale=locale) for v in values]
+    tail = word + ("%" if unit == "percent" else "")
+    return tuple(
+        Tick(value, text, tail if at == len(values) - 1 else "")
+        for at, (value, text) in enumerate(zip(values, texts, strict=True))
+    )
+
+
+def _word(exponent: int, largest: float, locale: Locale) -> tuple[int, str]:
+    """The language's word for 10**exponent, where it has one that counts in it; else the plain figures."""
+    plural = locale.plural_form(largest / 10**exponent)
+    patterns = locale.compact_decimal_formats["long"]
+    pattern = patterns.get(plural, patterns["other"]).get(str(10**exponent))
+    if not exponent or pattern is None or pattern.pattern.count("0") != 1 or not pattern.pattern.startswith("0"):
+        return 0, ""
+    return exponent, pattern.pattern[1:].replace("'", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A mark of a date axis: a tick at `start`; its text stands there, or in the middle of the stretch to `end`.
+
+    `under` is a second line: the year of a month.
+    """
+
+    start: date
+    end: date | None
+    text: str
+    under: str = ""
+
+
+def date_ticks(
+    first: date, last: date, width: float, measure: Callable[[str], float], language: str
+) -> tuple[Span, ...]:
+    """Days, months, years or rounds of years, whichever is the finest whose texts have room on `width` points.
+
+    The stretches at both ends are cut to the axis; a text that then lacks room is left out.
+    """
+    locale = Locale.parse(language, sep="-")
+    per_day = width / max(1, (last - first).days)
+    if (last - first).days <= 62:
+        return _days(first, last, per_day, measure, locale)
+    months = _stretches(first, last, 1)
+    names = [format_skeleton("MMM", start, locale=locale) for start, _ in months]
+    if all(measure(name) + measure("n") <= 28 * per_day for name in names):
+        return tuple(
+            Span(start, end, _fitting(name, start, end, per_day, measure), str(start.year) if _opens(start, at) else "")
+            for at, ((start, end), name) in enumerate(zip(months, names, strict=True))
+        )
+    room = measure("0000") + 2 * measure("n")
+    if room <= 365 * per_day:
+        return tuple(
+            Span(start, end, _fitting(str(start.year), start, end, per_day, measure))
+            for start, end in _stretches(first, last, 12)
+        )
+    step = next((years for years in (2, 5, 10, 20, 25, 50, 100, 200, 500) if room <= years * 365 * per_day), 1000)
+    years = range(-(-first.year // step) * step, last.year + 1, step)
+    return tuple(Span(date(year, 1, 1), None, str(year)) for year in years if first <= date(max(1, year), 1, 1) <= last)
+
+
+def _days(
+    first: date, last: date, per_day: float, measure: Callable[[str], float], locale: Locale
+) -> tuple[Span, ...]:
+    texts = {first + timedelta(days=n): "" for n in range((last - first).days + 1)}
+    texts = {day: str(format_skeleton("MMMd", day, locale=locale)) for day in texts}
+    room = max(map(measure, texts.values())) + measure("n")
+    step = next((days for days in (1, 2, 5, 7, 10, 14, 31) if room <= days * per_day), 62)
+    return tuple(Span(day, None, text) for at, (day, text) in enumerate(texts.items()) if at % step == 0)
+
+
+def _opens(start: date, at: int) -> bool:
+    return at == 0 or start.month == 1
+
+
+def _fitting(text: str, start: date, end: date, per_day: float, measure: Callable[[str], float]) -> str:
+    return text if measure(text) + measure("n") / 2 <= (end - start).days * per_day else ""
+
+
+def _stretches(first: date, last: date, months: int) -> list[tuple[date, date]]:
+    """Calendar months or years from `first` to `last`, the outer ones cut."""
+    found, start = [], first
+    while start < last:
+        count = (start.year * 12 + start.month - 1) // months * months + months
+        end = min(last, date(count // 12, count % 12 + 1, 1)) if count // 12 <= date.max.year else last
+        found.append((start, end))
+        start = end
+    return found

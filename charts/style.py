@@ -1,0 +1,205 @@
+"""The one style of all charts: takes a frame and the theme, returns sizes, faces and colours, and a sheet to draw on.
+
+A sheet is a Matplotlib Figure whose coordinates are points from its upper left corner, y pointing down, as a page is
+read. Layout is arithmetic on measured text; nothing is placed by trial drawing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
+
+from charts import glyphs
+from charts.drawing import Drawing, Face
+from charts.record import record
+from data.model import Status
+from data.theme import Palette, Theme
+
+Medium = Literal["paper", "slide"]
+Anchor = Literal["left", "centre", "right"]
+Spot = Literal["circle", "diamond", "square", "triangle", "cap"]
+
+FLOOR = {"paper": 7.0, "slide": 12.0}
+"""The smallest type in points: what a reader holds, and what a room sees."""
+
+THINNEST = 0.4
+"""The thinnest line in points; a printer drops what is under 0.25 pt."""
+
+_MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^", "cap": "|"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFrame:
+    """Where a chart will stand: its width and greatest height in points, its type size, and what shows it."""
+
+    width: float
+    height: float
+    size: float
+    medium: Medium = "paper"
+
+
+@dataclass(frozen=True)
+class Style:
+    """Sizes in points. `size` is the labels' type size, `small` that of ticks, details and annotations."""
+
+    frame: ChartFrame
+    theme: Theme
+    size: float
+
+    @property
+    def palette(self) -> Palette:
+        return self.theme.palette
+
+    @cached_property
+    def small(self) -> float:
+        return max(FLOOR[self.frame.medium], round(self.size * 0.88, 2))
+
+    @cached_property
+    def regular(self) -> Face:
+        return Face(self._family)
+
+    @cached_property
+    def strong(self) -> Face:
+        """On a slide emphasis is by colour and size: the deck's font comes in one weight."""
+        return Face(self._family, 600 if self.frame.medium == "paper" else 400)
+
+    @cached_property
+    def italic(self) -> Face:
+        return Face(self._family, 400, italic=self.frame.medium == "paper")
+
+    @cached_property
+    def fallback(self) -> Face:
+        return Face(self.theme.fonts.arabic)
+
+    @property
+    def _family(self) -> str:
+        return self.theme.fonts.sans if self.frame.medium == "paper" else self.theme.fonts.slide_metrics
+
+    @property
+    def unit(self) -> float:
+        """One part of the drawing's measure: a tenth of the type size. Lines, dots and gaps are multiples of it."""
+        return self.size / 10
+
+    @property
+    def rule(self) -> float:
+        return max(THINNEST, 0.5 * self.unit)
+
+    @property
+    def stroke(self) -> float:
+        return 1.8 * self.unit
+
+    @property
+    def radius(self) -> float:
+        return 3.2 * self.unit
+
+    def width(self, text: str, face: Face, size: float) -> float:
+        return glyphs.measure(text, face, self.fallback, size)
+
+    def leading(self, size: float) -> float:
+        return round(size * 1.22, 2)
+
+    def series(self, index: int) -> str:
+        return self.palette.series[index % len(self.palette.series)]
+
+    def tint(self, index: int, share: float = 0.28) -> str:
+        """The series colour mixed with paper: opaque, so that it prints the same everywhere."""
+        return mix(self.series(index), self.palette.paper, share)
+
+
+def mix(colour: str, ground: str, share: float) -> str:
+    """`share` of `colour` on `ground`, both "#rrggbb"."""
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in pairs)
+
+
+class Sheet:
+    """A figure to draw on; `finish` gives it its height and records it."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.figure = Figure(figsize=(style.frame.width / 72, 1), dpi=72, frameon=False)
+        self._down = Affine2D()
+        self._points = self._down + Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
+        self._faces: dict[str, Face] = {}
+
+    def finish(self, height: float) -> Drawing:
+        """The drawing, `height` points tall."""
+        self.figure.set_size_inches(self.style.frame.width / 72, height / 72)
+        self._down.clear().scale(1, -1).translate(0, height)
+        return record(self.figure, self._faces)
+
+    def line(
+        self, points: Sequence[tuple[float, float]], colour: str, width: float, dash: tuple[float, ...] = (),
+        cap: Literal["butt", "round"] = "butt",
+    ) -> None:
+        xs, ys = zip(*points, strict=True)
+        self._add(
+            Line2D(
+                xs, ys, color=colour, linewidth=width, linestyle=(0, dash) if dash else "-", marker="None",
+                solid_capstyle=cap, dash_capstyle=cap, solid_joinstyle="round", antialiased=True,
+            )
+        )
+
+    def area(
+        self, points: Sequence[tuple[float, float]], fill: str, edge: str = "", width: float = 0.0, hatch: str = "",
+    ) -> None:
+        """A filled polygon; `hatch` is a Matplotlib pattern, drawn in the edge's colour."""
+        patch = PathPatch(
+            Path([*points, points[0]], closed=True),
+            facecolor=fill, edgecolor=edge or "none", linewidth=width if edge else 0.0, joinstyle="miter",
+        )
+        if hatch:
+            patch.set(hatch=hatch, hatchcolor=edge, hatch_linewidth=max(THINNEST, width * 0.7))
+        self._add(patch)
+
+    def box(
+        self, left: float, top: float, right: float, bottom: float, fill: str, edge: str = "", width: float = 0.0,
+        hatch: str = "",
+    ) -> None:
+        self.area(((left, top), (right, top), (right, bottom), (left, bottom)), fill, edge, width, hatch)
+
+    def spots(
+        self, places: Sequence[tuple[float, float]], spot: Spot, radius: float, fill: str, edge: str = "",
+        width: float = 0.0,
+    ) -> None:
+        """The same mark at each place; shapes other than the circle are drawn to look as large as it."""
+        xs, ys = zip(*places, strict=True)
+        side = {"circle": 2.0, "diamond": 1.72, "square": 1.78, "triangle": 2.2, "cap": 3.0}[spot] * radius
+        self._add(
+            Line2D(
+                xs, ys, linestyle="None", marker=_MARKERS[spot], markersize=side, markerfacecolor=fill,
+                markeredgecolor=edge or fill, markeredgewidth=width, antialiased=True,
+            )
+        )
+
+    def text(
+        self, x: float, baseline: float, text: str, face: Face, size: float, colour: str, anchor: Anchor = "left",
+        origin: str = "",
+    ) -> None:
+        parts = glyphs.runs(text, face, self.style.fallback)
+        widths = [glyphs.width(part, chosen, size) for part, chosen in parts]
+        x -= {"left": 0.0, "centre": 0.5, "right": 1.0}[anchor] * sum(widths)
+        for (part, chosen), width in zip(parts, widths, strict=True):
+            self._faces[glyphs.file(chosen)] = chosen
+            self._add(
+                Text(
+                    x, baseline, part, color=colour, fontproperties=FontProperties(fname=glyphs.file(chosen), size=size),
+                    horizontalalignment="left", verticalalignment="baseline", parse_math=False, usetex=False,
+                    gid=origin or None,
+                )
+            )
+            x += width
+
+    def _add(self, artist: Line2D | PathPatch | Text) -> None:
+        artist.set_transform(self._points)
+        artist.set_zorder(len(self.figure.lines) + len(self.figure.patches) + len(self.figure.texts))
+        artist.set_clip_on(False)
+        self.figure.add_artist(artist)
