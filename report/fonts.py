@@ -1,13 +1,264 @@
-"""First stage of the report: takes font files, registers them with ReportLab as families; tells which characters they lack."""
+"""First stage of the report: takes font files, registers them with ReportLab; returns shaped, measured and embedded text.
+
+ReportLab's own TrueType fonts neither kern nor join letters, and cut a face into pieces of 256 characters. A `Face` shapes every
+word with HarfBuzz (kerning, ligatures, Arabic joining), measures what it shaped, so that lines break where they will be painted,
+and is embedded once, as one subset (ISO 32000-1, 9.7), in which each glyph knows the text it stands for (9.10.3).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import uharfbuzz
+from reportlab import rl_config
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFStream, PDFZCompress
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from report.bidi import has_right_to_left, visual_runs
+
+BROKEN_HYPHEN = "\ue000"
+"""A hyphen that stands only because a word was broken: it reads as a soft hyphen (ISO 32000-1, 14.8.2.2.3)."""
+NARROW_SPACE = "\ue001"
+"""Narrow no-break space (U+202F), which ReportLab would take for a place to break a line."""
+
+_SHOWN = str.maketrans({BROKEN_HYPHEN: "-", NARROW_SPACE: " ", "\u2011": "-"})
+_MEANT = str.maketrans({BROKEN_HYPHEN: "\u00ad", NARROW_SPACE: "\u202f"})
+_NARROW = 0.2  # em
+_NO_TEXT = "\u2060"  # what a glyph reads as when an earlier one stands for its letter; PDF/A-3a wants every glyph to read as something
+_SPACE = re.compile("([ \u00a0])")
+_FIGURES = re.compile(r"[\d.,:%+\-\u2212\u2013/ ]+")
+
+_fallbacks: list[str] = []
+
+
+class UnprintableText(ValueError):
+    """Neither the font nor a fallback has a glyph for a character."""
+
+
+class Glyph(NamedTuple):
+    """A glyph as HarfBuzz set it, in thousandths of an em: advance, and offset from the pen; text: what it stands for."""
+
+    index: int
+    text: str
+    advance: float
+    dx: float
+    dy: float
+
+
+@dataclass
+class _Use:
+    """What of a face one document uses. A code is one glyph standing for one text."""
+
+    name: str
+    codes: dict[tuple[int, str], int] = field(default_factory=lambda: {(0, "\ufffd"): 0})
+    words: dict[tuple[str, bool], list[tuple[float, str]]] = field(default_factory=dict)
+
+
+class Face(TTFont):  # type: ignore[misc]
+    """One TrueType face."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(name, str(path), shapable=False)
+        self._harfbuzz = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(self.face._ttf_data)))
+        self._scale = 1000 / self.face.unitsPerEm
+        self._words: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
+        self._widths: dict[str, float] = {}
+        self._nominal = [width * self._scale for width, _ in self.face.hmetrics]
+        self._space = self.face.charToGlyph[0x20]
+
+    def shape(self, word: str, right_to_left: bool) -> tuple[Glyph, ...]:
+        """The glyphs of a run without spaces, from left to right."""
+        glyphs = self._words.get((word, right_to_left))
+        if glyphs is None:
+            glyphs = self._words[word, right_to_left] = tuple(self._shape(word, right_to_left))
+        return glyphs
+
+    def _shape(self, word: str, right_to_left: bool) -> list[Glyph]:
+        buffer = uharfbuzz.Buffer()
+        buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_str(word.translate(_SHOWN))
+        buffer.guess_segment_properties()
+        buffer.direction = "rtl" if right_to_left else "ltr"
+        buffer.language = "und"  # the guess is the machine's locale
+        # kerned figures would not stand in columns
+        uharfbuzz.shape(self._harfbuzz, buffer, {"kern": False} if _FIGURES.fullmatch(word) else {})
+        infos, positions, scale = buffer.glyph_infos, buffer.glyph_positions, self._scale
+        starts = sorted({info.cluster for info in infos} | {len(word)})
+        reads = {
+            start: word[start:stop].translate(_MEANT) for start, stop in zip(starts, starts[1:], strict=False)
+        }
+        glyphs = []
+        for info, position in zip(infos, positions, strict=True):
+            text = reads.pop(info.cluster, _NO_TEXT)
+            advance = 1000 * _NARROW if text == "\u202f" else position.x_advance * scale
+            glyphs.append(Glyph(info.codepoint, text, advance, position.x_offset * scale, position.y_offset * scale))
+        return glyphs
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802, ARG002 (ReportLab's)
+        """The width of `text` in points, as it will be painted."""
+        width = self._widths.get(text)
+        if width is None:
+            width = self._widths[text] = sum(self._token_width(token) for token in _SPACE.split(text) if token)
+        return width * size * 0.001
+
+    def _token_width(self, token: str) -> float:
+        if token in (" ", "\u00a0"):
+            return self._nominal[self._space]
+        runs = visual_runs(token) if has_right_to_left(token) else [(token, False)]
+        return sum(glyph.advance for run, rtl in runs for glyph in self.shape(run, rtl))
+
+    def show(
+        self, text: str, document: PDFDocument, size: float, rtl: bool = False, space: float = 0, rise: float = 0
+    ) -> str:
+        """The operators (9.4.3) that paint a run of one direction; `space`: points added to each space."""
+        use = self._use(document)
+        gap = f"{-1000 * space / size:.1f}" if space else ""
+        parts: list[tuple[float, str]] = []
+        tokens = _SPACE.split(text)
+        for token in reversed(tokens) if rtl else tokens:
+            if token in (" ", "\u00a0"):
+                parts.append((0, f"<{self._code(use, self._space, token):04X}>{gap}"))
+            elif token:
+                parts += use.words.get((token, rtl)) or self._encode(use, token, rtl)
+        if not any(lift for lift, _ in parts):
+            return f"[{''.join([shown for _, shown in parts]).replace('><', '')}] TJ"
+        shown = " ".join(f"{rise + lift * size * 0.001:.3f} Ts [{shown}] TJ" for lift, shown in parts)
+        return f"{shown} {rise:.3f} Ts"
+
+    def _encode(self, use: _Use, word: str, rtl: bool) -> list[tuple[float, str]]:
+        parts: list[tuple[float, str]] = []
+        for glyph in self.shape(word, rtl):
+            if glyph.index == 0:
+                raise UnprintableText(f"{self.fontName} has no glyph for {glyph.text!r} in {word!r}")
+            code = self._code(use, glyph.index, glyph.text)
+            before = f"{-glyph.dx:.0f}" if glyph.dx else ""
+            back = self._nominal[glyph.index] + glyph.dx - glyph.advance
+            shown = f"{before}<{code:04X}>{f'{back:.0f}' if round(back) else ''}"
+            if parts and parts[-1][0] == glyph.dy:
+                parts[-1] = glyph.dy, (parts[-1][1] + shown).replace("><", "")
+            else:
+                parts.append((glyph.dy, shown))
+        use.words[word, rtl] = parts
+        return parts
+
+    @staticmethod
+    def _code(use: _Use, index: int, text: str) -> int:
+        return use.codes.setdefault((index, text), len(use.codes))
+
+    # -- ReportLab's side of a font
+
+    def _use(self, document: PDFDocument) -> _Use:
+        use: _Use | None = self.state.get(document)
+        if use is None:
+            use = self.state[document] = _Use(f"F{len(document.fontMapping) + 1}")
+            document.fontMapping[self.fontName] = f"/{use.name}"
+            document.delayedFonts.append(self)
+        return use
+
+    def getSubsetInternalName(self, subset: int, doc: PDFDocument) -> str:  # noqa: N802, ARG002 (ReportLab's)
+        """The font's name among a page's resources."""
+        return f"/{self._use(doc).name}"
+
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 (ReportLab's name)
+        """Embed the subset: a Type 0 font whose descendant is a CIDFontType2 (9.7.4.2, 9.7.6)."""
+        use = self._use(doc)
+        indexes = list(dict.fromkeys(index for index, _ in use.codes))
+        program = self._subset(indexes)
+        tag = "".join(chr(65 + byte % 26) for byte in hashlib.md5(program, usedforsecurity=False).digest()[:6])
+        name = f"/{tag}+{self.face.name.decode('ascii')}"
+        face = self.face
+        places = {index: place for place, index in enumerate(indexes)}
+        descriptor = PDFDictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": name,
+                "Flags": face.flags,
+                "FontBBox": PDFArray(face.bbox),
+                "ItalicAngle": face.italicAngle,
+                "Ascent": face.ascent,
+                "Descent": face.descent,
+                "CapHeight": face.capHeight,
+                "StemV": face.stemV,
+                "FontFile2": doc.Reference(_stream(program, Length1=len(program))),
+            }
+        )
+        codes = list(use.codes)
+        descendant = PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": name,
+                "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+                "FontDescriptor": doc.Reference(descriptor),
+                "W": PDFArray([0, PDFArray([self._nominal[index] for index, _ in codes])]),
+                "CIDToGIDMap": doc.Reference(_stream(b"".join(places[index].to_bytes(2) for index, _ in codes))),
+            }
+        )
+        font = PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": name,
+                "Encoding": "/Identity-H",
+                "DescendantFonts": PDFArray([doc.Reference(descendant)]),
+                "ToUnicode": doc.Reference(_stream(_to_unicode([text for _, text in codes]))),
+            }
+        )
+        doc.Reference(font, use.name)
+        doc.idToObject["BasicFonts"].dict[use.name] = font
+        del self.state[doc]
+
+    def _subset(self, indexes: list[int]) -> bytes:
+        face = self.face
+        characters, face.charToGlyph = face.charToGlyph, {index: index for index in indexes}
+        try:
+            program: bytes = face.makeSubset(indexes)
+        finally:
+            face.charToGlyph = characters
+        return program
+
+
+def _stream(content: bytes, **entries: Any) -> PDFStream:
+    return PDFStream(PDFDictionary(entries), content, [PDFZCompress])
+
+
+def _to_unicode(texts: list[str]) -> bytes:
+    """A ToUnicode CMap (9.10.3), at most 100 entries a block; code 0, which is never shown, is left out."""
+    entries = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts) if code]
+    blocks = [entries[start : start + 100] for start in range(0, len(entries), 100)]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+            "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
+            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+            "1 begincodespacerange <0000> <FFFF> endcodespacerange",
+            *(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks),
+            "endcmap CMapName currentdict /CMap defineresource pop end end",
+        ]
+    ).encode("ascii")
+
+
+class ShapedText(PDFTextObject):  # type: ignore[misc]
+    """ReportLab's text object, for canvas.drawString and its kin, with shaped text in visual order."""
+
+    def _formatText(self, text: str) -> str:  # noqa: N802 (ReportLab's name)
+        face = pdfmetrics.getFont(self._fontname)
+        if not isinstance(face, Face):
+            return str(super()._formatText(text))
+        document = self._canvas._doc
+        runs = visual_runs(text) if has_right_to_left(text) else [(text, False)]
+        shown = " ".join(face.show(run, document, self._fontsize, rtl, rise=self._rise) for run, rtl in runs)
+        return f"{face.getSubsetInternalName(0, document)} {self._fontsize:g} Tf {self._leading:g} TL {shown}"
+
+
+# -- registering
 
 
 @dataclass(frozen=True)
@@ -22,9 +273,16 @@ class Family:
 
 
 def register_font(name: str, path: Path) -> None:
-    """One face, under a name of its own. Registering the same name again is harmless."""
-    if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(name, str(path)))
+    """One face, under a name of its own; a name that is registered already is left as it is.
+
+    The first one also becomes what ReportLab sets text in when nobody says in what, in place of Helvetica, which is never embedded.
+    """
+    if name in pdfmetrics.getRegisteredFontNames():
+        return
+    pdfmetrics.registerFont(Face(name, path))
+    addMapping(name, 0, 0, name)
+    if rl_config.canvas_basefontname == "Helvetica":
+        rl_config.canvas_basefontname = name
 
 
 def register_family(family: Family) -> None:
@@ -35,12 +293,41 @@ def register_family(family: Family) -> None:
         ("-Italic", 0, 1, family.italic),
         ("-BoldItalic", 1, 1, family.bold_italic),
     )
-    for suffix, bold, italic, path in faces:
+    for suffix, _, _, path in faces:
         register_font(family.name + suffix, path)
+    for suffix, bold, italic, _ in faces:
         addMapping(family.name, bold, italic, family.name + suffix)
 
 
+def register_fallback(name: str) -> None:
+    """A registered font for characters that a text's own font lacks (Arabic in a Latin text); the first that has them is used."""
+    if name not in _fallbacks:
+        _fallbacks.append(name)
+
+
 def missing_characters(text: str, font: str) -> set[str]:
-    """The characters of `text` for which the registered `font` has no glyph; it would print a blank box."""
-    glyphs = pdfmetrics.getFont(font).face.charToGlyph
-    return {character for character in text if ord(character) not in glyphs and not character.isspace()}
+    """The characters of `text` that neither the registered `font` nor a fallback can print."""
+    return {character for run, name in font_runs(text, font) for character in run if not _prints(name, character)}
+
+
+def font_runs(text: str, font: str) -> list[tuple[str, str]]:
+    """`text` cut into runs with the name of the font that prints them: `font` wherever it can."""
+    runs: list[tuple[str, str]] = []
+    for character in text:
+        name = font
+        if not _prints(font, character):
+            name = next((fallback for fallback in _fallbacks if _prints(fallback, character)), font)
+        elif character == " " and runs:
+            name = runs[-1][1]  # a space between two Arabic words belongs to them
+        if runs and runs[-1][1] == name:
+            runs[-1] = runs[-1][0] + character, name
+        else:
+            runs.append((character, name))
+    return runs
+
+
+_IGNORABLE = frozenset("\n\t\u00ad\u200b\u200c\u200d\u200e\u200f\u2011\u2060\u2066\u2067\u2068\u2069\u202f")
+
+
+def _prints(font: str, character: str) -> bool:
+    return ord(character) in pdfmetrics.getFont(font).face.charToGlyph or character in _IGNORABLE

@@ -1,0 +1,106 @@
+"""Story stage of the report: takes ReportLab's inline markup, returns its fragments, which know their links and languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.lib.rl_accel import sameFrag
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.paragraph import cleanBlockQuotedText, textTransformFrags
+from reportlab.platypus.paraparser import ParaParser, _linkAttrMap, _spanAttrMap
+
+from report.fonts import NARROW_SPACE, font_runs
+from report.tagging import Tag
+
+
+@dataclass(eq=False)
+class Inline:
+    """A link (target) or a run in another language (lang) in a paragraph; the same through all its pieces and passes."""
+
+    target: str = ""
+    title: str = ""
+    lang: str = ""
+    text: str = ""
+    tag: Tag = field(default_factory=lambda: Tag("Span"))
+
+    @staticmethod
+    def innermost(tag: Tag, inlines: list[Inline]) -> Tag:
+        """The tag of the last of nested inlines, made below the paragraph's tag where it is not there yet."""
+        for inline in inlines:
+            if inline.tag.parent is None:
+                inline.tag = inline._below(tag)
+            tag = inline.tag
+        return tag
+
+    def _below(self, tag: Tag) -> Tag:
+        if self.lang:
+            return tag.child("Span", lang=self.lang)
+        if self.target.startswith("#"):
+            return tag.child("Reference").child("Link")
+        return tag.child("Link")
+
+
+class _Parser(ParaParser):  # type: ignore[misc]
+    """ReportLab's parser, in which a link and a span with a language put an Inline on the fragment's `link`."""
+
+    def start_a(self, attributes: dict[str, str]) -> None:
+        if "name" in attributes:
+            super().start_a(attributes)
+            return
+        attributes = dict(attributes)
+        title = attributes.pop("title", "")
+        options = self.getAttributes(attributes, _linkAttrMap)
+        underline = options.pop("underline", self._defaultLinkUnderline)
+        target = options.pop("link", "").strip()
+        if target.startswith("document:"):
+            target = "#" + target.removeprefix("document:")
+        self._push("a", link=[*self._stack[-1].link, Inline(target=target, title=title)], **options)
+        if underline:
+            self._new_line("underline")
+
+    def end_a(self) -> None:
+        if hasattr(self._stack[-1], "_selfClosingTag"):
+            super().end_a()
+        else:
+            self._pop("a")
+
+    def start_span(self, attributes: dict[str, str]) -> None:
+        attributes = dict(attributes)
+        lang = attributes.pop("lang", "")
+        super().start_span(attributes)
+        if lang:
+            frag = self._stack[-1]
+            frag.link = [*frag.link, Inline(lang=lang)]
+
+    def handle_data(self, data: str) -> None:
+        for inline in self._stack[-1].link:
+            inline.text += data
+        super().handle_data(data.replace("\u202f", NARROW_SPACE))
+
+
+def parse(markup: str, style: ParagraphStyle) -> list[Any]:
+    """The fragments of a paragraph, neighbours of the same style joined, each in a font that has its characters.
+
+    ValueError for markup that ReportLab does not know.
+    """
+    parser = _Parser()
+    parser.caseSensitive = 1
+    _, frags, _ = parser.parse(cleanBlockQuotedText(markup), style)
+    if frags is None:
+        raise ValueError(f"{parser.errors[0]} in {markup[:60]!r}")
+    textTransformFrags(frags, style)
+    joined: list[Any] = []
+    for frag in frags:
+        if joined and sameFrag(joined[-1], frag):
+            joined[-1].text += frag.text
+        else:
+            joined.append(frag)
+    return [piece for frag in joined for piece in _in_printing_fonts(frag)]
+
+
+def _in_printing_fonts(frag: Any) -> list[Any]:
+    if not getattr(frag, "text", "") or frag.text.isascii():
+        return [frag]
+    runs = font_runs(frag.text, frag.fontName)
+    return [frag] if len(runs) == 1 and runs[0][1] == frag.fontName else [frag.clone(text=text, fontName=font) for text, font in runs]
