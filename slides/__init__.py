@@ -1,0 +1,24 @@
+"""The slides: takes a briefing, returns the bytes of the deck that presents it, and what did not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.findings import Finding
+    from data.model import Briefing
+    from slides.fit import Draw
+    from slides.writing import Render
+
+
+def write(
+    briefing: Briefing, draw: Draw | None = None, render: Render | None = None
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The deck as a .pptx, with findings that name each slide whose text was shortened or goes on.
+
+    `draw` makes a chart's drawings for a width and a height in points, `render` a drawing's SVG and PNG; both default to
+    `charts`. Imports python-pptx, and Matplotlib unless both are given.
+    """
+    from slides.deck import make  # noqa: PLC0415 - python-pptx is heavy, and the plan does without it
+
+    return make(briefing, draw, render)

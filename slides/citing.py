@@ -1,0 +1,119 @@
+"""Sources of the deck: takes the briefing, returns its sources in order of first use, their numbers and their lines."""
+
+from collections.abc import Iterable, Iterator
+
+from data.model import (
+    BarChart,
+    Block,
+    BlockQuote,
+    Briefing,
+    DotChart,
+    Exhibit,
+    Figures,
+    Heading,
+    KeyFigure,
+    LineChart,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Section,
+    Source,
+    Span,
+    Style,
+    Table,
+    Text,
+    Timeline,
+    cited,
+    numbers,
+)
+
+
+def numbering(briefing: Briefing) -> dict[str, int]:
+    """Source id -> its number in the deck's list of sources: the order in which the briefing first uses them."""
+    found: dict[str, int] = {}
+    for id in _briefing(briefing):
+        if id in briefing.sources:
+            found.setdefault(id, len(found) + 1)
+    return found
+
+
+def of_text(*texts: Text) -> Iterator[str]:
+    """The ids of the sources that `texts` cite and that their numbers rest on."""
+    for text in texts:
+        yield from (number.quantity.source for number in numbers(text))
+        yield from cited(text)
+
+
+def of_blocks(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield from of_text(block.text)
+            case ListBlock():
+                yield from (id for item in block.items for id in of_blocks(item))
+            case BlockQuote():
+                yield from of_blocks(block.blocks)
+
+
+def of_exhibit(exhibit: Exhibit) -> Iterator[str]:
+    yield from exhibit.caption.sources
+    caption = exhibit.caption
+    yield from of_text(caption.title, caption.takeaway, caption.note)
+    match exhibit:
+        case LineChart():
+            yield from (point.value.quantity.source for line in exhibit.lines for point in line.points)
+            yield from of_text(*(annotation.text for annotation in exhibit.annotations))
+        case DotChart() | BarChart():
+            yield from (row.value.quantity.source for group in exhibit.groups for row in group.rows)
+        case Timeline():
+            yield from (event.source for event in exhibit.events)
+        case Figures():
+            yield from of_figures(exhibit.figures)
+        case Table():
+            yield from (id for row in exhibit.rows for id in of_text(*row))
+        case Quote():
+            yield from of_text(exhibit.words)
+
+
+def of_figures(figures: Iterable[KeyFigure]) -> Iterator[str]:
+    for figure in figures:
+        yield from of_text((figure.value,), figure.label, figure.context)
+
+
+def of_section(section: Section) -> Iterator[str]:
+    yield from of_text(section.headline, *section.points)
+    yield from of_blocks(section.body)
+    for exhibit in section.exhibits.values():
+        yield from of_exhibit(exhibit)
+
+
+def _briefing(briefing: Briefing) -> Iterator[str]:
+    yield from of_figures(briefing.highlights)
+    yield from of_blocks(briefing.summary)
+    yield from of_blocks(briefing.about)
+    for section in briefing.sections:
+        yield from of_section(section)
+
+
+def credit(ids: Iterable[str], briefing: Briefing) -> Text:
+    """The source line of a slide: each publisher once, in order of use; () without a source."""
+    known = (briefing.sources[id] for id in ids if id in briefing.sources)
+    names = tuple(dict.fromkeys(source.publisher or source.title for source in known))
+    if not names:
+        return ()
+    pattern = briefing.words.source if len(names) == 1 else briefing.words.sources_line
+    return (Span(pattern.format("; ".join(names))),)
+
+
+def entry(source: Source) -> Text:
+    """One source in a list: publisher, title with its link, date, note."""
+    title = source.title.rstrip(".") or source.url
+    runs = [Span(title, Style(link=source.url))]
+    if source.publisher:
+        runs.insert(0, Span(f"{source.publisher.rstrip('.')}. "))
+    if source.date_text:
+        runs.append(Span(f", {source.date_text}"))
+    runs.append(Span("."))
+    if source.note:
+        runs.append(Span(f" {source.note}"))
+    return tuple(runs)

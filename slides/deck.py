@@ -1,0 +1,42 @@
+"""The deck end to end: takes a briefing, plans it, fits it to the house template, returns its bytes and findings."""
+
+from charts.drawing import Drawing
+from data.findings import Finding
+from data.model import Briefing, Chart
+from slides import fit, plan, template, writing
+from slides.frames import read_frames
+from slides.texts import clean
+
+
+def make(
+    briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None
+) -> tuple[bytes, tuple[Finding, ...]]:
+    planned = plan.plan(briefing)
+    presentation = template.house_template(briefing.theme)
+    edition = briefing.words.edition.format(briefing.edition_text)
+    footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
+    pages, findings = fit.fit(
+        planned, read_frames(presentation), briefing.theme, briefing.words, draw or _draw(briefing), footer
+    )
+    properties = writing.Properties(
+        clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
+    )
+    return writing.write(presentation, pages, planned.sections, properties, render or _render()), findings
+
+
+def _draw(briefing: Briefing) -> fit.Draw:
+    from charts.draw import draw  # noqa: PLC0415 - Matplotlib is imported only when a chart must be drawn
+    from charts.style import ChartFrame  # noqa: PLC0415
+
+    size = briefing.theme.slides.chart
+
+    def drawn(chart: Chart, width: float, height: float) -> tuple[Drawing, ...]:
+        return draw(chart, ChartFrame(width, height, size, "slide"), briefing.theme, briefing.language)
+
+    return drawn
+
+
+def _render() -> writing.Render:
+    from charts import png, svg  # noqa: PLC0415
+
+    return lambda drawing: (svg.svg(drawing), png.png(drawing))

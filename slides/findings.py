@@ -1,0 +1,50 @@
+"""What can be wrong with a deck: one class a kind of finding, beside those of `data.findings`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from data.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SlideContinued(Finding):
+    """A slide's content went on to further slides because it does not fit at the smallest type size."""
+
+    code = "slide-continued"
+    severity: ClassVar[Severity] = "warning"
+    slide: int
+    title: str
+    parts: int
+    excess: int
+    unit: str
+
+    @property
+    def message(self) -> str:
+        return (
+            f"Slide {self.slide} ({self.title}) goes on over {self.parts} slides: "
+            f"{self.excess} {self.unit} did not fit on the first."
+        )
+
+    @property
+    def hint(self) -> str:
+        return "Shorten it, or split the section, if it should stand on one slide."
+
+
+@dataclass(frozen=True, slots=True)
+class TextShortened(Finding):
+    """A line of a slide does not fit at the smallest type size and ends in an ellipsis; the notes have it whole."""
+
+    code = "text-shortened"
+    severity: ClassVar[Severity] = "warning"
+    slide: int
+    title: str
+    slot: str
+    excess: int
+
+    @property
+    def message(self) -> str:
+        return f"Slide {self.slide} ({self.title}): {self.slot.lower()} is {self.excess} lines too long and was shortened."
+
+    @property
+    def hint(self) -> str:
+        return "Shorten it; the speaker notes hold it whole."

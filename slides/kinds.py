@@ -1,0 +1,149 @@
+"""The kinds of slide: a closed set, each with exactly its slots, so that a slide that cannot be drawn cannot be planned.
+
+A layout of the template answers to each kind by name (`slides.grid`); "Two exhibits" and "Changes" have a layout
+already and become kinds when something makes them.
+"""
+
+from dataclasses import dataclass
+
+from data.model import Chart, Column, KeyFigure, Place, Text, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One paragraph of the speaker notes; an item of a list has a `label` ("•", "2.") before it."""
+
+    text: Text
+    bold: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every slide has. `id` is the same in every build of the same briefing and unique in the deck.
+
+    `section` is the id of the briefing's section, "" before the first and after the last; `kicker` the line over the
+    title; `credit` the source line ("" where nothing is claimed); `place` where the slide's content was written.
+    """
+
+    id: str
+    title: Text
+    notes: tuple[Note, ...]
+    place: Place
+    section: str = ""
+    kicker: str = ""
+    credit: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSlide:
+    head: Head
+    subtitle: str
+    issuer: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the agenda; `slide` is the id of the slide that it leads to."""
+
+    text: str
+    slide: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaSlide:
+    head: Head
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSlide:
+    """`points` are bullets; `prose` stands without them, where a section has no points."""
+
+    head: Head
+    points: tuple[Text, ...] = ()
+    prose: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitSlide:
+    """`caption` is the statistical title with its label and unit; `exhibit` the exhibit's id."""
+
+    head: Head
+    exhibit: str
+    chart: Chart
+    caption: Text
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitWithPointsSlide:
+    head: Head
+    exhibit: str
+    chart: Chart
+    caption: Text
+    alt: str
+    points: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineSlide:
+    head: Head
+    exhibit: str
+    chart: Timeline
+    caption: Text
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresSlide:
+    head: Head
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSlide:
+    head: Head
+    words: Text
+    speaker: str
+    role: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableSlide:
+    head: Head
+    caption: Text
+    alt: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    row_heads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesSlide:
+    head: Head
+    entries: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSlide:
+    head: Head
+    issuer: str
+    contact: str
+
+
+Slide = (
+    TitleSlide
+    | AgendaSlide
+    | StatementSlide
+    | ExhibitSlide
+    | ExhibitWithPointsSlide
+    | TimelineSlide
+    | FiguresSlide
+    | QuoteSlide
+    | TableSlide
+    | SourcesSlide
+    | CloseSlide
+)

@@ -1,0 +1,184 @@
+"""Measuring: takes text, a size and a width in points, returns its lines as the font's own advances break them.
+
+Lines break as PowerPoint breaks them: at spaces and after hyphens and dashes, and inside a word that is wider than its
+line. A line is 1.2 times its size high at single spacing, whatever the font (measured in PowerPoint's and LibreOffice's
+output; the font's own ascent and descent are not used in DrawingML).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from data.fonts import font_file
+from data.model import Cite, Run, Text, plain
+from data.theme import Fonts
+
+LINE_HEIGHT = 1.2
+_SAFETY = 1.01
+"""Renderers round advances to their own grid; a line is taken as this much wider than its advances."""
+
+_PIECE = re.compile(r"[^ \u2010\u2013\u2014-]*(?:[\u2010\u2013\u2014-]+|[ ]+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One style of a family, in the file that has it; a variable font takes its weight from `bold`."""
+
+    path: Path
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The characters `start` to `end` of the paragraph, and their width in points."""
+
+    start: int
+    end: int
+    width: float
+
+
+class Metrics:
+    """The widths of a theme's slide font. Characters that it lacks are measured with the Arabic family, then as an em."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._chains = {
+            (bold, italic): (
+                _font(_face(fonts.slide_metrics, bold, italic=italic)),
+                _font(_face(fonts.arabic, bold, italic=False)),
+            )
+            for bold in (False, True)
+            for italic in (False, True)
+        }
+        self._word = lru_cache(maxsize=65536)(self._ems)
+
+    def width(self, text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+        """Points that `text` takes on one line."""
+        return self._word(text, bold, italic) * size * _SAFETY
+
+    def _ems(self, text: str, bold: bool, italic: bool) -> float:
+        main, arabic = self._chains[bold, italic]
+        total, stretch, font = 0.0, "", main
+        for character in text:
+            joins = unicodedata.combining(character) or unicodedata.category(character) == "Cf"
+            needed = font if joins else main if _has(main, character) else arabic
+            if needed is not font:
+                total += _advance(font, stretch)
+                stretch, font = "", needed
+            stretch += character
+        return total + _advance(font, stretch)
+
+    def lines(self, text: Text, size: float, width: float, *, bold: bool = False, first: float = 0) -> tuple[Line, ...]:
+        """The lines of one paragraph; the first is `first` points narrower (a hanging indent makes it wider)."""
+        made: list[Line] = []
+        start = position = 0
+        taken = 0.0
+        room = width - first
+        for pieces in _words(text, bold):
+            glued = sum(self.width(shown, size, bold=b, italic=i) for shown, b, i in pieces)
+            bare = sum(self.width(shown.rstrip(" "), size, bold=b, italic=i) for shown, b, i in pieces)
+            length = sum(len(shown) for shown, _, _ in pieces)
+            if taken and taken + bare > room:
+                made.append(Line(start, position, taken))
+                start, taken, room = position, 0.0, width
+            if bare > room:
+                for shown, b, i in pieces:
+                    for character in shown:
+                        advance = self.width(character, size, bold=b, italic=i)
+                        if taken and character != " " and taken + advance > room:
+                            made.append(Line(start, position, taken))
+                            start, taken, room = position, 0.0, width
+                        taken += advance
+                        position += 1
+                continue
+            taken += glued
+            position += length
+        made.append(Line(start, position, taken))
+        return tuple(made)
+
+    def widest_word(self, text: Text, size: float, *, bold: bool = False) -> float:
+        """The width of the longest piece that breaks only by force."""
+        return max(
+            (
+                sum(self.width(shown.rstrip(" "), size, bold=b, italic=i) for shown, b, i in pieces)
+                for pieces in _words(text, bold)
+            ),
+            default=0.0,
+        )
+
+    def natural(self, text: Text, size: float, *, bold: bool = False) -> float:
+        """The width of the paragraph on one line."""
+        return sum(
+            self.width(plain((run,)), size, bold=bold or _bold(run), italic=_italic(run)) for run in text
+        )
+
+
+@cache
+def metrics(fonts: Fonts) -> Metrics:
+    """One for each set of fonts: words measured once are known to all slides."""
+    return Metrics(fonts)
+
+
+def _words(text: Text, bold: bool) -> list[list[tuple[str, bool, bool]]]:
+    """The pieces between two places where a line may break; one holds several parts where the style changes inside."""
+    found: list[list[tuple[str, bool, bool]]] = []
+    is_open = False
+    for run in text:
+        for match in _PIECE.finditer(plain((run,))):
+            piece = match.group()
+            if not piece:
+                continue
+            part = (piece, bold or _bold(run), _italic(run))
+            if is_open:
+                found[-1].append(part)
+            else:
+                found.append([part])
+            is_open = piece[-1] not in " -\u2010\u2013\u2014"
+    return found
+
+
+def _bold(run: Run) -> bool:
+    return not isinstance(run, Cite) and hasattr(run, "style") and run.style.bold
+
+
+def _italic(run: Run) -> bool:
+    return not isinstance(run, Cite) and hasattr(run, "style") and run.style.italic
+
+
+def _face(family: str, bold: bool, *, italic: bool) -> Face:
+    return Face(font_file(family, 700 if bold else 400, italic=italic), bold)
+
+
+@cache
+def _font(face: Face) -> hb.Font:
+    made = hb.Font(hb.Face(hb.Blob.from_file_path(str(face.path))))
+    if made.face.has_var_data:
+        made.set_variations({"wght": 700 if face.bold else 400})
+    return made
+
+
+@lru_cache(maxsize=8192)
+def _has(font: hb.Font, character: str) -> bool:
+    return font.get_nominal_glyph(ord(character)) is not None
+
+
+def _advance(font: hb.Font, text: str) -> float:
+    """Ems that `text` takes, kerned or not, whichever is wider: viewers differ in whether they kern."""
+    if not text:
+        return 0.0
+    return max(_shaped(font, text, kern) for kern in (True, False))
+
+
+def _shaped(font: hb.Font, text: str, kern: bool) -> float:
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, {"kern": kern})
+    em: float = font.face.upem
+    return sum(
+        position.x_advance if info.codepoint else em
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    ) / em

@@ -1,0 +1,134 @@
+"""XML of the deck: takes names, attributes and children, returns elements; knows DrawingML's units and run properties.
+
+Namespaces and parts: ECMA-376 part 1 (PresentationML 19, DrawingML 21) and Microsoft's [MS-PPTX], [MS-ODRAWXML].
+"""
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+from pptx.oxml import parse_xml
+
+EMU = 12700
+"""English Metric Units in a point (ECMA-376 part 1, 20.1.10.16)."""
+
+NAMESPACES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+}
+
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+_ARABIC_STRETCH = re.compile(f"({_ARABIC.pattern}(?:[^A-Za-z]*{_ARABIC.pattern})?)")
+_PERSIAN = re.compile("[پچژگکی]")
+
+Element = etree._Element
+
+
+def name(tag: str) -> str:
+    """`a:p` in Clark notation."""
+    prefix, _, local = tag.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+def element(tag: str, attributes: dict[str, object] | None = None, *children: Element | None) -> Element:
+    """One element; attributes that are None and children that are None are left out."""
+    made = etree.Element(name(tag), nsmap={tag.partition(":")[0]: NAMESPACES[tag.partition(":")[0]]})
+    for key, value in (attributes or {}).items():
+        if value is not None:
+            made.set(name(key) if ":" in key else key, str(value))
+    made.extend(child for child in children if child is not None)
+    return made
+
+
+def part_root(tag: str, attributes: dict[str, object] | None, *children: Element | None) -> Element:
+    """The root of a part with its three usual namespaces, as python-pptx's own element classes."""
+    plain = etree.Element(name(tag), nsmap={prefix: NAMESPACES[prefix] for prefix in ("a", "r", "p")})
+    for key, value in (attributes or {}).items():
+        if value is not None:
+            plain.set(name(key) if ":" in key else key, str(value))
+    plain.extend(child for child in children if child is not None)
+    etree.cleanup_namespaces(plain, keep_ns_prefixes=["a", "r", "p"])
+    return parse_xml(etree.tostring(plain))  # type: ignore[no-any-return]
+
+
+def emu(points: float) -> int:
+    return round(points * EMU)
+
+
+def hundredths(points: float) -> int:
+    """Sizes of type are written in hundredths of a point (ECMA-376 part 1, 20.1.10.72)."""
+    return round(points * 100)
+
+
+def transform(tag: str, x: float, y: float, width: float, height: float) -> Element:
+    return element(
+        tag,
+        None,
+        element("a:off", {"x": emu(x), "y": emu(y)}),
+        element("a:ext", {"cx": emu(width), "cy": emu(height)}),
+    )
+
+
+def solid(colour: str) -> Element:
+    """A fill: "#rrggbb", or the name of a colour of the theme."""
+    if colour.startswith("#"):
+        return element("a:solidFill", None, element("a:srgbClr", {"val": colour[1:].upper()}))
+    return element("a:solidFill", None, element("a:schemeClr", {"val": colour}))
+
+
+def decorative() -> Element:
+    """Marks a shape as one that says nothing, so that a screen reader passes over it ([MS-ODRAWXML] 2.33)."""
+    mark = element("adec:decorative", {"val": "1"})
+    return element("a:extLst", None, element("a:ext", {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"}, mark))
+
+
+def panel(number: int, label: str, box: tuple[float, float, float, float], colour: str) -> Element:
+    """A filled rectangle without an outline that only decorates."""
+    return element(
+        "p:sp",
+        None,
+        element(
+            "p:nvSpPr",
+            None,
+            element("p:cNvPr", {"id": number, "name": label}, decorative()),
+            element("p:cNvSpPr"),
+            element("p:nvPr", {"userDrawn": 1}),
+        ),
+        element(
+            "p:spPr",
+            None,
+            transform("a:xfrm", *box),
+            element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
+            solid(colour),
+            element("a:ln", None, element("a:noFill")),
+        ),
+    )
+
+
+def tree(shapes: Iterable[Element]) -> Element:
+    """The shape tree of a slide, a layout or a master, with its group's obligatory head."""
+    return element(
+        "p:spTree",
+        None,
+        element(
+            "p:nvGrpSpPr",
+            None,
+            element("p:cNvPr", {"id": 1, "name": ""}),
+            element("p:cNvGrpSpPr"),
+            element("p:nvPr"),
+        ),
+        element("p:grpSpPr"),
+        *shapes,
+    )
+
+
+def languages(text: str, language: str) -> list[tuple[str, str]]:
+    """`text` in stretches of one script, each with its BCP 47 tag: Arabic script is "fa" if a Persian letter is in it."""
+    pieces = [piece for piece in _ARABIC_STRETCH.split(text) if piece]
+    return [
+        (piece, language if not _ARABIC.search(piece) else "fa" if _PERSIAN.search(piece) else "ar") for piece in pieces
+    ]

@@ -1,0 +1,185 @@
+"""The plan: takes the briefing, returns its slides in order, as data. Pure; knows nothing of boxes and files.
+
+Order: title, key figures, findings, agenda; for each section its statement, then its exhibits in the order of the
+body; sources, close. Titles are unique in the deck (WCAG 2.2, 2.4.2 and 2.4.6 applied to slides).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from data.model import (
+    Block,
+    BlockQuote,
+    Briefing,
+    Exhibit,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Place,
+    Placement,
+    Section,
+    Span,
+    Text,
+    plain,
+)
+from slides import citing
+from slides.kinds import (
+    AgendaSlide,
+    CloseSlide,
+    Entry,
+    FiguresSlide,
+    Head,
+    Note,
+    Slide,
+    SourcesSlide,
+    StatementSlide,
+    TitleSlide,
+)
+from slides.texts import clean, visible, words
+from slides.visitor import Visitor, kicker
+
+FRONT, BACK = "front", "back"
+_WHOLE = Place("briefing.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The slides, and the names of the deck's sections by id, in order."""
+
+    slides: tuple[Slide, ...]
+    sections: Mapping[str, str]
+
+
+def plan(briefing: Briefing) -> Plan:
+    numbers = citing.numbering(briefing)
+    visitor = Visitor(briefing, numbers)
+    slides = [
+        _title(briefing, visitor),
+        *_highlights(briefing, visitor),
+        *_findings(briefing, visitor),
+        *_agenda(briefing, visitor),
+        *(slide for section in briefing.sections for slide in _section(section, briefing, numbers)),
+        *_sources(briefing, numbers, visitor),
+        _close(briefing, visitor),
+    ]
+    sections = {FRONT: briefing.words.at_a_glance}
+    sections |= {section.id: clean(f"{section.number}. {section.title}") for section in briefing.sections}
+    return Plan(_unique(slides), sections | {BACK: briefing.words.sources})
+
+
+def _title(briefing: Briefing, visitor: Visitor) -> Slide:
+    edition = briefing.words.edition.format(briefing.edition_text)
+    subtitle = [Note(words(clean(line))) for line in (briefing.title, briefing.subtitle, edition)]
+    notes = visitor.notes(subtitle, (*briefing.summary, *briefing.about), citing.of_blocks(briefing.summary))
+    head = Head("title", words(clean(briefing.title)), notes, _WHOLE, FRONT)
+    return TitleSlide(head, clean(briefing.subtitle), clean(briefing.issuer), clean(edition))
+
+
+def _highlights(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
+    if not briefing.highlights:
+        return
+    ids = list(citing.of_figures(briefing.highlights))
+    said = [Note((figure.value, Span(" "), *visible(figure.label), Span(" ("), *visible(figure.context), Span(")")))
+            for figure in briefing.highlights]
+    notes = visitor.notes(said, briefing.about, ids)
+    name = briefing.words.key_figures
+    credit = citing.credit(ids, briefing)
+    yield FiguresSlide(
+        Head("key-figures", words(name), notes, _WHOLE, FRONT, clean(briefing.words.at_a_glance), credit),
+        briefing.highlights,
+    )
+
+
+def _findings(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
+    points = tuple(visible(text) for block in briefing.summary if isinstance(block, ListBlock) for text in _texts((block,)))
+    prose = tuple(visible(text) for block in briefing.summary if not isinstance(block, ListBlock) for text in _texts((block,)))
+    if not points and not prose:
+        return
+    ids = list(citing.of_blocks(briefing.summary))
+    notes = visitor.notes((), briefing.summary, ids)
+    head = Head("findings", words(briefing.words.findings), notes, _WHOLE, FRONT, clean(briefing.words.at_a_glance))
+    yield StatementSlide(replace(head, credit=citing.credit(ids, briefing)), points, prose)
+
+
+def _agenda(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
+    entries = tuple(Entry(clean(section.title), f"{section.id}/statement") for section in briefing.sections)
+    notes = visitor.notes((Note(words(f"{n}. {entry.text}")) for n, entry in enumerate(entries, start=1)), (), ())
+    head = Head("agenda", words(briefing.words.agenda), notes, _WHOLE, FRONT, clean(briefing.title))
+    yield AgendaSlide(head, entries)
+
+
+def _section(section: Section, briefing: Briefing, numbers: Mapping[str, int]) -> Iterable[Slide]:
+    visitor = Visitor(briefing, numbers, section)
+    points = tuple(visible(point) for point in section.points)
+    prose = () if points else tuple(visible(text) for text in list(_texts(section.body))[:1])
+    claimed = list(citing.of_text(section.headline, *section.points)) or list(citing.of_blocks(section.body))
+    yield StatementSlide(
+        Head(
+            f"{section.id}/statement",
+            visible(section.headline) or words(clean(section.title)),
+            visitor.notes([Note(words(clean(section.title)), bold=True)], section.body, citing.of_section(section)),
+            section.place,
+            section.id,
+            kicker(section, briefing),
+            citing.credit(claimed, briefing),
+        ),
+        points,
+        prose,
+    )
+    yield from (visitor.exhibit(exhibit) for exhibit in _in_order(section))
+
+
+def _in_order(section: Section) -> Iterable[Exhibit]:
+    """The exhibits as the body places them, then those that it does not place."""
+    placed = [block.exhibit for block in section.body if isinstance(block, Placement)]
+    order = dict.fromkeys([*placed, *section.exhibits])
+    return (section.exhibits[id] for id in order if id in section.exhibits)
+
+
+def _sources(briefing: Briefing, numbers: Mapping[str, int], visitor: Visitor) -> Iterable[Slide]:
+    if not numbers:
+        return
+    entries = tuple(visible(citing.entry(briefing.sources[id])) for id in numbers)
+    heading = [Note(words(briefing.words.how_to_read), bold=True)] if briefing.about else []
+    notes = visitor.notes(heading, briefing.about, numbers)
+    head = Head("sources", words(briefing.words.sources), notes, Place("sources.yaml"), BACK, clean(briefing.title))
+    yield SourcesSlide(head, entries)
+
+
+def _close(briefing: Briefing, visitor: Visitor) -> Slide:
+    said = [Note(words(clean(line))) for line in (briefing.words.close, briefing.issuer, briefing.contact)]
+    head = Head("close", words(briefing.words.close), visitor.notes(said, (), ()), _WHOLE, BACK)
+    return CloseSlide(head, clean(briefing.issuer), clean(briefing.contact))
+
+
+def _texts(blocks: Iterable[Block]) -> Iterable[Text]:
+    """The paragraphs of `blocks`, those of lists and quotations too; a slide's points."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield block.text
+            case ListBlock():
+                yield from (text for item in block.items for text in _texts(item))
+            case BlockQuote():
+                yield from _texts(block.blocks)
+            case Heading() | Placement():
+                pass
+
+
+def _unique(slides: Iterable[Slide]) -> tuple[Slide, ...]:
+    """The slides with titles that differ; a repeated one gets the next free number."""
+    seen: set[str] = set()
+    made: list[Slide] = []
+    for slide in slides:
+        title, base = slide.head.title, slide.head.title
+        number = 1
+        while _key(title) in seen:
+            number += 1
+            title = (*base, Span(f" ({number})"))
+        seen.add(_key(title))
+        made.append(slide if number == 1 else replace(slide, head=replace(slide.head, title=title)))
+    return tuple(made)
+
+
+def _key(title: Text) -> str:
+    return " ".join(plain(title).split()).casefold()

@@ -1,0 +1,80 @@
+"""Runs and paragraphs of DrawingML: takes text, returns elements with language, emphasis and links on each run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.opc.constants import RELATIONSHIP_TYPE
+
+from data.model import Cite, Mention, Run, Style, Text
+from slides.frames import Level
+from slides.oxml import Element, element, hundredths, languages
+
+Link = Callable[[str], str]
+"""An address -> the id of a relationship to it, from the part that holds the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where runs are written: the briefing's language, and how the part reaches addresses and slides (by id)."""
+
+    language: str
+    link: Link
+    jump: Link
+
+
+def external(part: Any) -> Link:
+    """Relationships of `part` to addresses, one an address."""
+    made: dict[str, str] = {}
+
+    def link(address: str) -> str:
+        if address not in made:
+            made[address] = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return made[address]
+
+    return link
+
+
+def text_runs(text: Text, context: Context, slide: str = "", *, bold: bool = False) -> list[Element]:
+    """The runs of one paragraph; `slide` makes all of them lead to that slide."""
+    return [made for run in text if not isinstance(run, Cite) for made in _run(run, context, slide, bold)]
+
+
+def _run(run: Run, context: Context, slide: str, bold: bool) -> list[Element]:
+    style = Style() if isinstance(run, Cite | Mention) else run.style
+    shown = "" if isinstance(run, Cite) else run.text
+    made = []
+    for piece, language in languages(shown, style.lang or context.language):
+        properties = element(
+            "a:rPr",
+            {"lang": language, "b": 1 if style.bold or bold else None, "i": 1 if style.italic else None, "dirty": 0},
+        )
+        if slide:
+            jump = {"r:id": context.jump(slide), "action": "ppaction://hlinksldjump"}
+            properties.append(element("a:hlinkClick", jump))
+        elif style.link:
+            properties.append(element("a:hlinkClick", {"r:id": context.link(style.link)}))
+        words = element("a:t")
+        words.text = piece
+        made.append(element("a:r", None, properties, words))
+    return made
+
+
+def paragraph(runs: list[Element], *properties: Element, **attributes: object) -> Element:
+    """A paragraph; `attributes` and `properties` are those of a:pPr, which is left out where there are none."""
+    has = bool(properties) or any(value is not None for value in attributes.values())
+    return element("a:p", None, element("a:pPr", attributes, *properties) if has else None, *runs)
+
+
+def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bool) -> Element:
+    """The type sizes of a placeholder's levels, and with `whole` everything that measures its lines."""
+    made = []
+    for n, (level, size) in enumerate(zip(levels, sizes, strict=False), start=1):
+        spacing = (
+            element("a:lnSpc", None, element("a:spcPct", {"val": round(level.spacing * 100000)})),
+            element("a:spcBef", None, element("a:spcPts", {"val": hundredths(level.before)})),
+            element("a:spcAft", None, element("a:spcPts", {"val": hundredths(level.after)})),
+        )
+        run = element("a:defRPr", {"sz": hundredths(size), "b": int(level.bold) if whole else None})
+        made.append(element(f"a:lvl{n}pPr", None, *(spacing if whole else ()), run))
+    return element("a:lstStyle", None, *made)

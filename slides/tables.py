@@ -1,0 +1,137 @@
+"""Fitting a table: takes a planned table and its frame, returns one fill a slide, each with the head.
+
+Columns share the width by their weights but never go under their longest word; type steps down until the table fits on
+one slide; at the floor it goes on to next slides, and a row that is taller than a slide goes on inside its cells.
+"""
+
+from collections.abc import Iterator
+
+from data.model import Text
+from data.theme import SlideType
+from slides.frames import Frame
+from slides.kinds import TableSlide
+from slides.measure import LINE_HEIGHT, Metrics
+from slides.pages import TableFill
+from slides.texts import cut
+
+MARGINS = (6.0, 4.0, 6.0, 4.0)
+"""Left, top, right and bottom margin of a cell, in points."""
+
+_LARGEST, _FLOOR = 16.0, 12.0
+_SLACK = 1.0
+
+Row = tuple[Text, ...]
+
+
+def fit(slide: TableSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> tuple[TableFill, ...]:
+    head = tuple(column.head for column in slide.columns)
+    numeric = tuple(column.numeric for column in slide.columns)
+    size = max(_LARGEST, sizes.chart)
+    while True:
+        widths = column_widths(slide, frame.width, metrics, size)
+        measure = _Heights(widths, size, metrics, slide.row_heads)
+        heights = [measure.row(row, head=False) for row in slide.rows]
+        top = measure.row(head, head=True)
+        if top + sum(heights) <= frame.height:
+            rows, tall = (head, *slide.rows), (top, *heights)
+            return (TableFill(frame, rows, numeric, widths, tall, size, slide.row_heads, slide.alt),)
+        if size <= _FLOOR:
+            break
+        size -= 1
+    head, top = measure.shortened(head, frame.height / 2)
+    return tuple(
+        TableFill(frame, (head, *rows), numeric, widths, (top, *tall), size, slide.row_heads, slide.alt)
+        for rows, tall in _pages(slide.rows, heights, frame.height - top, measure)
+    )
+
+
+def column_widths(slide: TableSlide, width: float, metrics: Metrics, size: float) -> tuple[float, ...]:
+    """Widths in points that sum to `width`."""
+    margin = MARGINS[0] + MARGINS[2] + _SLACK
+    least: list[float] = []
+    for n, column in enumerate(slide.columns):
+        cells = [(column.head, True), *((row[n], slide.row_heads and n == 0) for row in slide.rows)]
+        longest = max(metrics.widest_word(text, size, bold=bold) for text, bold in cells)
+        if column.numeric:
+            longest = max(longest, _whole_numbers(slide, n, metrics, size, width / len(slide.columns)))
+        least.append(longest + margin)
+    weights = [max(column.weight, 0.01) for column in slide.columns]
+    return _share(least, weights, width)
+
+
+def _whole_numbers(slide: TableSlide, n: int, metrics: Metrics, size: float, most: float) -> float:
+    """A number stands on one line where a fair share of the width allows it."""
+    widest = max((metrics.natural(row[n], size) for row in slide.rows), default=0.0)
+    return min(widest, most)
+
+
+def _share(least: list[float], weights: list[float], width: float) -> tuple[float, ...]:
+    if sum(least) >= width:
+        return tuple(one * width / sum(least) for one in least)
+    fixed: set[int] = set()
+    while True:
+        room = width - sum(least[n] for n in fixed)
+        total = sum(weight for n, weight in enumerate(weights) if n not in fixed)
+        shares = [least[n] if n in fixed else room * weights[n] / total for n in range(len(weights))]
+        short = {n for n, share in enumerate(shares) if n not in fixed and share < least[n]}
+        if not short:
+            return tuple(shares)
+        fixed |= short
+
+
+class _Heights:
+    """Row heights in points for given columns and size."""
+
+    def __init__(self, widths: tuple[float, ...], size: float, metrics: Metrics, row_heads: bool) -> None:
+        self._rooms = tuple(max(width - MARGINS[0] - MARGINS[2], 1.0) for width in widths)
+        self._pitch = size * LINE_HEIGHT
+        self._size = size
+        self._metrics = metrics
+        self._row_heads = row_heads
+
+    def _ends(self, row: Row, n: int, *, head: bool) -> tuple[int, ...]:
+        bold = head or (self._row_heads and n == 0)
+        return tuple(line.end for line in self._metrics.lines(row[n], self._size, self._rooms[n], bold=bold))
+
+    def row(self, row: Row, *, head: bool) -> float:
+        lines = max((len(self._ends(row, n, head=head)) for n in range(len(row))), default=1)
+        return lines * self._pitch + MARGINS[1] + MARGINS[3]
+
+    def split(self, row: Row, height: float, *, head: bool = False) -> tuple[Row, Row]:
+        """The row up to `height`, and what is left of its cells; at least a line goes into the first."""
+        lines = max(int((height - MARGINS[1] - MARGINS[3]) // self._pitch), 1)
+        pairs = []
+        for n, text in enumerate(row):
+            ends = self._ends(row, n, head=head)
+            pairs.append(cut(text, ends[lines - 1]) if lines < len(ends) else (text, ()))
+        return tuple(first for first, _ in pairs), tuple(rest for _, rest in pairs)
+
+    def shortened(self, row: Row, height: float) -> tuple[Row, float]:
+        """A head that leaves room for rows."""
+        if self.row(row, head=True) > height:
+            row = self.split(row, height, head=True)[0]
+        return row, self.row(row, head=True)
+
+
+def _pages(rows: tuple[Row, ...], heights: list[float], room: float, measure: _Heights
+           ) -> Iterator[tuple[tuple[Row, ...], tuple[float, ...]]]:
+    page: list[Row] = []
+    tall: list[float] = []
+    waiting = list(reversed(list(zip(rows, heights, strict=True))))
+    while waiting:
+        row, height = waiting.pop()
+        if sum(tall) + height <= room:
+            page.append(row)
+            tall.append(height)
+            continue
+        if page:
+            waiting.append((row, height))
+        else:
+            first, rest = measure.split(row, room)
+            page, tall = [first], [measure.row(first, head=False)]
+            waiting.append((rest, measure.row(rest, head=False)))
+        yield tuple(page), tuple(tall)
+        page, tall = [], []
+    if page:
+        yield tuple(page), tuple(tall)
+

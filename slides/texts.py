@@ -1,0 +1,90 @@
+"""Text as slides show it: takes the model's runs, returns runs without marks, cut, joined or shortened. Pure."""
+
+import re
+from dataclasses import replace
+
+from data.model import Cite, Number, Run, Span, Text, plain
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CLOSING = (".", ",", ";", ":", "!", "?", ")")
+
+
+def clean(text: str) -> str:
+    """`text` without the characters that XML 1.0 (2.2) forbids; line breaks and tabs become spaces."""
+    return re.sub(r"[\t\n\r\v\f\u2028\u2029]+", " ", _NOT_XML.sub("", text))
+
+
+def visible(text: Text) -> Text:
+    """`text` as a slide shows it: clean, and without citation marks, because the slide has a source line.
+
+    The space before a mark goes with it where nothing or a closing sign follows.
+    """
+    kept: list[Run] = []
+    after_cite = False
+    for run in text:
+        if isinstance(run, Cite):
+            after_cite = True
+            continue
+        run = replace(run, text=clean(run.text))
+        if after_cite and run.text.startswith(_CLOSING):
+            kept = _without_last_blank(kept)
+        after_cite = False
+        if run.text:
+            kept.append(run)
+    return tuple(_without_last_blank(kept) if after_cite else kept)
+
+
+def _without_last_blank(runs: list[Run]) -> list[Run]:
+    if runs and isinstance(runs[-1], Span):
+        return [*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip())]
+    return runs
+
+
+def run_text(run: Run) -> str:
+    return plain((run,))
+
+
+def words(text: str) -> Text:
+    return (Span(text),) if text else ()
+
+
+def cut(text: Text, at: int) -> tuple[Text, Text]:
+    """`text` before and from character `at` (counted in `plain`); the blanks at the cut go.
+
+    A number is never cut in two while something stands before it: the cut moves to its beginning.
+    """
+    before: list[Run] = []
+    after: list[Run] = []
+    position = 0
+    for run in text:
+        shown = run_text(run)
+        if after or position >= at:
+            after.append(run)
+        elif position + len(shown) <= at:
+            before.append(run)
+        elif isinstance(run, Span):
+            offset = at - position
+            before.append(replace(run, text=shown[:offset].rstrip()))
+            after.append(replace(run, text=shown[offset:].lstrip()))
+        elif isinstance(run, Cite) or plain(tuple(before)).strip():
+            after.append(run)
+        else:
+            offset = at - position
+            before.append(replace(run, text=shown[:offset].rstrip()))
+            after.append(replace(run, text=shown[offset:].lstrip()))
+        position += len(shown)
+    return _trimmed(before, end=True), _trimmed(after, end=False)
+
+
+def _trimmed(runs: list[Run], *, end: bool) -> Text:
+    kept = [run for run in runs if isinstance(run, Cite) or run_text(run)]
+    if kept:
+        at = -1 if end else 0
+        run = kept[at]
+        if isinstance(run, Span):
+            kept[at] = replace(run, text=run.text.rstrip() if end else run.text.lstrip())
+    return tuple(run for run in kept if isinstance(run, Cite) or run_text(run))
+
+
+def numbers_of(text: Text) -> tuple[Number, ...]:
+    return tuple(run for run in text if isinstance(run, Number))

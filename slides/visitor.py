@@ -1,0 +1,255 @@
+"""The slides' visitor: takes a block, returns paragraphs of speaker notes; takes an exhibit, returns its slide.
+
+One method a kind, named as in the report's visitor, so that a new kind shows at once what is missing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from data.model import (
+    BarChart,
+    Block,
+    BlockQuote,
+    Briefing,
+    Caption,
+    Cite,
+    DotChart,
+    Exhibit,
+    Figures,
+    Heading,
+    LineChart,
+    ListBlock,
+    Mention,
+    Paragraph,
+    Placement,
+    Quote,
+    Run,
+    Section,
+    Span,
+    Style,
+    Table,
+    Text,
+    Timeline,
+    plain,
+)
+from slides import citing
+from slides.kinds import (
+    ExhibitSlide,
+    ExhibitWithPointsSlide,
+    FiguresSlide,
+    Head,
+    Note,
+    QuoteSlide,
+    Slide,
+    TableSlide,
+    TimelineSlide,
+)
+from slides.texts import clean, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Visits one section (or, with `section` None, what stands before and after the sections)."""
+
+    briefing: Briefing
+    numbers: Mapping[str, int]
+    section: Section | None = None
+
+    def block(self, block: Block) -> tuple[Note, ...]:
+        match block:
+            case Paragraph():
+                return self.paragraph(block)
+            case Heading():
+                return self.heading(block)
+            case ListBlock():
+                return self.list_block(block)
+            case BlockQuote():
+                return self.block_quote(block)
+            case Placement():
+                return self.placement(block)
+
+    def exhibit(self, exhibit: Exhibit) -> Slide:
+        match exhibit:
+            case LineChart():
+                return self.line_chart(exhibit)
+            case DotChart():
+                return self.dot_chart(exhibit)
+            case BarChart():
+                return self.bar_chart(exhibit)
+            case Timeline():
+                return self.timeline(exhibit)
+            case Figures():
+                return self.figures(exhibit)
+            case Table():
+                return self.table(exhibit)
+            case Quote():
+                return self.quote(exhibit)
+
+    # --- blocks, into the notes ------------------------------------------------------------------------------------
+
+    def paragraph(self, block: Paragraph) -> tuple[Note, ...]:
+        return (Note(self.spoken(block.text)),)
+
+    def heading(self, block: Heading) -> tuple[Note, ...]:
+        return (Note(self.spoken(block.text), bold=True),)
+
+    def list_block(self, block: ListBlock) -> tuple[Note, ...]:
+        made: list[Note] = []
+        for number, item in enumerate(block.items, start=block.start):
+            label = f"{number}." if block.ordered else "•"
+            inside = [note for inner in item for note in self.block(inner)]
+            made += [replace(inside[0], label=label), *inside[1:]] if inside else []
+        return tuple(made)
+
+    def block_quote(self, block: BlockQuote) -> tuple[Note, ...]:
+        return tuple(note for inner in block.blocks for note in self.block(inner))
+
+    def placement(self, block: Placement) -> tuple[Note, ...]:
+        """The exhibit has a slide of its own; the notes say where the prose would show it."""
+        exhibit = self.section.exhibits.get(block.exhibit) if self.section else None
+        named = _named(exhibit.caption) if exhibit else ()
+        return (Note(named, bold=True),) if named else ()
+
+    # --- exhibits, into slides -------------------------------------------------------------------------------------
+
+    def line_chart(self, exhibit: LineChart) -> Slide:
+        return self._chart(exhibit)
+
+    def dot_chart(self, exhibit: DotChart) -> Slide:
+        return self._chart(exhibit)
+
+    def bar_chart(self, exhibit: BarChart) -> Slide:
+        return self._chart(exhibit)
+
+    def timeline(self, exhibit: Timeline) -> Slide:
+        caption = exhibit.caption
+        return TimelineSlide(self._head(exhibit), caption.id, exhibit, _statistical(caption), alt(caption))
+
+    def figures(self, exhibit: Figures) -> Slide:
+        return FiguresSlide(self._head(exhibit), exhibit.figures)
+
+    def table(self, exhibit: Table) -> Slide:
+        head = self._head(exhibit, with_note=True)
+        caption = exhibit.caption
+        columns = tuple(replace(column, head=visible(column.head)) for column in exhibit.columns)
+        rows = tuple(tuple(visible(cell) for cell in row) for row in exhibit.rows)
+        return TableSlide(head, _statistical(caption), alt(caption), columns, rows, exhibit.row_heads)
+
+    def quote(self, exhibit: Quote) -> Slide:
+        role = ", ".join(part for part in (exhibit.role, exhibit.when_text) if part)
+        words = (Span("“"), *visible(exhibit.words), Span("”"))
+        return QuoteSlide(self._head(exhibit), words, clean(exhibit.speaker), clean(role), clean(exhibit.mark))
+
+    def _chart(self, exhibit: LineChart | DotChart | BarChart) -> Slide:
+        caption = exhibit.caption
+        head, statistical = self._head(exhibit), _statistical(caption)
+        if note := visible(caption.note):
+            return ExhibitWithPointsSlide(head, caption.id, exhibit, statistical, alt(caption), (note,))
+        return ExhibitSlide(head, caption.id, exhibit, statistical, alt(caption))
+
+    def _head(self, exhibit: Exhibit, *, with_note: bool = False) -> Head:
+        """The takeaway is the headline; what it rests on stands under it, in the caption and the source line."""
+        caption = exhibit.caption
+        section = self.section
+        said = f"{exhibit.speaker}, {exhibit.when_text}".strip(", ") if isinstance(exhibit, Quote) else caption.id
+        title = visible(caption.takeaway) or visible(caption.title) or (Span(clean(said)),)
+        credit = visible(caption.credit) or citing.credit(citing.of_exhibit(exhibit), self.briefing)
+        if with_note and (note := visible(caption.note)):
+            credit = (*note, Span(" "), *credit)
+        return Head(
+            f"{section.id if section else ''}/{caption.id}",
+            title,
+            self.notes_on(exhibit),
+            caption.place,
+            section.id if section else "",
+            kicker(section, self.briefing) if section else "",
+            credit,
+        )
+
+    # --- notes -----------------------------------------------------------------------------------------------------
+
+    def notes_on(self, exhibit: Exhibit) -> tuple[Note, ...]:
+        """What a presenter says to one exhibit: what it is and shows, and the prose that speaks of it."""
+        caption = exhibit.caption
+        described = [
+            Note(_named(caption), bold=True),
+            Note(visible(caption.alt)),
+            *(Note(self.spoken(text)) for text in (caption.note, caption.credit)),
+        ]
+        blocks = self.section.body if self.section else ()
+        about = [block for n, block in enumerate(blocks) if _speaks_of(caption.id, block, blocks[n + 1 : n + 2])]
+        ids = [*citing.of_blocks(about), *citing.of_exhibit(exhibit)]
+        return self.notes(described, about, ids)
+
+    def notes(
+        self, before: Iterable[Note], blocks: Iterable[Block], ids: Iterable[str]
+    ) -> tuple[Note, ...]:
+        """Notes: what comes `before`, the blocks, then the sources `ids` in full under the numbers of the deck's list."""
+        said = [*before, *(note for block in blocks for note in self.block(block))]
+        used = sorted({self.numbers[id]: id for id in ids if id in self.numbers}.items())
+        sources = [
+            Note((*citing.entry(self.briefing.sources[id]), *_address(self.briefing.sources[id].url)), label=f"[{number}]")
+            for number, id in used
+        ]
+        heading = [Note((Span(self.briefing.words.sources),), bold=True)] if sources else []
+        return tuple(note for note in (*said, *heading, *sources) if plain(note.text).strip())
+
+    def spoken(self, text: Text) -> Text:
+        """`text` with each citation as the numbers of its sources: [3, 7]."""
+        made: list[Run] = []
+        for run in text:
+            if isinstance(run, Cite):
+                known = [str(self.numbers[id]) for id in run.sources if id in self.numbers]
+                if known:
+                    made.append(Span(f"[{', '.join(known)}]"))
+            else:
+                made.append(replace(run, text=clean(run.text)))
+        return tuple(made)
+
+
+def kicker(section: Section, briefing: Briefing) -> str:
+    return clean(f"{briefing.words.section.format(section.number)}  ·  {section.title}")
+
+
+def alt(caption: Caption) -> str:
+    """The caption's description, or its title where it has none: no picture goes without."""
+    return clean(plain(caption.alt) or plain(caption.title) or caption.id)
+
+
+def _named(caption: Caption) -> Text:
+    """"Figure 2. Measure, place, period"."""
+    title = visible(caption.title)
+    if not caption.label:
+        return title
+    return (Span(f"{clean(caption.label)}. " if title else clean(caption.label)), *title)
+
+
+def _statistical(caption: Caption) -> Text:
+    """The caption's line on a slide: label, title, unit."""
+    unit = visible(caption.unit_line)
+    title = visible(caption.title)
+    label = (Span(f"{clean(caption.label)}  ", Style(bold=True)),) if caption.label else ()
+    return (*label, *title, *((Span(" · "),) if title and unit else ()), *unit)
+
+
+def _speaks_of(exhibit: str, block: Block, following: tuple[Block, ...]) -> bool:
+    """Whether the block mentions the exhibit, or stands just before it."""
+    if isinstance(block, Placement):
+        return False
+    before = any(isinstance(after, Placement) and after.exhibit == exhibit for after in following)
+    return before or exhibit in set(_mentions((block,)))
+
+
+def _mentions(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield from (run.exhibit for run in block.text if isinstance(run, Mention))
+            case ListBlock():
+                yield from (id for item in block.items for id in _mentions(item))
+            case BlockQuote():
+                yield from _mentions(block.blocks)
+
+
+def _address(url: str) -> Text:
+    return (Span(f" {url}", Style(link=url)),) if url else ()

@@ -1,0 +1,317 @@
+"""Writing: takes pages and a template, returns the bytes of the deck; the same pages give the same bytes.
+
+Every text stands in a placeholder of its layout; a placeholder that a slide does not fill is not on the slide. The order
+of the shapes is the order in which a screen reader reads them: title, section, caption, content, source, footer.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.oxml.slide import CT_NotesSlide, CT_Slide
+from pptx.parts.slide import NotesSlidePart, SlidePart
+
+from charts.drawing import Drawing
+from slides.frames import Frame
+from slides.grid import Box
+from slides.kinds import Note
+from slides.oxml import Element, decorative, element, emu, hundredths, name, panel, transform, tree
+from slides.package import Deck
+from slides.pages import Page, Para, PictureFill, TableFill, TextFill
+from slides.runs import Context, Link, external, list_style, paragraph, text_runs
+from slides.tables import MARGINS
+from slides.template import FIELD, TABLE_STYLE
+
+Render = Callable[[Drawing], tuple[bytes, bytes]]
+"""A drawing -> the same picture as SVG and as PNG."""
+
+_FIRST_SLIDE_ID = 256
+_NAMESPACE = uuid.UUID("6f6d2c56-6c0f-5d0c-9a53-3f0a8f2f7b11")
+_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+_SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The document's own: `language` is a BCP 47 tag, `edition` the only date it knows."""
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    edition: date
+
+
+def write(
+    presentation: Any, pages: tuple[Page, ...], sections: Mapping[str, str], properties: Properties, render: Render
+) -> bytes:
+    """The deck of `pages` on the layouts of `presentation`; `sections` names PowerPoint's sections by id, in order."""
+    main = presentation.part
+    deck: Deck = main.package
+    layouts = {layout.name: layout.part for layout in presentation.slide_layouts}
+    parts = [
+        SlidePart(deck.numbered("/ppt/slides/slide%d.xml"), CONTENT_TYPE.PML_SLIDE, deck, CT_Slide.new()) for _ in pages
+    ]
+    first = {page.id.split("#")[0]: part for page, part in zip(reversed(pages), reversed(parts), strict=True)}
+    listed = main._element.get_or_add_sldIdLst()
+    for number, (page, part) in enumerate(zip(pages, parts, strict=True), start=1):
+        part.relate_to(layouts[page.layout], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+        context = Context(properties.language, external(part), _jumps(part, first))
+        shapes = _shapes(page, number, context, deck, part, render)
+        _fill_slide(part._element, page.id, shapes)
+        _notes(page, part, main.notes_master_part, number, properties.language)
+        link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
+        listed.append(element("p:sldId", {"id": _FIRST_SLIDE_ID + number - 1, "r:id": link}))
+    _list_sections(main._element, pages, sections)
+    _describe(presentation, properties)
+    return deck.to_bytes()
+
+
+def _jumps(part: Any, targets: Mapping[str, Any]) -> Link:
+    return lambda slide: part.relate_to(targets[slide], RELATIONSHIP_TYPE.SLIDE)  # type: ignore[no-any-return]
+
+
+def _fill_slide(root: Element, label: str, shapes: Iterable[Element]) -> None:
+    content = root.find(name("p:cSld"))
+    content.set("name", label)
+    content.replace(content.find(name("p:spTree")), tree(shapes))
+
+
+# --- shapes --------------------------------------------------------------------------------------------------------
+
+
+def _shapes(page: Page, number: int, context: Context, deck: Deck, part: Any, render: Render) -> list[Element]:
+    made: list[Element] = []
+    for fill in page.fills:
+        shape = len(made) + 2
+        match fill:
+            case TextFill():
+                made.append(_text(shape, fill, context))
+            case PictureFill():
+                made.append(_picture(shape, fill, deck, part, render))
+            case TableFill():
+                made.append(_table(shape, fill, context))
+    made.append(_number(len(made) + 2, page.number, context.language, number))
+    made += [panel(len(made) + 2 + n, f"Rule {n + 1}", box, "accent2") for n, box in enumerate(page.rules)]
+    return made
+
+
+def _text(shape: int, fill: TextFill, context: Context) -> Element:
+    frame = fill.frame
+    explicit = fill.moved or not frame.main
+    insets = dict(zip(("lIns", "tIns", "rIns", "bIns"), map(emu, frame.insets), strict=True))
+    body = element("p:txBody", None, element("a:bodyPr", insets, element("a:normAutofit")))
+    levels = frame.levels[: len(fill.sizes)]
+    styled = explicit or fill.sizes != tuple(level.size for level in levels)
+    body.append(list_style(levels, fill.sizes, whole=explicit) if styled else element("a:lstStyle"))
+    start = next((para.number for para in fill.paras if para.number), None)
+    body.extend(_para(para, start, context) for para in fill.paras)
+    return _holder(shape, frame, (frame.x, frame.y, frame.width, frame.height) if explicit else None, body)
+
+
+def _para(para: Para, start: int | None, context: Context) -> Element:
+    numbered = [element("a:buFont", {"typeface": "+mj-lt"}), _auto_number(start)] if start and para.number else []
+    return paragraph(text_runs(para.text, context, para.slide), *numbered, lvl=para.level or None)
+
+
+def _auto_number(start: int) -> Element:
+    return element("a:buAutoNum", {"type": "arabicPlain", "startAt": start if start > 1 else None})
+
+
+def _number(shape: int, frame: Frame, language: str, shown: int) -> Element:
+    """The slide's number as a field, so that it stays right when slides are moved."""
+    words = element("a:t")
+    words.text = str(shown)
+    field = element("a:fld", {"id": FIELD, "type": "slidenum"}, element("a:rPr", {"lang": language}), words)
+    body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle"), element("a:p", None, field))
+    return _holder(shape, frame, None, body)
+
+
+def _holder(shape: int, frame: Frame, box: Box | None, body: Element) -> Element:
+    """A placeholder of the layout with a text of its own, and a box of its own if `box` is one."""
+    return element(
+        "p:sp",
+        None,
+        element(
+            "p:nvSpPr",
+            None,
+            element("p:cNvPr", {"id": shape, "name": frame.name}),
+            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
+            element("p:nvPr", None, _ph(frame)),
+        ),
+        element("p:spPr", None, transform("a:xfrm", *box) if box else None),
+        body,
+    )
+
+
+def _ph(frame: Frame) -> Element:
+    small = "quarter" if frame.type in ("dt", "ftr", "sldNum") else None
+    return element("p:ph", {"type": frame.type, "sz": small, "idx": frame.idx or None})
+
+
+def _picture(shape: int, fill: PictureFill, deck: Deck, part: Any, render: Render) -> Element:
+    """A PNG that every viewer shows, and in its extension the SVG that newer ones show ([MS-ODRAWXML] 2.2.41)."""
+    vector, raster = render(fill.drawing)
+    shown = part.relate_to(deck.media(raster, "png"), RELATIONSHIP_TYPE.IMAGE)
+    drawn = part.relate_to(deck.media(vector, "svg"), RELATIONSHIP_TYPE.IMAGE)
+    extension = element("a:ext", {"uri": _SVG}, element("asvg:svgBlip", {"r:embed": drawn}))
+    return element(
+        "p:pic",
+        None,
+        element(
+            "p:nvPicPr",
+            None,
+            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": fill.alt}),
+            element("p:cNvPicPr", None, element("a:picLocks", {"noGrp": 1, "noChangeAspect": 1})),
+            element("p:nvPr", None, _ph(fill.frame)),
+        ),
+        element(
+            "p:blipFill",
+            None,
+            element("a:blip", {"r:embed": shown}, element("a:extLst", None, extension)),
+            element("a:stretch", None, element("a:fillRect")),
+        ),
+        element(
+            "p:spPr",
+            None,
+            transform("a:xfrm", *fill.box),
+            element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
+        ),
+    )
+
+
+def _table(shape: int, fill: TableFill, context: Context) -> Element:
+    rows = [
+        element("a:tr", {"h": emu(height)}, *(_cell(text, fill, n, context) for n, text in enumerate(row)))
+        for row, height in zip(fill.rows, fill.heights, strict=True)
+    ]
+    style = element("a:tableStyleId")
+    style.text = TABLE_STYLE
+    table = element(
+        "a:tbl",
+        None,
+        element("a:tblPr", {"firstRow": 1, "firstCol": 1 if fill.row_heads else None}, style),
+        element("a:tblGrid", None, *(element("a:gridCol", {"w": emu(width)}) for width in fill.widths)),
+        *rows,
+    )
+    box = (fill.frame.x, fill.frame.y, sum(fill.widths), sum(fill.heights))
+    return element(
+        "p:graphicFrame",
+        None,
+        element(
+            "p:nvGraphicFramePr",
+            None,
+            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": fill.alt}),
+            element("p:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noGrp": 1})),
+            element("p:nvPr", None, _ph(fill.frame)),
+        ),
+        transform("p:xfrm", *box),
+        element("a:graphic", None, element("a:graphicData", {"uri": _TABLE}, table)),
+    )
+
+
+def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
+    runs = text_runs(text, context)
+    for run in runs:
+        run[0].set("sz", str(hundredths(fill.size)))
+    empty = [] if runs else [element("a:endParaRPr", {"lang": context.language, "sz": hundredths(fill.size)})]
+    para = paragraph([*runs, *empty], algn="r" if fill.numeric[n] else None)
+    left, top, right, bottom = (emu(margin) for margin in MARGINS)
+    return element(
+        "a:tc",
+        None,
+        element("a:txBody", None, element("a:bodyPr"), element("a:lstStyle"), para),
+        element("a:tcPr", {"marL": left, "marR": right, "marT": top, "marB": bottom}),
+    )
+
+
+# --- notes, sections, properties -----------------------------------------------------------------------------------
+
+
+def _notes(page: Page, part: Any, master: Any, number: int, language: str) -> None:
+    deck: Deck = part.package
+    made = NotesSlidePart(
+        deck.numbered("/ppt/notesSlides/notesSlide%d.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, deck, CT_NotesSlide.new()
+    )
+    made.relate_to(master, RELATIONSHIP_TYPE.NOTES_MASTER)
+    made.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
+    part.relate_to(made, RELATIONSHIP_TYPE.NOTES_SLIDE)
+    context = Context(language, external(made), lambda slide: slide)
+    body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle"))
+    body.extend(_note(note, context) for note in page.notes)
+    shapes = [_slide_image(2), _notes_holder(3, "Notes", {"type": "body", "idx": 1}, body)]
+    content = made._element.find(name("p:cSld"))
+    content.replace(content.find(name("p:spTree")), tree(shapes))
+
+
+_HANG = 24.0
+
+
+def _note(note: Note, context: Context) -> Element:
+    runs = text_runs(note.text, context, bold=note.bold)
+    if not note.label:
+        return paragraph(runs)
+    label = element("a:t")
+    label.text = f"{note.label}\t"
+    runs.insert(0, element("a:r", None, element("a:rPr", {"lang": context.language}), label))
+    return paragraph(runs, marL=emu(_HANG), indent=-emu(_HANG))
+
+
+def _slide_image(shape: int) -> Element:
+    return element(
+        "p:sp",
+        None,
+        element(
+            "p:nvSpPr",
+            None,
+            element("p:cNvPr", {"id": shape, "name": "Slide Image"}, decorative()),
+            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1, "noRot": 1, "noChangeAspect": 1})),
+            element("p:nvPr", None, element("p:ph", {"type": "sldImg"})),
+        ),
+        element("p:spPr"),
+    )
+
+
+def _notes_holder(shape: int, label: str, ph: dict[str, object], body: Element) -> Element:
+    return element(
+        "p:sp",
+        None,
+        element(
+            "p:nvSpPr",
+            None,
+            element("p:cNvPr", {"id": shape, "name": label}),
+            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
+            element("p:nvPr", None, element("p:ph", ph)),
+        ),
+        element("p:spPr"),
+        body,
+    )
+
+
+def _list_sections(root: Element, pages: tuple[Page, ...], sections: Mapping[str, str]) -> None:
+    """PowerPoint's sections ([MS-PPTX] 2.6.6), one a section of the briefing; the ids follow from the sections' own."""
+    members: dict[str, list[int]] = {}
+    for n, page in enumerate(pages):
+        members.setdefault(page.section, []).append(n)
+    listed = element("p14:sectionLst")
+    for id, title in sections.items():
+        slides = [element("p14:sldId", {"id": _FIRST_SLIDE_ID + n}) for n in members.get(id, ())]
+        if slides:
+            guid = f"{{{str(uuid.uuid5(_NAMESPACE, id)).upper()}}}"
+            listed.append(
+                element("p14:section", {"name": title, "id": guid}, element("p14:sldIdLst", None, *slides))
+            )
+    root.append(element("p:extLst", None, element("p:ext", {"uri": _SECTIONS}, listed)))
+
+
+def _describe(presentation: Any, properties: Properties) -> None:
+    core = presentation.core_properties
+    moment = datetime.combine(properties.edition, time())
+    core.title, core.subject, core.author = properties.title[:255], properties.subject[:255], properties.author[:255]
+    core.language, core.last_modified_by, core.revision = properties.language, properties.author[:255], 1
+    core.keywords = core.comments = core.category = ""
+    core.created = core.modified = moment
