@@ -1,0 +1,5 @@
+"""The report: takes a Briefing and a way to draw its charts, returns a tagged PDF, its findings and what it printed where."""
+
+from report.write import Report, typeset, write
+
+__all__ = ["Report", "typeset", "write"]

@@ -1,0 +1,152 @@
+"""Story stage of the report: takes a briefing and what was cited and printed in it, returns notes, sources and data annex."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from string import ascii_lowercase
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+
+from data.model import Briefing, Number, Source
+from report.blocks import Gap
+from report.flowables import Paragraph, Table, note
+from report.inline import Inline, Printed
+from report.notes import note_key
+from report.styles import Styles
+from report.tagging import Tag, TaggedCanvas
+from report.visitor import Visitor
+
+
+def source_key(id: str) -> str:
+    """The destination of an entry in the list of sources."""
+    return f"source-{id}"
+
+
+def opening(title: str, key: str, styles: Styles, tag: Tag) -> list[Flowable]:
+    """The title of a part behind the sections."""
+    style = styles.h1.clone("h1-back", leftIndent=0)
+    return [Paragraph(title, style, tag.child("H1"), key=key, outline=0), Gap(styles.grid.line)]
+
+
+def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
+    """One entry a cited source: who and what, linked to the full entry, and links back to every mention."""
+    inline, style = visitor.inline, visitor.styles.note
+    story: list[Flowable] = []
+    for id, entry in inline.notes.by_source.items():
+        source = briefing.sources[id]
+        parts = [
+            inline.words(source.publisher, style, source.place),
+            f'<a href="#{source_key(id)}" title="{inline.words(source.title, style, source.place)}">'
+            f"{inline.words(source.title, style, source.place)}</a>",
+            inline.words(source.date_text, style, source.place),
+        ]
+        back = " ".join(
+            f'<a href="#{key}" title="{briefing.words.back_to.format(n + 1)}" color="{inline.accent}">{_letter(n)}</a>'
+            for n, key in enumerate(entry.mentions)
+        )
+        markup = ", ".join(part for part in parts if part) + f".\u00a0\u00a0{back}"
+        story.append(note(str(entry.number), markup, style, tag, key=note_key(entry.number)))
+    return story
+
+
+def _letter(n: int) -> str:
+    """a, b, ... z, aa, ab, ..."""
+    tens, ones = divmod(n, 26)
+    return (_letter(tens - 1) if tens else "") + ascii_lowercase[ones]
+
+
+def sources(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
+    """Every source that text or exhibits rest on, by publisher and title."""
+    inline, style = visitor.inline, visitor.styles.source
+    used = sorted((briefing.sources[id] for id in inline.used if id in briefing.sources), key=_by_publisher)
+    items = tag.child("L")
+    return [
+        Paragraph(_entry(source, inline, style), style, items.child("LI").child("LBody").child("P"), key=source_key(source.id))
+        for source in used
+    ]
+
+
+def _by_publisher(source: Source) -> tuple[str, str, str]:
+    return source.publisher.casefold(), source.title.casefold(), source.id
+
+
+def _entry(source: Source, inline: Inline, style: ParagraphStyle) -> str:
+    def sentence(text: str) -> str:
+        markup = inline.words(text, style, source.place)
+        return markup if markup.endswith((".", "?", "!")) else f"{markup}."
+
+    publisher = f"<b>{sentence(source.publisher)}</b>" if source.publisher else ""
+    url = inline.words(source.url, style, source.place)
+    link = f'<a href="{url}" title="{url}" color="{inline.accent}">{url}</a>' if url else ""
+    parts = [publisher, *(sentence(text) for text in (source.title, source.date_text) if text), link]
+    parts += [sentence(source.note)] if source.note else []
+    return " ".join(part for part in parts if part)
+
+
+class Pages(Flowable):  # type: ignore[misc]
+    """The labels of the pages on which destinations lie, in a table cell; known when all pages are laid out."""
+
+    def __init__(self, keys: tuple[str, ...], style: ParagraphStyle):
+        super().__init__()
+        self.keys, self.style = keys, style
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        return width, self.style.leading
+
+    def draw(self) -> None:
+        style, width = self.style, self.width
+
+        def paint(canvas: TaggedCanvas) -> None:
+            pages = dict.fromkeys(canvas.page_label(canvas.page_of(key)) for key in self.keys)
+            canvas.setFillColor(style.textColor)
+            canvas.setFont(style.fontName, style.fontSize)
+            shown = list(pages)[:2] + ["\u2026"] * (len(pages) > 2)
+            canvas.drawRightString(width, style.leading - style.fontSize, ", ".join(shown))
+
+        self.canv.later(paint)
+
+
+def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
+    """Every printed number with unit, authority, date, source, file and line, and pages: one table a section."""
+    styles, inline, words = visitor.styles, visitor.inline, briefing.words
+    titles = {section.number: section.title for section in briefing.sections} | {0: words.at_a_glance}
+    numeric = styles.fine_head.clone("fine-head-number", alignment=styles.fine_number.alignment)
+    heads = [
+        Paragraph(text, style)
+        for text, style in (
+            (words.annex_number, styles.fine_head), (words.annex_unit, styles.fine_head), (words.annex_by, styles.fine_head),
+            (words.annex_as_of, styles.fine_head), (words.annex_source, styles.fine_head),
+            (words.annex_line, styles.fine_head), (words.annex_page, numeric),
+        )
+    ]
+    story: list[Flowable] = []
+    printed = [entry for entry in inline.printed if entry.number.part in ("value", "plain")]
+    for number, group in groupby(printed, key=lambda entry: entry.section):
+        title = f"{number}\u00a0\u00a0{titles[number]}" if number else titles[number]
+        heading = inline.words(title, styles.h3, briefing.sections[0].place)
+        story += [Paragraph(heading, styles.h3.clone("h3-annex", leftIndent=0), tag.child("H2")), Gap(4)]
+        rows = [heads, *_rows(group, briefing, visitor)]
+        story.append(
+            Table(rows, tag.child("Table"), head_rows=1, row_heads=True, style=visitor.table_style(),
+                  column_widths=[78, 56, 96, 58, 84, 84, 26])
+        )
+        story.append(Gap(styles.grid.line))
+    return story
+
+
+def _rows(group: Iterator[Printed], briefing: Briefing, visitor: Visitor) -> Iterator[list[Flowable]]:
+    inline, styles = visitor.inline, visitor.styles
+    places: dict[tuple[str, str], tuple[Number, list[str]]] = {}
+    for entry in group:
+        keys = places.setdefault((entry.number.quantity.id, entry.number.text), (entry.number, []))[1]
+        keys.append(entry.key)
+    for number, keys in places.values():
+        quantity = number.quantity
+        source = briefing.sources.get(quantity.source)
+        cells = (number.text, quantity.unit, quantity.by, str(quantity.as_of or ""), source.publisher if source else "",
+                 str(quantity.place))
+        yield [
+            *(Paragraph(inline.words(cell, styles.fine, quantity.place), styles.fine) for cell in cells),
+            Pages(tuple(dict.fromkeys(keys)), styles.fine_number),
+        ]

@@ -1,0 +1,191 @@
+"""Story stage of the report: takes flowables, returns the composed ones of this layout: rules, stacks, rows of cells.
+
+These paint nothing that a reader must hear: rules are artifacts, everything else is painted by the flowables within,
+which carry their own tags.
+"""
+
+from collections.abc import Sequence
+
+from reportlab.lib.colors import Color
+from reportlab.platypus.flowables import Flowable
+
+from report.flowables import Table
+from report.tagging import artifact
+
+LEAST_ROWS = 3
+
+
+class Rule(Flowable):  # type: ignore[misc]
+    """A horizontal line at the top of its own height."""
+
+    def __init__(self, weight: float, colour: Color, *, left: float = 0, length: float | None = None, height: float = 0):
+        super().__init__()
+        self.weight, self.colour, self.left, self.length, self.height = weight, colour, left, length, height
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        return width, self.height
+
+    def draw(self) -> None:
+        length = self.width - self.left if self.length is None else self.length
+        with artifact(self.canv, "Layout"):
+            self.canv.setStrokeColor(self.colour)
+            self.canv.setLineWidth(self.weight)
+            y = self.height - self.weight / 2
+            self.canv.line(self.left, y, self.left + length, y)
+
+
+class Gap(Flowable):  # type: ignore[misc]
+    """Empty space, also at the top of a page (a Spacer vanishes there)."""
+
+    def __init__(self, height: float):
+        super().__init__()
+        self.height = height
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        return width, self.height
+
+    def draw(self) -> None:
+        pass
+
+
+def _gap(above: Flowable, below: Flowable) -> float:
+    """The space between two neighbours: the larger of the two wishes, as in a ReportLab frame."""
+    return max(above.getSpaceAfter(), below.getSpaceBefore())
+
+
+class Stack(Flowable):  # type: ignore[misc]
+    """Flowables that stand together on one page: an opening of a section, an exhibit with title, picture and credit.
+
+    Only a Table among them may break over pages, with what stands above it on the first page and what stands below it on
+    the last. A stack that no page can hold falls apart into its items. `grid` rounds the height up to its multiple.
+    `floats`: following text may come first when the stack does not fit on the page.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Flowable],
+        *,
+        grid: float = 0,
+        space_before: float = 0,
+        space_after: float = 0,
+        keep_with_next: bool = False,
+        floats: bool = False,
+        running: str | None = None,
+    ):
+        super().__init__()
+        self.items = list(items)
+        self.grid = grid
+        self.spaceBefore, self.spaceAfter = space_before, space_after
+        self.keepWithNext = keep_with_next
+        self.floats = floats
+        self.running = running
+
+    def _heights(self, width: float) -> list[float]:
+        return [item.wrapOn(self.canv, width, 1e6)[1] for item in self.items]
+
+    def _stacked(self, heights: Sequence[float]) -> float:
+        gaps = sum(_gap(above, below) for above, below in zip(self.items, self.items[1:], strict=False))
+        return sum(heights) + gaps
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        self.heights = self._heights(width)
+        self.height = self._stacked(self.heights)
+        if self.grid:
+            self.height = -(-(self.height - 0.01) // self.grid) * self.grid
+        return width, self.height
+
+    def _table(self) -> int | None:
+        """The position of the table that may break, if there is one with rows to spare."""
+        return next((n for n, item in enumerate(self.items) if isinstance(item, Table)), None)
+
+    def least(self, width: float) -> float:
+        """The least height that may stand at a page's foot: all of it, or what stands above the table and some rows."""
+        at = self._table()
+        self.wrap(width, 1e6)
+        if at is None:
+            return self.height
+        table = self.items[at]
+        rows = table.repeatRows + LEAST_ROWS
+        if len(table._rowHeights) <= rows + 1:
+            return self.height
+        return self._stacked(self.heights[:at]) + sum(table._rowHeights[:rows])
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        at = self._table()
+        whole_page = getattr(self._frame, "_atTop", False)
+        if at is not None:
+            table = self.items[at]
+            above = Stack(self.items[:at])
+            above.canv = self.canv
+            room = height - (above.wrap(width, 1e6)[1] + _gap(self.items[at - 1], table) if at else 0)
+            if self.heights[at] <= room:
+                # the table fits, its credit does not: the last rows go over with it
+                room = self.heights[at] - 0.1
+            parts = table.split(width, room) if whole_page or height >= self.least(width) else []
+            if len(parts) == 2:
+                first = Stack([*self.items[:at], parts[0]], space_before=self.spaceBefore, running=self.running)
+                rest = Stack([parts[1], *self.items[at + 1:]], grid=self.grid, space_after=self.spaceAfter)
+                return [first, rest]
+        return list(self.items) if whole_page else []
+
+    def draw(self) -> None:
+        top = self.height
+        for n, item in enumerate(self.items):
+            if n:
+                top -= _gap(self.items[n - 1], item)
+            top -= self.heights[n]
+            item.drawOn(self.canv, 0, top)
+
+
+class Cells(Flowable):  # type: ignore[misc]
+    """Stacks side by side in columns of equal width; `lines` rules above each row of cells."""
+
+    def __init__(self, cells: Sequence[Sequence[Flowable]], columns: int, *, gutter: float, row_gap: float,
+                 weight: float, colour: Color, grid: float = 0):
+        super().__init__()
+        self.cells = [Stack(cell) for cell in cells]
+        self.columns, self.gutter, self.row_gap = columns, gutter, row_gap
+        self.weight, self.colour, self.grid = weight, colour, grid
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        self.cell_width = (width - self.gutter * (self.columns - 1)) / self.columns
+        heights = [cell.wrapOn(self.canv, self.cell_width, 1e6)[1] for cell in self.cells]
+        self.rows = [max(heights[n:n + self.columns]) for n in range(0, len(heights), self.columns)]
+        self.height = sum(self.rows) + self.row_gap * (len(self.rows) - 1)
+        if self.grid:
+            self.height = -(-(self.height - 0.01) // self.grid) * self.grid
+        return width, self.height
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """Between rows of cells."""
+        fits, used = 0, 0.0
+        for row in self.rows:
+            used += row
+            if used > height:
+                break
+            fits += 1
+            used += self.row_gap
+        if not 0 < fits < len(self.rows):
+            return []
+        at = fits * self.columns
+        return [self._part(self.cells[:at]), self._part(self.cells[at:])]
+
+    def _part(self, cells: Sequence[Stack]) -> "Cells":
+        return Cells([cell.items for cell in cells], self.columns, gutter=self.gutter, row_gap=self.row_gap,
+                     weight=self.weight, colour=self.colour, grid=self.grid)
+
+    def draw(self) -> None:
+        top = self.height
+        for n, cell in enumerate(self.cells):
+            row, column = divmod(n, self.columns)
+            if row and not column:
+                top -= self.rows[row - 1] + self.row_gap
+            x = column * (self.cell_width + self.gutter)
+            with artifact(self.canv, "Layout"):
+                self.canv.setStrokeColor(self.colour)
+                self.canv.setLineWidth(self.weight)
+                self.canv.line(x, top, x + self.cell_width, top)
+            cell.drawOn(self.canv, x, top - cell.height)

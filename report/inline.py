@@ -1,0 +1,133 @@
+"""Story stage of the report: takes runs of text, returns ReportLab paragraph markup; remembers what was cited and printed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.sax.saxutils import escape, quoteattr
+
+from reportlab.lib.styles import ParagraphStyle
+
+from data.model import Cite, Mention, Number, Place, Run, Source, Span, Style, Text
+from report.fonts import missing_characters
+from report.notes import Notes, note_key
+
+_OPENS_WITH_PUNCTUATION = re.compile(r"^[.,;:!?…]+[”’\"']?")
+REPLACEMENT = "?"
+_DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
+
+
+def exhibit_key(id: str) -> str:
+    """The destination of an exhibit."""
+    return f"exhibit-{id}"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number that stands in the report: `where` is the kind of place ("prose", "headline", "chart", "table", ...), `key`
+    the destination at which it is printed and `section` the number of its section (0 before the first)."""
+
+    number: Number
+    where: str
+    key: str
+    section: int
+
+
+def after_punctuation(text: Text) -> Iterator[Run]:
+    """The runs with each citation moved behind the punctuation that follows it, closed up to what precedes it."""
+    runs = list(text)
+    for n, run in enumerate(runs):
+        following = runs[n + 1] if n + 1 < len(runs) else None
+        if isinstance(run, Span) and isinstance(following, Cite):
+            run = replace(run, text=run.text.rstrip())
+        if isinstance(run, Cite) and isinstance(following, Span):
+            mark = _OPENS_WITH_PUNCTUATION.match(following.text)
+            if mark:
+                yield Span(mark.group())
+                runs[n + 1] = replace(following, text=following.text[mark.end():])
+        yield run
+
+
+class Inline:
+    """Sets runs as markup: escapes them, links citations, mentions and addresses, and keeps account of both."""
+
+    def __init__(self, sources: dict[str, Source], accent: str) -> None:
+        self.sources = sources
+        self.accent = accent
+        self.notes = Notes()
+        self.used: set[str] = set()
+        self.printed: list[Printed] = []
+        self.missing: dict[str, Place] = {}
+        self.section = 0
+
+    def words(self, text: str, style: ParagraphStyle, place: Place) -> str:
+        """Text without runs: escaped, and characters that no font has replaced and remembered."""
+        for character in missing_characters(text, style.fontName):
+            self.missing.setdefault(character, place)
+            text = text.replace(character, REPLACEMENT)
+        return escape(text)
+
+    def set(self, text: Text, style: ParagraphStyle, place: Place, where: str) -> str:
+        """The runs as markup for a paragraph of `style`."""
+        return "".join(self._run(run, style, place, where) for run in after_punctuation(text))
+
+    def uncited(self, text: Text, style: ParagraphStyle, place: Place) -> str:
+        """The runs without citations and without being counted: for repetitions, as in the contents."""
+        spans = (run for run in text if not isinstance(run, Cite))
+        return "".join(self._styled(run.text, getattr(run, "style", Style()), style, place) for run in spans)
+
+    def big(self, number: Number, style: ParagraphStyle, place: Place, where: str) -> str:
+        """A number as a display figure: its digits in the style's size, its words and units small."""
+        anchor = self._anchored(number, where)
+        size = style.fontSize * 0.46
+        parts, at = [], 0
+        for match in _DIGITS.finditer(number.text):
+            parts += [(number.text[at:match.start()], True), (match.group(), False)]
+            at = match.end()
+        parts.append((number.text[at:], True))
+        return anchor + "".join(
+            f'<font size="{size:.1f}">{self.words(text, style, place)}</font>' if small else self.words(text, style, place)
+            for text, small in parts if text
+        )
+
+    def count(self, number: Number, where: str, key: str) -> None:
+        """Note that the number is printed at `key`."""
+        self.printed.append(Printed(number, where, key, self.section))
+        self.used.add(number.quantity.source)
+
+    def _run(self, run: Run, style: ParagraphStyle, place: Place, where: str) -> str:
+        match run:
+            case Span():
+                return self._styled(run.text, run.style, style, place)
+            case Number():
+                return self._anchored(run, where) + self._styled(run.text, run.style, style, place)
+            case Cite():
+                return self._cite(run, style)
+            case Mention():
+                return self._link(f"#{exhibit_key(run.exhibit)}", run.text, self.words(run.text, style, place))
+
+    def _anchored(self, number: Number, where: str) -> str:
+        key = f"number-{len(self.printed) + 1}"
+        self.count(number, where, key)
+        return f'<a name="{key}"/>'
+
+    def _styled(self, text: str, how: Style, style: ParagraphStyle, place: Place) -> str:
+        markup = self.words(text, style, place)
+        for on, tag in ((how.bold, "b"), (how.italic, "i")):
+            if on:
+                markup = f"<{tag}>{markup}</{tag}>"
+        if how.lang:
+            markup = f"<span lang={quoteattr(how.lang)}>{markup}</span>"
+        return self._link(how.link, text, markup) if how.link else markup
+
+    def _link(self, target: str, title: str, markup: str) -> str:
+        return f'<a href={quoteattr(target)} title={quoteattr(title)} color="{self.accent}">{markup}</a>'
+
+    def _cite(self, cite: Cite, style: ParagraphStyle) -> str:
+        marks = []
+        for source in cite.sources:
+            number, key = self.notes.mention(source)
+            self.used.add(source)
+            name = self.sources[source].publisher or self.sources[source].title
+            marks.append(f'<a name="{key}"/>' + self._link(f"#{note_key(number)}", f"{number}: {name}", str(number)))
+        size, rise = style.fontSize * 0.7, style.fontSize * 0.34
+        return f'<super size="{size:.2f}" rise="{rise:.2f}">' + ",\u00a0".join(marks) + "</super>"

@@ -1,0 +1,160 @@
+"""Last but one stage of the report: takes flowables, lays them out on pages with running heads, and builds the file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, PageTemplate
+from reportlab.platypus import Paragraph as AnyParagraph
+from reportlab.platypus.flowables import Flowable
+
+from data.words import Words
+from report.blocks import Stack
+from report.styles import Grid, Styles
+from report.tagging import TaggedCanvas, artifact
+
+COLUMN_GUTTER = 20
+SMALL = 8.4
+FOOT = 42
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands on every page around the text."""
+
+    title: str
+    imprint: str
+    words: Words
+
+
+class Running(Flowable):  # type: ignore[misc]
+    """Invisible: from here on the running head says `text`."""
+
+    keepWithNext = 1
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.running = text
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        pass
+
+
+class Pages(BaseDocTemplate):  # type: ignore[misc]
+    """The report's pages: templates "cover", "front", "body" and "columns" (two columns, for notes and sources)."""
+
+    def __init__(self, stream: Any, styles: Styles, furniture: Furniture, cover: PageTemplate) -> None:
+        self.styles, self.furniture = styles, furniture
+        self.running = ""
+        grid = styles.grid
+        column = (grid.measure - COLUMN_GUTTER) / 2
+        super().__init__(stream, pagesize=(grid.width, grid.height), initialFontName=styles.serif, pageTemplates=[
+            cover,
+            PageTemplate("front", [frame(grid, 0, grid.measure)], onPageEnd=self._front_furniture),
+            PageTemplate("body", [frame(grid, 0, grid.measure)], onPageEnd=self._body_furniture),
+            PageTemplate("columns", [frame(grid, 0, column), frame(grid, column + COLUMN_GUTTER, column)],
+                         onPageEnd=self._body_furniture),
+        ])
+
+    # --- what stands with what -----------------------------------------------------------------------------------
+
+    def filterFlowables(self, flowables: list[Flowable]) -> None:  # noqa: N802 (ReportLab's name)
+        """Let the text that follows an exhibit come first when the exhibit does not fit on this page."""
+        first = flowables[0]
+        if not getattr(first, "floats", False) or self.frame._atTop:
+            return
+        first.canv = self.canv
+        if first.getSpaceBefore() + first.least(self.frame._aW) <= self._room():
+            return
+        following = flowables[1] if len(flowables) > 1 else None
+        if isinstance(following, AnyParagraph) and not following.getKeepWithNext():
+            flowables[0], flowables[1] = flowables[1], flowables[0]
+
+    def handle_keepWithNext(self, flowables: list[Flowable]) -> None:  # noqa: N802 (ReportLab's name)
+        """Go to the next page if what must stay together does not fit here: headings, and the beginning of what follows.
+
+        ReportLab's own way wraps all of it in a KeepTogether, which moves whole paragraphs and loses the heading when an
+        exhibit follows (doctemplate.py, 5.1.0).
+        """
+        if flowables[0].getKeepWithNext() and not self.frame._atTop and self._least(flowables) > self._room():
+            flowables.insert(0, FrameBreak())
+
+    def _room(self) -> float:
+        return float(self.frame._y - self.frame._y1p)
+
+    def _least(self, flowables: list[Flowable]) -> float:
+        """The height of the flowables that keep with the next, and the least of the next that may stand on a page."""
+        width, total, after = self.frame._aW, 0.0, 0.0
+        for flowable in flowables:
+            height = flowable.wrapOn(self.canv, width, 1e6)[1]
+            total += max(flowable.getSpaceBefore() - after, 0)
+            if not flowable.getKeepWithNext():
+                if isinstance(flowable, Stack):
+                    flowable.canv = self.canv
+                    return total + flowable.least(width)
+                if isinstance(flowable, AnyParagraph):
+                    lines = len(flowable.blPara.lines)
+                    return total + (height if lines <= 3 else 2 * flowable.style.leading)
+                return total + height
+            after = flowable.getSpaceAfter()
+            total += height + after
+        return total
+
+    # --- running heads and feet ----------------------------------------------------------------------------------
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (ReportLab's name)
+        text = getattr(flowable, "running", None)
+        if text is not None:
+            self.running = text
+
+    def _front_furniture(self, canvas: TaggedCanvas, _: Any) -> None:
+        self._foot(canvas, lambda canvas, page: canvas.page_label(page))
+
+    def _body_furniture(self, canvas: TaggedCanvas, _: Any) -> None:
+        grid, styles = self.styles.grid, self.styles
+        y, half = grid.height - 48, grid.measure * 0.49
+        with artifact(canvas, "Pagination"):
+            self._small(canvas)
+            canvas.drawString(grid.left, y, fitted(self.furniture.title, half, styles.sans))
+            canvas.drawRightString(grid.left + grid.measure, y, fitted(self.running, half, styles.sans))
+            canvas.setStrokeColor(styles.inks.rule)
+            canvas.setLineWidth(0.5)
+            canvas.line(grid.left, y - 6, grid.left + grid.measure, y - 6)
+        self._foot(canvas, self._page_of)
+
+    def _page_of(self, canvas: TaggedCanvas, page: int) -> str:
+        return self.furniture.words.page_of.format(canvas.page_label(page), canvas.page_label(self.page))
+
+    def _foot(self, canvas: TaggedCanvas, folio: Callable[[TaggedCanvas, int], str]) -> None:
+        grid, page = self.styles.grid, self.page
+
+        def paint(canvas: TaggedCanvas) -> None:
+            self._small(canvas)
+            canvas.drawRightString(grid.left + grid.measure, FOOT, folio(canvas, page))
+
+        with artifact(canvas, "Pagination"):
+            self._small(canvas)
+            canvas.drawString(grid.left, FOOT, fitted(self.furniture.imprint, grid.measure * 0.7, self.styles.sans))
+            canvas.later(paint)
+
+    def _small(self, canvas: TaggedCanvas) -> None:
+        canvas.setFillColor(self.styles.inks.muted)
+        canvas.setFont(self.styles.sans, SMALL)
+
+
+def frame(grid: Grid, x: float, width: float) -> Frame:
+    """A frame of the text area's depth, `x` from its left edge."""
+    return Frame(grid.left + x, grid.bottom, width, grid.depth, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+
+
+def fitted(text: str, width: float, font: str) -> str:
+    """A running head's text, cut at a word with an ellipsis if it is wider than `width`."""
+    if stringWidth(text, font, SMALL) <= width:
+        return text
+    while text and stringWidth(text + "\u2026", font, SMALL) > width:
+        text = text[:-1] if " " not in text else text.rpartition(" ")[0]
+    return text + "\u2026"

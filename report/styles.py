@@ -1,0 +1,174 @@
+"""First stage of the report: takes a Theme and a page size, registers the fonts, returns the grid and the paragraph styles."""
+
+from dataclasses import dataclass
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT, TA_RIGHT
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.styles import ParagraphStyle
+
+from charts.drawing import Face
+from data.fonts import font_file
+from data.theme import Theme
+from report.fonts import Family, register_fallback, register_family, register_font
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The page's measures in points: a side column for labels, a gutter, a text column of about 72 characters.
+
+    The columns are the same on A4 and on Letter, so that lines and charts are the same on both; only margins and the
+    number of lines differ. `line` is the baseline grid; all heights are multiples of its half.
+    """
+
+    width: float
+    height: float
+    line: float
+    side: float = 132
+    gutter: float = 18
+    text: float = 332
+    top: float = 78
+
+    @property
+    def measure(self) -> float:
+        """From the left edge of the side column to the right edge of the text column."""
+        return self.side + self.gutter + self.text
+
+    @property
+    def indent(self) -> float:
+        """Where the text column begins, seen from the side column's left edge."""
+        return self.side + self.gutter
+
+    @property
+    def left(self) -> float:
+        return (self.width - self.measure) / 2
+
+    @property
+    def depth(self) -> float:
+        """The height of the text area: whole lines only."""
+        return int((self.height - self.top - 66) / self.line) * self.line
+
+    @property
+    def bottom(self) -> float:
+        return self.height - self.top - self.depth
+
+    def up(self, height: float) -> float:
+        """`height` rounded up to the half-line grid."""
+        half = self.line / 2
+        return -(-(height - 0.01) // half) * half
+
+
+def grid(theme: Theme, page: str) -> Grid:
+    width, height = LETTER if page == "letter" else A4
+    return Grid(width, height, theme.report.leading)
+
+
+@dataclass(frozen=True)
+class Inks:
+    ink: Color
+    muted: Color
+    rule: Color
+    tint: Color
+    paper: Color
+    accent: Color
+
+
+def inks(theme: Theme) -> Inks:
+    palette = theme.palette
+    return Inks(*map(HexColor, (palette.ink, palette.muted, palette.rule, palette.tint, palette.paper, palette.accent)))
+
+
+def light(family: str) -> str:
+    return f"{family}-Light"
+
+
+def register(theme: Theme) -> None:
+    """The theme's families under their own names; semi-bold serves as bold, and Light has a name of its own."""
+    for name in (theme.fonts.serif, theme.fonts.sans):
+        register_family(
+            Family(
+                name,
+                regular=font_file(name),
+                bold=font_file(name, 600),
+                italic=font_file(name, italic=True),
+                bold_italic=font_file(name, 600, italic=True),
+            )
+        )
+        register_font(light(name), font_file(name, 300))
+    register_font(theme.fonts.arabic, font_file(theme.fonts.arabic))
+    register_fallback(theme.fonts.arabic)
+
+
+_SUFFIXES = {(400, False): "", (600, False): "-Bold", (400, True): "-Italic", (600, True): "-BoldItalic", (300, False): "-Light"}
+
+
+def face_font(face: Face) -> str:
+    """The registered font of a face that a chart uses."""
+    suffix = _SUFFIXES.get((face.weight, face.italic), f"-{face.weight}" + "-Italic" * face.italic)
+    register_font(face.family + suffix, font_file(face.family, face.weight, italic=face.italic))
+    return face.family + suffix
+
+
+class Styles:
+    """The report's paragraph styles. Sizes follow one scale (8, 9.6, 10.6, 13, 22, 34); leadings sit on half lines."""
+
+    def __init__(self, theme: Theme, language: str, grid: Grid) -> None:
+        register(theme)
+        self.grid = grid
+        self.inks = colours = inks(theme)
+        self.serif, self.sans = theme.fonts.serif, theme.fonts.sans
+        self.bold = f"{self.sans}-Bold"
+        line, half, text = grid.line, grid.line / 2, grid.indent
+        size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
+        hyphenation = {"hyphenationLang": language.replace("-", "_"), "hyphenationMinWordLength": 7}
+
+        def style(name: str, font: str, size: float, leading: float, **options: object) -> ParagraphStyle:
+            settings = {"textColor": colours.ink, "allowWidows": 0, "allowOrphans": 0, "uriWasteReduce": 0.3,
+                        "bulletFontName": font, "bulletFontSize": size} | options
+            return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **settings)
+
+        serif, sans, bold = self.serif, self.sans, self.bold
+        self.body = style(
+            "body", serif, size, line, leftIndent=text, spaceAfter=half,
+            alignment=TA_JUSTIFY if theme.report.justify else TA_LEFT, **hyphenation,
+        )
+        self.h1 = style("h1", bold, 22, 2 * line, leftIndent=text, keepWithNext=1, textColor=colours.accent,
+                        bulletFontName=light(sans), bulletFontSize=22, bulletIndent=0, bulletColor=colours.accent)
+        self.h2 = style("h2", bold, 13, 1.5 * line, leftIndent=text, keepWithNext=1, spaceBefore=line)
+        self.h3 = style("h3", bold, 10.6, line, leftIndent=text, keepWithNext=1, spaceBefore=half)
+        self.standfirst = style("standfirst", light(serif), 13, 1.375 * line, leftIndent=text, spaceBefore=half)
+        self.point = style("point", sans, 10, line, leftIndent=text + 12, bulletIndent=text, bulletFontName=sans)
+        self.item = self.body.clone("item", leftIndent=text + 14, bulletIndent=text, bulletFontName=serif,
+                                    bulletFontSize=size, spaceAfter=0)
+        self.quote = self.body.clone("quote", leftIndent=text + 18, rightIndent=18, fontName=f"{serif}-Italic")
+
+        self.label = style("label", bold, 9.4, line, textColor=colours.accent)
+        self.exhibit_title = style("exhibit-title", bold, 10.6, line, leftIndent=text, bulletFontName=bold,
+                                   bulletFontSize=10.6, bulletIndent=0, bulletColor=colours.accent)
+        self.unit = style("unit", sans, 8.8, line, leftIndent=text, textColor=colours.muted)
+        self.credit = style("credit", sans, small, small_leading, leftIndent=text, textColor=colours.muted)
+        self.pull = style("pull", light(serif), 15, 1.5 * line, leftIndent=text)
+        self.speaker = style("speaker", sans, 9.4, line, leftIndent=text, spaceBefore=half)
+
+        self.cell = style("cell", sans, 8.6, 11.4, **hyphenation)
+        self.cell_number = self.cell.clone("cell-number", alignment=TA_RIGHT)
+        self.cell_head = style("cell-head", bold, 8.6, 11.4)
+        self.cell_head_number = self.cell_head.clone("cell-head-number", alignment=TA_RIGHT)
+        self.fine = style("fine", sans, 7.4, 9.4, **hyphenation)
+        self.fine_number = self.fine.clone("fine-number", alignment=TA_RIGHT)
+        self.fine_head = style("fine-head", bold, 7.4, 9.4)
+
+        self.figure = style("figure", bold, 25, 2 * line, textColor=colours.accent)
+        self.figure_label = style("figure-label", bold, 9.4, 11.6)
+        self.figure_context = style("figure-context", sans, small, small_leading, textColor=colours.muted, spaceBefore=2)
+
+        self.title = style("title", bold, 34, 3 * line)
+        self.subtitle = style("subtitle", light(serif), 16, 1.75 * line, spaceBefore=line)
+        self.cover_small = style("cover-small", sans, 10, line)
+        self.contents = style("contents", sans, 11, 1.5 * line, leftIndent=text, bulletFontName=sans, bulletFontSize=11,
+                              bulletIndent=text - 22, bulletColor=colours.muted)
+        self.finding = style("finding", serif, size, line, leftIndent=text, spaceAfter=half, bulletFontName=bold,
+                             bulletFontSize=size, bulletIndent=0, bulletColor=colours.accent)
+        self.note = style("note", serif, small, small_leading, leftIndent=18, bulletIndent=0, bulletFontSize=small, spaceAfter=3,
+                          bulletFontName=sans)
+        self.source = style("source", serif, small, small_leading, leftIndent=10, firstLineIndent=-10, spaceAfter=4)

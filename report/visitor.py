@@ -1,0 +1,304 @@
+"""Story stage of the report: takes the blocks and exhibits of the model, returns flowables; one method per kind.
+
+The slides have a visitor whose methods bear the same names. Every method takes the node and the structure tag that it
+belongs under, and returns the flowables to be set one after the other.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.flowables import Flowable
+
+from charts.drawing import Drawing
+from charts.style import ChartFrame
+from data.model import (
+    BarChart,
+    Block,
+    BlockQuote,
+    Briefing,
+    Caption,
+    Chart,
+    DotChart,
+    Exhibit,
+    Figures,
+    Group,
+    Heading,
+    KeyFigure,
+    LineChart,
+    ListBlock,
+    Number,
+    Paragraph,
+    Placement,
+    Quote,
+    Table,
+    Timeline,
+    plain,
+)
+from data.theme import Theme
+from report import drawing as replay
+from report import flowables as set_
+from report.blocks import Cells, Gap, Rule, Stack
+from report.inline import Inline, exhibit_key
+from report.styles import Styles, face_font
+from report.tagging import Tag, TaggedCanvas
+from report.widths import column_widths
+
+Draw = Callable[[Chart, ChartFrame, Theme, str], tuple[Drawing, ...]]
+"""How a chart becomes recorded drawings: charts.draw.draw, or a cache in front of it."""
+
+
+@dataclass
+class Visitor:
+    """Sets blocks and exhibits in the report's styles."""
+
+    styles: Styles
+    inline: Inline
+    briefing: Briefing
+    draw: Draw
+
+    def __post_init__(self) -> None:
+        self.words = self.briefing.words
+        self.exhibits: Mapping[str, Exhibit] = {}
+        self.level, self.headings = 1, 0
+        self.half = self.styles.grid.line / 2
+
+    def enter(self, exhibits: Mapping[str, Exhibit]) -> None:
+        """Begin a section, whose exhibits these are."""
+        self.exhibits, self.level = exhibits, 1
+
+    # --- blocks --------------------------------------------------------------------------------------------------
+
+    def blocks(self, blocks: Sequence[Block], tag: Tag, style: ParagraphStyle | None = None) -> list[Flowable]:
+        """All blocks in order; `style` replaces the body style of their paragraphs."""
+        return [flowable for block in blocks for flowable in self._block(block, tag, style)]
+
+    def _block(self, block: Block, tag: Tag, style: ParagraphStyle | None) -> list[Flowable]:
+        match block:
+            case Paragraph():
+                return self.paragraph(block, tag, style)
+            case Heading():
+                return self.heading(block, tag)
+            case ListBlock():
+                return self.list_block(block, tag)
+            case BlockQuote():
+                return self.block_quote(block, tag)
+            case Placement():
+                return self.placement(block, tag)
+
+    def paragraph(self, block: Paragraph, tag: Tag, style: ParagraphStyle | None = None) -> list[Flowable]:
+        style = style or self.styles.body
+        return [set_.Paragraph(self.inline.set(block.text, style, block.place, "prose"), style, tag.child("P"))]
+
+    def heading(self, block: Heading, tag: Tag) -> list[Flowable]:
+        # ISO 14289-1, 7.4.2: no level is skipped, whatever the author typed
+        self.level = min(block.level, self.level + 1)
+        style = self.styles.h2 if self.level == 2 else self.styles.h3
+        self.headings += 1
+        key = f"heading-{self.headings}"
+        markup = self.inline.set(block.text, style, block.place, "heading")
+        return [set_.Paragraph(markup, style, tag.child(f"H{self.level}"), key=key, outline=self.level - 1)]
+
+    def list_block(self, block: ListBlock, tag: Tag, depth: int = 0) -> list[Flowable]:
+        base = self.styles.item
+        step = 14 * depth
+        style = base.clone("item", leftIndent=base.leftIndent + step, bulletIndent=base.bulletIndent + step)
+        inner = base.clone("item-more", leftIndent=base.leftIndent + step)
+        node = tag.child("L")
+        made: list[Flowable] = []
+        for n, item in enumerate(block.items, block.start):
+            label = f"{n}." if block.ordered else "–"
+            first, *rest = item
+            opens = isinstance(first, Paragraph)
+            markup = self.inline.set(first.text, style, first.place, "prose") if isinstance(first, Paragraph) else ""
+            flowable, body = set_.list_item(label, markup, style, node)
+            made.append(flowable)
+            for more in rest if opens else item:
+                nested = isinstance(more, ListBlock)
+                made += self.list_block(more, body, depth + 1) if nested else self._block(more, body, inner)
+        if not depth:
+            made.append(Gap(self.half))
+        return made
+
+    def block_quote(self, block: BlockQuote, tag: Tag) -> list[Flowable]:
+        return self.blocks(block.blocks, tag.child("BlockQuote"), self.styles.quote)
+
+    def placement(self, block: Placement, tag: Tag) -> list[Flowable]:
+        exhibit = self.exhibits[block.exhibit]
+        match exhibit:
+            case LineChart():
+                return self.line_chart(exhibit, tag)
+            case DotChart():
+                return self.dot_chart(exhibit, tag)
+            case BarChart():
+                return self.bar_chart(exhibit, tag)
+            case Timeline():
+                return self.timeline(exhibit, tag)
+            case Figures():
+                return self.figures(exhibit, tag)
+            case Table():
+                return self.table(exhibit, tag)
+            case Quote():
+                return self.quote(exhibit, tag)
+
+    # --- exhibits ------------------------------------------------------------------------------------------------
+
+    def line_chart(self, chart: LineChart, tag: Tag) -> list[Flowable]:
+        for line in chart.lines:
+            for point in line.points:
+                self._count(point.value, chart.caption)
+        for annotation in chart.annotations:
+            if annotation.value:
+                self._count(annotation.value, chart.caption)
+        return self._chart(chart, tag)
+
+    def dot_chart(self, chart: DotChart, tag: Tag) -> list[Flowable]:
+        self._count_rows(chart.groups, chart.caption)
+        return self._chart(chart, tag)
+
+    def bar_chart(self, chart: BarChart, tag: Tag) -> list[Flowable]:
+        self._count_rows(chart.groups, chart.caption)
+        return self._chart(chart, tag)
+
+    def timeline(self, chart: Timeline, tag: Tag) -> list[Flowable]:
+        self.inline.used.update(event.source for event in chart.events)
+        return self._chart(chart, tag)
+
+    def figures(self, figures: Figures, tag: Tag) -> list[Flowable]:
+        node = tag.child("Div")
+        head = self._head(figures.caption, node)
+        return [self._exhibit([*head, self.key_figures(figures.figures, node)], figures.caption, node)]
+
+    def key_figures(self, figures: Sequence[KeyFigure], tag: Tag) -> Flowable:
+        """Big numbers in a grid of three or four columns, each with what it counts and who says so."""
+        styles = self.styles
+        node = tag.child("L")
+        cells = []
+        for figure in figures:
+            body = node.child("LI").child("LBody")
+            place = figure.value.quantity.place
+            cells.append([
+                Gap(3),
+                set_.Paragraph(self.inline.big(figure.value, styles.figure, place, "figure"), styles.figure, body.child("P")),
+                set_.Paragraph(self.inline.set(figure.label, styles.figure_label, place, "figure"), styles.figure_label,
+                               body.child("P")),
+                set_.Paragraph(self.inline.set(figure.context, styles.figure_context, place, "figure"),
+                               styles.figure_context, body.child("P")),
+            ])
+        columns = 4 if len(figures) in (4, 7, 8) else 2 if len(figures) == 2 else 3
+        return Cells(cells, columns, gutter=styles.grid.gutter, row_gap=2 * self.half, weight=0.75,
+                     colour=styles.inks.accent, grid=self.half)
+
+    def table(self, table: Table, tag: Tag) -> list[Flowable]:
+        styles = self.styles
+        node = tag.child("Div")
+        head = self._head(table.caption, node)
+        place = table.caption.place
+        heads = [styles.cell_head_number if column.numeric else styles.cell_head for column in table.columns]
+        bodies = [styles.cell_number if column.numeric else styles.cell for column in table.columns]
+        rows = [[set_.Paragraph(self.inline.set(column.head, style, place, "table"), style)
+                 for column, style in zip(table.columns, heads, strict=True)]]
+        rows += [[set_.Paragraph(self.inline.set(cell, style, place, "table"), style)
+                  for cell, style in zip(row, bodies, strict=True)] for row in table.rows]
+        widths = column_widths(table, styles.grid.measure, styles.cell, styles.cell_head, padding=10)
+        set_table = set_.Table(rows, node.child("Table"), head_rows=1, row_heads=table.row_heads, column_widths=widths,
+                               style=self.table_style())
+        return [self._exhibit([*head, Gap(self.half / 2), set_table], table.caption, node)]
+
+    def table_style(self) -> list[tuple[object, ...]]:
+        """Rules only between rows, heavier under the head and at the foot; text flush with the page's columns."""
+        inks = self.styles.inks
+        return [
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ("VALIGN", (0, 1), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-2, -1), 10),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.75, inks.ink),
+            ("LINEBELOW", (0, 1), (-1, -2), 0.25, inks.rule),
+            ("LINEBELOW", (0, -1), (-1, -1), 0.75, inks.ink),
+        ]
+
+    def quote(self, quote: Quote, tag: Tag) -> list[Flowable]:
+        styles, place = self.styles, quote.caption.place
+        node = tag.child("BlockQuote")
+        words = "“" + self.inline.set(quote.words, styles.pull, place, "quote") + "”"
+        who = f"<b>{self.inline.words(quote.speaker, styles.speaker, place)}</b>"
+        rest = ", ".join(part for part in (quote.role, quote.when_text) if part)
+        if rest:
+            who += ", " + self.inline.words(rest, styles.speaker, place)
+        items: list[Flowable] = [
+            Rule(2, styles.inks.accent, left=styles.grid.indent, length=36, height=self.half * 1.5),
+            set_.Paragraph(words, styles.pull, node.child("P"), key=exhibit_key(quote.caption.id)),
+            set_.Paragraph(who, styles.speaker, node.child("P")),
+        ]
+        if quote.mark:
+            mark = f"<b>{self.inline.words(quote.mark, styles.speaker, place)}</b>"
+            items.append(set_.Paragraph(mark, styles.credit, node.child("P")))
+        items += self._credits(quote.caption, node)
+        self.inline.used.update(quote.caption.sources)
+        return [Stack(items, grid=self.half, space_before=2 * self.half, space_after=4 * self.half)]
+
+    # --- what exhibits share -------------------------------------------------------------------------------------
+
+    def _count(self, number: Number, caption: Caption) -> None:
+        self.inline.count(number, "chart", exhibit_key(caption.id))
+
+    def _count_rows(self, groups: Sequence[Group], caption: Caption) -> None:
+        for group in groups:
+            for row in group.rows:
+                self._count(row.value, caption)
+
+    def _chart(self, chart: Chart, tag: Tag) -> list[Flowable]:
+        """One stack for every part of the chart; the credit stands under the last."""
+        grid = self.styles.grid
+        caption = chart.caption
+        frame = ChartFrame(grid.measure, grid.depth - 10 * grid.line, self.briefing.theme.report.chart)
+        parts = self.draw(chart, frame, self.briefing.theme, self.briefing.language)
+        made: list[Flowable] = []
+        for n, drawing in enumerate(parts, 1):
+            node = tag.child("Div")
+            part = self.words.part_of.format(n, len(parts)) if len(parts) > 1 else ""
+            head = self._head(caption, node, part, key=n == 1)
+            paint = partial(_replay, drawing=drawing)
+            figure = set_.Figure(grid.measure, drawing.height, paint, node.child("Figure", alt=plain(caption.alt)))
+            items = [*head, Gap(self.half), figure]
+            made.append(self._exhibit(items, caption if n == len(parts) else None, node))
+        return made
+
+    def _head(self, caption: Caption, tag: Tag, part: str = "", *, key: bool = True) -> list[Flowable]:
+        """A rule, the label in the side column with the title beside it, and the unit line."""
+        styles = self.styles
+        label = ", ".join(filter(None, (caption.label, part)))
+        node = tag.child("Caption")
+        items: list[Flowable] = [Rule(1.5, styles.inks.accent, height=self.half)]
+        title = self.inline.set(caption.title, styles.exhibit_title, caption.place, "caption")
+        items.append(
+            set_.Paragraph(title, styles.exhibit_title, node.child("P"), label=label, label_tag=node.child("Lbl") if label
+                           else None, key=exhibit_key(caption.id) if key else "")
+        )
+        if caption.unit_line:
+            unit = self.inline.set(caption.unit_line, styles.unit, caption.place, "caption")
+            items.append(set_.Paragraph(unit, styles.unit, node.child("P")))
+        return items
+
+    def _credits(self, caption: Caption, tag: Tag) -> list[Flowable]:
+        style = self.styles.credit
+        note = self.inline.set(caption.note, style, caption.place, "note")
+        credit = self.inline.set(caption.credit, style, caption.place, "note")
+        lines = [self.words.note.format(note)] if note else []
+        lines += [credit] if credit else []
+        return [set_.Paragraph(line, style, tag.child("P")) for line in lines]
+
+    def _exhibit(self, items: list[Flowable], caption: Caption | None, tag: Tag) -> Stack:
+        if caption:
+            self.inline.used.update(caption.sources)
+            items = [*items, Gap(self.half), *self._credits(caption, tag)]
+        return Stack(items, grid=self.half, space_before=3 * self.half, space_after=4 * self.half, floats=True)
+
+
+def _replay(canvas: TaggedCanvas, drawing: Drawing) -> None:
+    replay.draw(canvas, drawing, 0, 0, {face: face_font(face) for face in drawing.faces})
