@@ -78,11 +78,11 @@ class Populations:
 
 
 class ExhibitReader:
-    """Resolves the exhibits of one briefing."""
+    """Resolves the exhibits of one briefing. `series` is None where series.yaml could not be read."""
 
     def __init__(
         self,
-        series: Mapping[str, Series],
+        series: Mapping[str, Series] | None,
         sources: Mapping[str, Source],
         key_figure: Callable[[str, Place], KeyFigure | None],
         reader: TextReader,
@@ -137,6 +137,8 @@ class ExhibitReader:
         )
 
     def _series(self, file: str, place: Place) -> Series | None:
+        if self.series is None:
+            return None
         series = self.series.get(file)
         if series is None:
             known = ", ".join(sorted(self.series)) or "none"

@@ -95,7 +95,9 @@ class _Loader:
 
     def load(self) -> Briefing | None:
         if not self.folder.is_dir():
-            self.findings.append(FileMissing(Place(str(self.folder)), "a briefing is a folder of YAML and CSV files"))
+            self.findings.append(
+                FileMissing(Place(str(self.folder.absolute())), "a briefing is a folder of YAML and CSV files")
+            )
             return None
         head_document, head = self._yaml(
             "briefing.yaml", BriefingFile, "it names the title, the edition and the issuer"
@@ -143,7 +145,9 @@ class _Loader:
             place = document.key((id,))
             self.sources[id] = Source(id, place, entry.title, entry.publisher, entry.date, date_text, url, note)
 
-    def _series(self, file: SeriesFile | None, document: Document, locale: Locale) -> dict[str, Series]:
+    def _series(self, file: SeriesFile | None, document: Document, locale: Locale) -> dict[str, Series] | None:
+        if file is None and document.values:
+            return None
         tables: dict[str, Series] = {}
         for name, entry in file.root.items() if file else ():
             content = self._read(name, document.key((name,)))
@@ -156,10 +160,10 @@ class _Loader:
         return tables
 
     def _values(
-        self, file: ValuesFile | None, document: Document, tables: Mapping[str, Series], locale: Locale
+        self, file: ValuesFile | None, document: Document, tables: Mapping[str, Series] | None, locale: Locale
     ) -> None:
         self.declared_values = frozenset(document.data) if isinstance(document.data, dict) else frozenset()
-        if file is None or any(finding.severity == "error" for finding in self.findings if _is_csv(finding)):
+        if file is None:
             return
         binder = ValueBinder(file.root, document, tables, self.declared_sources, locale)
         self.values = binder.bind()
@@ -356,10 +360,6 @@ class _Loader:
         checked, problems = validate(document, model)
         self.findings += problems
         return document, checked
-
-
-def _is_csv(finding: Finding) -> bool:
-    return finding.place.file.endswith(".csv") or finding.code == "missing-column"
 
 
 def _theme(head: BriefingFile | None) -> Theme:

@@ -12,7 +12,7 @@ from data.findings import Finding
 
 
 class Progress:
-    """Steps go to standard output, findings to standard error, one a line, so that editors and scripts can read them."""
+    """Steps go to standard output, findings to standard error, one a line, as editors and scripts read them."""
 
     def __init__(self) -> None:
         self._out = Console(highlight=False)

@@ -1,7 +1,7 @@
 """Publishing: takes every output of a build as bytes, puts them all into the output folder, returns findings.
 
-Everything is written beside the old outputs first and renamed into place last, so a build that fails while it writes leaves
-the last good set as it was.
+Everything is written beside the old outputs first and renamed into place last, so a build that fails while it
+writes leaves the last good set as it was.
 """
 
 import os
@@ -20,7 +20,7 @@ def publish(outputs: Mapping[str, bytes], folder: Path) -> list[Finding]:
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".publish-", dir=folder))
     except OSError as error:
-        return [OutputBlocked(Place(str(folder)), error.strerror or str(error))]
+        return [OutputBlocked(Place(str(folder.absolute())), error.strerror or str(error))]
     name = ""
     try:
         for name, content in outputs.items():
@@ -34,7 +34,7 @@ def publish(outputs: Mapping[str, bytes], folder: Path) -> list[Finding]:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).replace(folder / name)
     except OSError as error:
-        return [OutputBlocked(Place(str(folder / name)), error.strerror or str(error))]
+        return [OutputBlocked(Place(str((folder / name).absolute())), error.strerror or str(error))]
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return []

@@ -32,6 +32,9 @@ class Series:
         self.csv = csv
         self.entry = entry
         self._index = {column: index for index, column in enumerate(csv.columns)}
+        self._unsound: set[int] = set()
+        self.broken = not csv.columns
+        """Whether the file could not be read or lacks a declared column, which has its own finding."""
 
     @cached_property
     def measures(self) -> frozenset[str]:
@@ -60,7 +63,10 @@ class Series:
     # --- choosing rows ---
 
     def select(self, where: Where, place: Place, findings: list[Finding]) -> list[CsvRow]:
-        """The rows that `where` names, in file order; a finding if a column or every row is missing."""
+        """The rows that `where` names, in file order; a finding if a column or every row is missing.
+        Rows with findings of their own are left out."""
+        if self.broken:
+            return []
         for column in where:
             if not self.has(column):
                 findings.append(MissingColumn(place, column, self.csv.file, self.csv.columns))
@@ -68,15 +74,14 @@ class Series:
         wanted = {
             self._index[column]: {texts} if isinstance(texts, str) else set(texts) for column, texts in where.items()
         }
-        rows = [row for row in self.csv.rows if all(row.cells[index] in texts for index, texts in wanted.items())]
-        if not rows and not self.broken:
+        rows = [
+            row
+            for row in self.csv.rows
+            if row.line not in self._unsound and all(row.cells[index] in texts for index, texts in wanted.items())
+        ]
+        if not rows and not self._unsound:
             findings.append(NoRow(place, self.csv.file, describe(where)))
         return rows
-
-    @property
-    def broken(self) -> bool:
-        """Whether the file itself could not be read, which has its own finding."""
-        return not self.csv.columns
 
     # --- quantities ---
 
@@ -130,9 +135,12 @@ class Series:
             columns |= {parts.unit_column, parts.bound}
         missing = sorted(column for column in columns if column and not self.has(column))
         if missing:
+            self.broken = True
             return [MissingColumn(place, column, self.csv.file, self.csv.columns) for column in missing]
         known = frozenset(sources)
-        return [finding for row in self.csv.rows for finding in self._check_row(row, known, locale)]
+        findings = [finding for row in self.csv.rows for finding in self._check_row(row, known, locale)]
+        self._unsound = {finding.place.line for finding in findings}
+        return findings
 
     def _check_row(self, row: CsvRow, sources: frozenset[str], locale: Locale) -> Iterable[Finding]:
         entry = self.entry

@@ -64,13 +64,14 @@ def _decimals(numbers: list[Decimal]) -> int:
 
 
 class ValueBinder:
-    """Binds values.yaml. `known` sources and `locale` are what entries are checked against."""
+    """Binds values.yaml. `sources` and `locale` are what entries are checked against; `series` is None where series.yaml
+    could not be read."""
 
     def __init__(
         self,
         entries: Mapping[str, ValueEntry],
         document: Document,
-        series: Mapping[str, Series],
+        series: Mapping[str, Series] | None,
         sources: frozenset[str],
         locale: Locale,
     ) -> None:
@@ -134,6 +135,8 @@ class ValueBinder:
         )
 
     def _cell(self, id: str, entry: BoundValue) -> Quantity | None:
+        if self.series is None:
+            return None
         series = self.series.get(entry.from_)
         if series is None:
             problem = f"there is no {entry.from_!r} in series.yaml"

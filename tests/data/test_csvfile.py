@@ -1,0 +1,34 @@
+"""Reading CSV as spreadsheets write it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.csvfile import read_csv
+
+
+def test_rows_know_their_line_even_behind_cells_with_line_breaks() -> None:
+    csv, findings = read_csv("f.csv", b'a,b\n1,"two\nlines"\n\n3, 4 \n')
+    assert csv.columns == ("a", "b")
+    assert [(row.line, row.cells) for row in csv.rows] == [(2, ("1", "two\nlines")), (5, ("3", "4"))]
+    assert findings == []
+
+
+def test_byte_order_mark_and_semicolons_are_read() -> None:
+    csv, findings = read_csv("f.csv", "\ufeffa;b\n1;x,y\n".encode())
+    assert (csv.columns, csv.rows[0].cells, findings) == (("a", "b"), ("1", "x,y"), [])
+
+
+def test_what_is_wrong_is_found_with_its_line() -> None:
+    ragged = read_csv("f.csv", b"a,b\n1,2\n3\n4,5,6\n")[1]
+    assert [(finding.code, finding.place.line) for finding in ragged] == [("ragged-row", 3), ("ragged-row", 4)]
+    assert [finding.code for finding in read_csv("f.csv", b"a,b,a\n1,2,3\n")[1]] == ["duplicate-key"]
+    assert [finding.code for finding in read_csv("f.csv", b"")[1]] == ["file-unreadable"]
+    assert [finding.code for finding in read_csv("f.csv", b'a,b\n1,"2\n')[1]] == ["file-unreadable"]
+    control = read_csv("f.csv", b"a,b\n1,\x07\n")[1]
+    assert [(finding.code, finding.place.line) for finding in control] == [("file-unreadable", 2)]
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_no_input_raises(content: bytes) -> None:
+    csv, findings = read_csv("f.csv", content)
+    assert csv.columns or findings

@@ -1,0 +1,71 @@
+"""Numbers and dates as they are printed, by CLDR."""
+
+from decimal import Decimal
+
+import pytest
+
+from data.format import Formatter, parse_language, unit_problem
+from data.model import Bound, PartialDate, Place, Quantity
+from data.words import Words
+
+NB = "\u00a0"
+
+
+def quantity(bound: Bound, low: object, high: object, unit: str, decimals: int = 0) -> Quantity:
+    ends = [None if end is None else Decimal(str(end)) for end in (low, high)]
+    return Quantity("x", Place("values.yaml", 1), bound, *ends, unit, decimals, "them", None, None, "s")
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        (quantity("exact", 73419, 73419, "people"), "73,419"),
+        (quantity("about", 1200, 1200, "people"), "about 1,200"),
+        (quantity("more_than", 400, None, "people"), "more than 400"),
+        (quantity("at_most", None, 100_000_000, "USD/year"), f"up to US$100{NB}million per year"),
+        (quantity("at_least", 222_000_000, None, "USD"), f"at least US$222{NB}million"),
+        (quantity("between", 20_000_000, 23_000_000, "USD/month"), f"US$20{NB}million to US$23{NB}million per month"),
+        (quantity("exact", 2_822_000_000, 2_822_000_000, "USD"), f"US$2.822{NB}billion"),
+        (quantity("exact", 1_234_567, 1_234_567, "USD"), "US$1,234,567"),
+        (quantity("exact", 7000, 7000, "USD"), "US$7,000"),
+        (quantity("exact", "1735.22", "1735.22", "kilometer", 2), f"1,735.22{NB}kilometres"),
+        (quantity("exact", 1, 1, "kilometer"), f"1{NB}kilometre"),
+        (quantity("exact", "936.9438", "936.9438", "nautical-mile", 2), f"936.94{NB}nautical{NB}miles"),
+        (quantity("exact", 12, 12, "percent"), f"12{NB}per{NB}cent"),
+        (quantity("exact", -5, -5, "people"), "-5"),
+        (quantity("exact", 0, 0, "people"), "0"),
+    ],
+)
+def test_bound_words_number_and_unit(given: Quantity, printed: str) -> None:
+    assert Formatter("en-GB", Words()).quantity(given) == printed
+
+
+def test_compact_money_never_loses_a_part_of_the_number() -> None:
+    formatter = Formatter("en-GB", Words())
+    assert formatter.quantity(quantity("exact", 1_000_001, 1_000_001, "USD")) == "US$1,000,001"
+    assert formatter.quantity(quantity("exact", "1500000.50", "1500000.50", "USD", 2)) == "US$1,500,000.50"
+
+
+def test_dates_are_as_precise_as_their_source() -> None:
+    formatter = Formatter("en-GB", Words())
+    dates = [PartialDate(2025), PartialDate(2025, 6), PartialDate(2025, 6, 13)]
+    assert [formatter.date(when) for when in dates] == ["2025", "June 2025", f"13{NB}June{NB}2025"]
+
+
+@pytest.mark.parametrize("unit", ["people", "USD", "USD/year", "kilometer", "percent", "litres"])
+def test_units_that_can_be_printed(unit: str) -> None:
+    locale = parse_language("en")
+    assert locale is not None
+    assert unit_problem(unit, locale) is None
+
+
+@pytest.mark.parametrize("unit", ["", "USD/fortnight", "XQZ", "people/year"])
+def test_units_that_cannot(unit: str) -> None:
+    locale = parse_language("en")
+    assert locale is not None
+    assert unit_problem(unit, locale)
+
+
+def test_languages_that_do_not_exist() -> None:
+    assert parse_language("zz-ZZ") is None
+    assert parse_language("not a language") is None

@@ -1,0 +1,381 @@
+"""Loading a folder: what it means, and that whatever is wrong with it is found, all of it, where it stands."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.check import check
+from data.load import load
+from data.model import DotChart, LineChart, Table, plain
+from data.schema import SCHEMA_FOLDER, json_schemas
+
+Spoil = Callable[[Path], None]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def swap(file: str, old: str, new: str) -> Spoil:
+    def spoil(folder: Path) -> None:
+        path = folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"the starter's {file} no longer has {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return spoil
+
+
+def line_of(folder: Path, file: str, text: str) -> int:
+    lines = (folder / file).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+def test_the_starter_loads_without_a_finding(starter: Path) -> None:
+    briefing, findings = load(starter)
+    assert findings == []
+    assert briefing is not None
+    assert check(briefing) == []
+
+
+def test_a_value_keeps_its_provenance_and_its_line(starter: Path) -> None:
+    briefing, _ = load(starter)
+    assert briefing is not None
+    quantity = briefing.values["litres-now"]
+    assert (quantity.low, quantity.by, str(quantity.as_of), quantity.source) == (
+        193200,
+        "Pumping stations",
+        "2026-02-28",
+        "register",
+    )
+    assert str(quantity.place) == f"supply.csv:{line_of(starter, 'supply.csv', '193200')}:litres"
+    miles = briefing.values["pipeline-miles"]
+    assert float(miles.low or 0) == pytest.approx(42.5 / 1.609344)
+
+
+def test_an_edited_cell_moves_everywhere(starter: Path) -> None:
+    swap("supply.csv", "193200", "201999")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    supply, repairs = briefing.sections
+    chart, table = supply.exhibits["supply"], repairs.exhibits["latest"]
+    assert isinstance(chart, LineChart)
+    assert isinstance(table, Table)
+    places = [
+        plain(supply.headline),
+        plain(supply.points[0]),
+        plain(supply.body[0].text),  # type: ignore[union-attr]
+        plain(chart.caption.alt),
+        chart.lines[0].points[-1].value.text,
+        plain(table.rows[0][1]),
+        briefing.highlights[0].value.text,
+        plain(briefing.summary[0].text),  # type: ignore[union-attr]
+    ]
+    assert all("201,999" in place for place in places), places
+    assert "193,200" not in repr(briefing)
+
+
+def test_exhibits_are_numbered_in_order_of_placement_and_mentions_follow(starter: Path) -> None:
+    swap("sections/02-repairs.yaml", "  @latest\n", "  See @supply and @latest.\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert "See Figure 1 and Table 1." in plain(briefing.sections[1].body[1].text)  # type: ignore[union-attr]
+
+
+def test_the_credit_names_who_where_and_when(starter: Path) -> None:
+    briefing, _ = load(starter)
+    assert briefing is not None
+    credit = plain(briefing.sections[0].exhibits["supply"].caption.credit).replace("\u00a0", " ")
+    assert credit == (
+        "Pumping stations. Source: District Water Office. As of dates between 30 September 2025 and 28 February 2026."
+    )
+
+
+SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
+    # what is spoilt: (how, the finding's code, its file, a text of the line it must be on)
+    "unknown key": (swap("briefing.yaml", "issuer:", "isuer:"), "unknown-key", "briefing.yaml", "isuer"),
+    "missing key": (swap("briefing.yaml", "title:", "#"), "missing-key", "briefing.yaml", "subtitle"),
+    "duplicate key": (swap("briefing.yaml", "page: a4", "title: x"), "duplicate-key", "briefing.yaml", "title: x"),
+    "bad date": (swap("briefing.yaml", "2026-03-01", "2026-02-30"), "bad-date", "briefing.yaml", "2026-02-30"),
+    "imprecise edition": (swap("briefing.yaml", "2026-03-01", "2026-03"), "bad-date", "briefing.yaml", "edition"),
+    "bad choice": (swap("briefing.yaml", "page: a4", "page: a5"), "bad-field", "briefing.yaml", "a5"),
+    "unknown language": (swap("briefing.yaml", "en-GB", "xx"), "unknown-language", "briefing.yaml", "language"),
+    "section that is not there": (
+        swap("briefing.yaml", "repairs]", "repair]"),
+        "unknown-section",
+        "briefing.yaml",
+        "repair]",
+    ),
+    "section that is not listed": (
+        swap("briefing.yaml", ", repairs]", "]"),
+        "unlisted-section",
+        "sections/02-repairs.yaml",
+        "",
+    ),
+    "highlight that is not there": (
+        swap("briefing.yaml", "pumps]", "pump]"),
+        "unknown-value",
+        "briefing.yaml",
+        "pump]",
+    ),
+    "highlight without label": (
+        swap("values.yaml", "  label: Pumps that need repair\n", ""),
+        "missing-key",
+        "values.yaml",
+        "pumps:",
+    ),
+    "word for a number": (swap("values.yaml", "at_least: 14", "at_least: many"), "bad-number", "values.yaml", "many"),
+    "two bounds": (
+        swap("values.yaml", "at_least: 14", "at_least: 14\n  amount: 15"),
+        "bad-field",
+        "values.yaml",
+        "pumps:",
+    ),
+    "range upside down": (swap("values.yaml", "1_200_000", "2_200_000"), "bad-field", "values.yaml", "repair-cost"),
+    "no source": (swap("values.yaml", "  source: survey\n", ""), "missing-key", "values.yaml", "pumps:"),
+    "unknown source": (
+        swap("values.yaml", "source: survey", "source: surveys"),
+        "unknown-source",
+        "values.yaml",
+        "surveys",
+    ),
+    "unknown unit": (swap("values.yaml", "unit: USD", "unit: XQZ"), "unknown-unit", "values.yaml", "XQZ"),
+    "conversion between kinds": (
+        swap("values.yaml", "to: mile", "to: kilogram"),
+        "unknown-unit",
+        "values.yaml",
+        "kilogram",
+    ),
+    "circle": (
+        swap("values.yaml", "convert: pipeline ", "convert: pipeline-miles "),
+        "circular-value",
+        "values.yaml",
+        "convert",
+    ),
+    "no such row": (swap("values.yaml", "{district: North}", "{district: Nord}"), "no-row", "values.yaml", "Nord"),
+    "several rows": (swap("values.yaml", "  pick: last\n", ""), "several-rows", "values.yaml", "district: North"),
+    "no such column": (
+        swap("values.yaml", "column: litres", "column: liters"),
+        "missing-column",
+        "values.yaml",
+        "liters",
+    ),
+    "no such condition": (swap("values.yaml", "{district:", "{distrikt:"), "missing-column", "values.yaml", "distrikt"),
+    "empty cell": (swap("supply.csv", "193200", ""), "empty-cell", "values.yaml", "district: North"),
+    "cell that is no number": (swap("supply.csv", "151000", "151 000"), "bad-cell", "supply.csv", "151 000"),
+    "bound that is none": (swap("supply.csv", "about", "roughly"), "bad-cell", "supply.csv", "roughly"),
+    "row without authority": (
+        swap("supply.csv", "176500,about,Pumping stations", "176500,about,"),
+        "missing-provenance",
+        "supply.csv",
+        "176500",
+    ),
+    "row without date": (
+        swap("supply.csv", "2025-12-31,North", ",North"),
+        "missing-provenance",
+        "supply.csv",
+        "176500",
+    ),
+    "row with a bad date": (
+        swap("supply.csv", "2025-12-31,North", "31.12.2025,North"),
+        "bad-date",
+        "supply.csv",
+        "176500",
+    ),
+    "row with an unknown source": (
+        swap("supply.csv", "148000,,Pumping stations,register", "148000,,x,book"),
+        "unknown-source",
+        "supply.csv",
+        "book",
+    ),
+    "ragged row": (swap("supply.csv", "148000,,", "148000,"), "ragged-row", "supply.csv", "148000"),
+    "declared column that is missing": (
+        swap("supply.csv", "counted_by", "counter"),
+        "missing-column",
+        "series.yaml",
+        "supply.csv",
+    ),
+    "file that is missing": (
+        lambda folder: (folder / "supply.csv").unlink(),
+        "file-unreadable",
+        "series.yaml",
+        "supply.csv",
+    ),
+    "sources that are missing": (lambda folder: (folder / "sources.yaml").unlink(), "file-missing", "sources.yaml", ""),
+    "file outside the folder": (
+        swap("series.yaml", "supply.csv:", "../supply.csv:"),
+        "bad-field",
+        "series.yaml",
+        "../supply.csv",
+    ),
+    "unknown value": (
+        swap(
+            "sections/01-supply.yaml",
+            "headline: The north pumps {{ litres-now }}",
+            "headline: The north pumps {{ litre-now }}",
+        ),
+        "unknown-value",
+        "sections/01-supply.yaml",
+        "litre-now",
+    ),
+    "unknown part": (
+        swap("sections/01-supply.yaml", "{{ litres-now.as_of }} [@", "{{ litres-now.asof }} [@"),
+        "unknown-part",
+        "sections/01-supply.yaml",
+        "asof",
+    ),
+    "part that is not given": (
+        swap("sections/01-supply.yaml", "{{ litres-now.as_of }} [@", "{{ litres-now.since }} [@"),
+        "part-not-given",
+        "sections/01-supply.yaml",
+        ".since",
+    ),
+    "unknown citation": (
+        swap("sections/01-supply.yaml", "[@survey]", "[@survy]"),
+        "unknown-source",
+        "sections/01-supply.yaml",
+        "survy",
+    ),
+    "unknown mention": (
+        swap("sections/01-supply.yaml", "@supply shows", "@suply shows"),
+        "unknown-exhibit",
+        "sections/01-supply.yaml",
+        "suply",
+    ),
+    "exhibit without a place": (
+        swap("sections/01-supply.yaml", "\n  @supply\n", "\n"),
+        "exhibit-placement",
+        "sections/01-supply.yaml",
+        "  supply:",
+    ),
+    "exhibit of no kind": (
+        swap("sections/01-supply.yaml", "chart: line", "chart: pie"),
+        "bad-field",
+        "sections/01-supply.yaml",
+        "chart: pie",
+    ),
+    "populations drawn as one": (
+        swap("sections/01-supply.yaml", "    lines: district\n", ""),
+        "mixed-populations",
+        "sections/01-supply.yaml",
+        "chart: line",
+    ),
+    "measure that is none": (
+        swap("sections/01-supply.yaml", "y: litres", "y: liters"),
+        "missing-column",
+        "sections/01-supply.yaml",
+        "y: liters",
+    ),
+    "link of another scheme": (
+        swap("sections/01-supply.yaml", "[@survey].", "[x](file:///x)."),
+        "bad-link",
+        "sections/01-supply.yaml",
+        "file:",
+    ),
+    "picture in a text": (
+        swap("sections/01-supply.yaml", "[@survey].", "![x](x.png)."),
+        "unsupported-markdown",
+        "sections/01-supply.yaml",
+        "x.png",
+    ),
+    "list in a headline": (
+        swap("sections/01-supply.yaml", "headline: The north", "headline: '- The north'  #"),
+        "unsupported-markdown",
+        "sections/01-supply.yaml",
+        "headline",
+    ),
+    "yes without quotes": (
+        swap("sections/01-supply.yaml", "title: Supply", "title: yes"),
+        "ambiguous-text",
+        "sections/01-supply.yaml",
+        "title: yes",
+    ),
+    "tab in the indent": (
+        swap("sections/01-supply.yaml", "    data:", "\tdata:"),
+        "yaml-syntax",
+        "sections/01-supply.yaml",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_what_is_wrong_is_found_where_it_stands(what: str, starter: Path) -> None:
+    spoil, code, file, text = SPOILT[what]
+    spoil(starter)
+    briefing, findings = load(starter)
+    found = [finding for finding in findings if finding.code == code]
+    assert found, [str(finding) for finding in findings]
+    assert found[0].place.file == file
+    if text:
+        lines = (starter / file).read_text(encoding="utf-8").splitlines()
+        near = lines[max(0, found[0].place.line - 2) : found[0].place.line + 1]
+        assert any(text in line for line in near), (str(found[0]), near)
+    assert briefing is None or found[0].severity == "warning"
+    assert all(finding.message for finding in findings)
+
+
+def test_all_findings_come_at_once(starter: Path) -> None:
+    for name in ("unknown key", "word for a number", "bound that is none", "unknown mention", "picture in a text"):
+        SPOILT[name][0](starter)
+    briefing, findings = load(starter)
+    assert briefing is None
+    codes = {finding.code for finding in findings}
+    assert codes >= {"unknown-key", "bad-number", "bad-cell", "unknown-exhibit", "unsupported-markdown"}
+    assert "unknown-value" not in codes, "a value that was declared but is wrong is one fault, not many"
+
+
+def test_one_fault_is_one_finding(starter: Path) -> None:
+    SPOILT["word for a number"][0](starter)
+    assert [finding.code for finding in load(starter)[1]] == ["bad-number"]
+
+
+def test_hints_name_what_was_probably_meant(starter: Path) -> None:
+    SPOILT["unknown value"][0](starter)
+    assert "litres-now" in load(starter)[1][0].hint
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(starter: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.csv").write_text("secret", encoding="utf-8")
+    (starter / "supply.csv").unlink()
+    (starter / "supply.csv").symlink_to(tmp_path / "outside.csv")
+    _, findings = load(starter)
+    assert [finding.code for finding in findings] == ["file-unreadable"]
+
+
+def test_a_folder_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
+    assert [finding.code for finding in load(tmp_path / "nowhere")[1]] == ["file-missing"]
+
+
+def test_rows_are_grouped_and_sorted_as_asked(starter: Path) -> None:
+    swap("sections/01-supply.yaml", "chart: line", "chart: dots")(starter)
+    swap(
+        "sections/01-supply.yaml",
+        "    y: litres\n    lines: district\n",
+        "    value: litres\n    label: [date]\n    group: district\n    sort: value\n",
+    )(starter)
+    swap(
+        "sections/01-supply.yaml", "    annotate:\n      - {on: 2026-01-15, text: New station opens in the north}\n", ""
+    )(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart = briefing.sections[0].exhibits["supply"]
+    assert isinstance(chart, DotChart)
+    assert [(group.name, [row.value.text for row in group.rows]) for group in chart.groups] == [
+        ("North", ["193,200", "182,000", "about 176,500"]),
+        ("South", ["151,000", "150,400", "148,000"]),
+    ]
+
+
+def test_unused_values_and_sources_are_warned_of(starter: Path) -> None:
+    swap("sections/01-supply.yaml", "which is {{ pipeline-miles }} [@survey]", "or so")(starter)
+    swap("sources.yaml", "survey:", "lonely:\n  title: A book\n  publisher: A house\nsurvey:")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert {finding.code for finding in check(briefing)} == {"unused-value", "unused-source"}
+
+
+@pytest.mark.parametrize("folder", ["data/starter", "data/briefing"])
+def test_the_schemas_beside_the_files_are_the_model_s(folder: str) -> None:
+    for name, schema in json_schemas().items():
+        stored = json.loads((ROOT / folder / SCHEMA_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+        assert stored == json.loads(json.dumps(schema)), f"python -m data.schema {folder}"
