@@ -86,11 +86,11 @@ def _finish(canvas: TaggedCanvas, metadata: Metadata, attachments: Sequence[Atta
     catalogue.OutputIntents = PDFArray([document.Reference(_output_intent(document))])
     catalogue.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})  # ISO 14289-1, 7.1
     catalogue.PageMode = "/UseOutlines" if canvas._doc.Outlines.levelstack else "/UseNone"
-    names = {"Dests": name_tree(document, {key: canvas._bookmarkReference(key) for key in canvas.destinations})}
-    if attachments:
-        files = _attach(canvas, attachments)
-        names["EmbeddedFiles"] = name_tree(document, files)
-    catalogue.Names = PDFDictionary(names)
+    names = {
+        "Dests": {key: canvas._bookmarkReference(key) for key in canvas.destinations},
+        "EmbeddedFiles": _attach(canvas, attachments),
+    }
+    catalogue.Names = PDFDictionary({name: name_tree(document, entries) for name, entries in names.items() if entries})
     if canvas.page_labels:
         catalogue.PageLabels = PDFDictionary({"Nums": PDFArray([part for label in canvas.page_labels for part in label.entry()])})
     return write(document, canvas, _information(metadata))

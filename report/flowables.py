@@ -284,6 +284,10 @@ def _draw_lines(canvas: TaggedCanvas, tag: Tag, lines: Sequence[_Line]) -> None:
                 canvas.begin_tag(Inline.innermost(tag, inlines))
                 code.append("BT")
                 follows = False
+            if piece.right_to_left:
+                code.append("ET")
+                canvas.begin_tag(Inline.innermost(tag, inlines).passing("Span", actual_text=piece.text))
+                code.append("BT")
             face = pdfmetrics.getFont(frag.fontName)
             shown = face.show(piece.text, document, frag.fontSize, piece.right_to_left, line.gap, frag.rise)
             if style[:2] != (frag.fontName, frag.fontSize):
@@ -296,6 +300,10 @@ def _draw_lines(canvas: TaggedCanvas, tag: Tag, lines: Sequence[_Line]) -> None:
             if not follows or line.right_to_left or piece.right_to_left:
                 code.append(f"1 0 0 1 {piece.x:.2f} {line.y:.2f} Tm")
             code.append(shown)
+            if piece.right_to_left:
+                code.append("ET")
+                canvas.end()
+                code.append("BT")
             follows = not piece.right_to_left and not line.right_to_left
             if any(inline.target for inline in inlines):
                 ascent, descent = pdfmetrics.getAscentDescent(frag.fontName, frag.fontSize)

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import combining
 
 import uharfbuzz
 from reportlab import rl_config
@@ -87,6 +88,7 @@ class Face(TTFont):  # type: ignore[misc]
         buffer.guess_segment_properties()
         buffer.direction = "rtl" if right_to_left else "ltr"
         buffer.language = "und"  # the guess is the machine's locale
+        buffer.flags = uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         # kerned figures would not stand in columns
         uharfbuzz.shape(self._harfbuzz, buffer, {"kern": False} if _FIGURES.fullmatch(word) else {})
         infos, positions, scale = buffer.glyph_infos, buffer.glyph_positions, self._scale
@@ -97,6 +99,8 @@ class Face(TTFont):  # type: ignore[misc]
         glyphs = []
         for info, position in zip(infos, positions, strict=True):
             text = reads.pop(info.cluster, _NO_TEXT)
+            if right_to_left:  # glyphs run from left to right, and readers turn the whole run around
+                text = text[::-1]
             advance = 1000 * _NARROW if text == "\u202f" else position.x_advance * scale
             glyphs.append(Glyph(info.codepoint, text, advance, position.x_offset * scale, position.y_offset * scale))
         return glyphs
@@ -279,7 +283,9 @@ def register_font(name: str, path: Path) -> None:
     """
     if name in pdfmetrics.getRegisteredFontNames():
         return
-    pdfmetrics.registerFont(Face(name, path))
+    face = Face(name, path)
+    pdfmetrics._dynFaceNames.pop(face.face.name, None)  # or ReportLab gives back another font of the same PostScript name
+    pdfmetrics.registerFont(face)
     addMapping(name, 0, 0, name)
     if rl_config.canvas_basefontname == "Helvetica":
         rl_config.canvas_basefontname = name
@@ -317,7 +323,7 @@ def font_runs(text: str, font: str) -> list[tuple[str, str]]:
         name = font
         if not _prints(font, character):
             name = next((fallback for fallback in _fallbacks if _prints(fallback, character)), font)
-        elif character == " " and runs:
+        elif runs and (character in _IGNORABLE or character.isspace() or combining(character)):
             name = runs[-1][1]  # a space between two Arabic words belongs to them
         if runs and runs[-1][1] == name:
             runs[-1] = runs[-1][0] + character, name

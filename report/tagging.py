@@ -111,6 +111,12 @@ class Tag:
         self.children.append(tag)
         return tag
 
+    def passing(self, role: str, **attributes: Any) -> Tag:
+        """A descendant for one build only, made while painting and not kept among the children."""
+        tag = Tag(role, **attributes)
+        tag.parent = self
+        return tag
+
     @property
     def language(self) -> str:
         """Its own language or the nearest ancestor's."""
@@ -400,6 +406,9 @@ def _paints(code: list[str], start: int) -> bool:
     return any(_PAINTING.search(code[index]) for index in range(start, len(code)))
 
 
+_IN_LINE = frozenset(("Span", "Link", "Reference"))
+
+
 class _Content(NamedTuple):
     page: int
     mcid: int
@@ -422,9 +431,10 @@ class _Element(PDFObject):  # type: ignore[misc]
         self.reference = document.Reference(self)
 
     def sort(self) -> None:
-        """Child elements stand in the order of their tags, unless text of the element itself runs between them."""
-        if all(isinstance(kid, _Element) for kid in self.kids):
-            self.kids.sort(key=lambda kid: kid.tag.order if isinstance(kid, _Element) else 0)
+        """Blocks stand in the order of their tags; what stands in a line of text stays in the order of painting."""
+        blocks = [kid for kid in self.kids if isinstance(kid, _Element) and kid.tag.role not in _IN_LINE]
+        if len(blocks) == len(self.kids):
+            self.kids = sorted(blocks, key=lambda kid: kid.tag.order)
 
     def format(self, document: PDFDocument) -> bytes:
         numbers = document.idToObjectNumberAndVersion
