@@ -1,0 +1,30 @@
+"""Exporting: takes a briefing, returns each of its charts as a file of its own, SVG and PNG.
+
+For use elsewhere; the documents draw their own, each for the frame that it fills. A chart that takes several frames gives
+several files, "name-part2".
+"""
+
+from typing import get_args
+
+from charts import png, svg
+from charts.draw import draw
+from charts.style import ChartFrame
+from data.model import Briefing, Chart
+
+TEXT_WIDTH = 451.0
+"""Points: 159 mm, the text width of an A4 page, for which UK Government Analysis Function charts are drawn."""
+MAX_HEIGHT = 640.0
+
+
+def export(briefing: Briefing) -> dict[str, bytes]:
+    """Relative file name -> content, in the order of the briefing."""
+    files: dict[str, bytes] = {}
+    frame = ChartFrame(TEXT_WIDTH, MAX_HEIGHT, briefing.theme.report.chart, "paper")
+    charts = [exhibit for section in briefing.sections for exhibit in section.exhibits.values()]
+    for chart in charts:
+        if isinstance(chart, get_args(Chart)):
+            for part, drawing in enumerate(draw(chart, frame, briefing.theme, briefing.language), start=1):
+                name = f"charts/{chart.caption.id}" + (f"-part{part}" if part > 1 else "")
+                files[f"{name}.svg"] = svg.svg(drawing)
+                files[f"{name}.png"] = png.png(drawing)
+    return files
