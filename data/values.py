@@ -64,7 +64,7 @@ def _decimals(numbers: list[Decimal]) -> int:
 
 
 class ValueBinder:
-    """Binds values.yaml. `sources` and `locale` are what entries are checked against; `series` is None where series.yaml
+    """Binds values.yaml. `sources` and `locale` are what entries are checked against; `series` is None where it
     could not be read."""
 
     def __init__(
