@@ -8,13 +8,17 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Number, Source
-from report.blocks import Gap
+from report.blocks import Gap, Stack
 from report.flowables import Paragraph, Table, note
+from report.front import HERE
 from report.inline import Inline, Printed
 from report.notes import note_key
 from report.styles import Styles
 from report.tagging import Tag, TaggedCanvas
 from report.visitor import Visitor
+
+
+ANNEX_WIDTHS = (74, 44, 98, 48, 84, 110, 24)
 
 
 def source_key(id: str) -> str:
@@ -36,23 +40,23 @@ def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
         source = briefing.sources[id]
         parts = [
             inline.words(source.publisher, style, source.place),
-            f'<a href="#{source_key(id)}" title="{inline.words(source.title, style, source.place)}">'
-            f"{inline.words(source.title, style, source.place)}</a>",
+            inline.link(f"#{source_key(id)}", source.title, inline.words(source.title, style, source.place)),
             inline.words(source.date_text, style, source.place),
         ]
         back = " ".join(
-            f'<a href="#{key}" title="{briefing.words.back_to.format(n + 1)}" color="{inline.accent}">{_letter(n)}</a>'
-            for n, key in enumerate(entry.mentions)
+            inline.link(f"#{key}", briefing.words.back_to.format(n + 1), letter)
+            for n, (key, letter) in enumerate(zip(entry.mentions, _letters(len(entry.mentions)), strict=True))
         )
         markup = ", ".join(part for part in parts if part) + f".\u00a0\u00a0{back}"
         story.append(note(str(entry.number), markup, style, tag, key=note_key(entry.number)))
     return story
 
 
-def _letter(n: int) -> str:
-    """a, b, ... z, aa, ab, ..."""
-    tens, ones = divmod(n, 26)
-    return (_letter(tens - 1) if tens else "") + ascii_lowercase[ones]
+def _letters(count: int) -> list[str]:
+    """What stands for the mentions: an arrow for a single one, else a, b, ... z, aa, ab, ..."""
+    if count == 1:
+        return ["\u21a9"]
+    return [ascii_lowercase[n // 26 - 1] * (n >= 26) + ascii_lowercase[n % 26] for n in range(count)]
 
 
 def sources(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
@@ -76,8 +80,7 @@ def _entry(source: Source, inline: Inline, style: ParagraphStyle) -> str:
         return markup if markup.endswith((".", "?", "!")) else f"{markup}."
 
     publisher = f"<b>{sentence(source.publisher)}</b>" if source.publisher else ""
-    url = inline.words(source.url, style, source.place)
-    link = f'<a href="{url}" title="{url}" color="{inline.accent}">{url}</a>' if url else ""
+    link = inline.link(source.url, source.url, inline.words(source.url, style, source.place)) if source.url else ""
     parts = [publisher, *(sentence(text) for text in (source.title, source.date_text) if text), link]
     parts += [sentence(source.note)] if source.note else []
     return " ".join(part for part in parts if part)
@@ -124,14 +127,11 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     printed = [entry for entry in inline.printed if entry.number.part in ("value", "plain")]
     for number, group in groupby(printed, key=lambda entry: entry.section):
         title = f"{number}\u00a0\u00a0{titles[number]}" if number else titles[number]
-        heading = inline.words(title, styles.h3, briefing.sections[0].place)
-        story += [Paragraph(heading, styles.h3.clone("h3-annex", leftIndent=0), tag.child("H2")), Gap(4)]
-        rows = [heads, *_rows(group, briefing, visitor)]
-        story.append(
-            Table(rows, tag.child("Table"), head_rows=1, row_heads=True, style=visitor.table_style(),
-                  column_widths=[78, 56, 96, 58, 84, 84, 26])
-        )
-        story.append(Gap(styles.grid.line))
+        style = styles.h3.clone("h3-annex", leftIndent=0)
+        heading = Paragraph(inline.words(title, style, HERE), style, tag.child("H2"))
+        table = Table([heads, *_rows(group, briefing, visitor)], tag.child("Table"), row_heads=True,
+                      column_widths=ANNEX_WIDTHS, style=visitor.table_style())
+        story.append(Stack([heading, Gap(4), table], space_after=styles.grid.line))
     return story
 
 

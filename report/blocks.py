@@ -36,7 +36,7 @@ class Rule(Flowable):  # type: ignore[misc]
 
 
 class Gap(Flowable):  # type: ignore[misc]
-    """Empty space, also at the top of a page (a Spacer vanishes there)."""
+    """Empty space; a negative height sets what follows beside what stands above."""
 
     def __init__(self, height: float):
         super().__init__()
@@ -49,17 +49,22 @@ class Gap(Flowable):  # type: ignore[misc]
         pass
 
 
+def rounded_up(height: float, grid: float) -> float:
+    """`height` rounded up to a multiple of `grid`."""
+    return -(-(height - 0.01) // grid) * grid
+
+
 def _gap(above: Flowable, below: Flowable) -> float:
     """The space between two neighbours: the larger of the two wishes, as in a ReportLab frame."""
-    return max(above.getSpaceAfter(), below.getSpaceBefore())
+    return float(max(above.getSpaceAfter(), below.getSpaceBefore()))
 
 
 class Stack(Flowable):  # type: ignore[misc]
     """Flowables that stand together on one page: an opening of a section, an exhibit with title, picture and credit.
 
     Only a Table among them may break over pages, with what stands above it on the first page and what stands below it on
-    the last. A stack that no page can hold falls apart into its items. `grid` rounds the height up to its multiple.
-    `floats`: following text may come first when the stack does not fit on the page.
+    the last. A stack no higher than `whole` does not break even so; one that no page can hold falls apart into its items.
+    `grid` rounds the height up to its multiple. `floats`: following text may come first when the stack does not fit.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class Stack(Flowable):  # type: ignore[misc]
         items: Sequence[Flowable],
         *,
         grid: float = 0,
+        whole: float = 0,
         space_before: float = 0,
         space_after: float = 0,
         keep_with_next: bool = False,
@@ -75,60 +81,67 @@ class Stack(Flowable):  # type: ignore[misc]
     ):
         super().__init__()
         self.items = list(items)
-        self.grid = grid
+        self.grid, self.whole = grid, whole
         self.spaceBefore, self.spaceAfter = space_before, space_after
         self.keepWithNext = keep_with_next
         self.floats = floats
         self.running = running
 
-    def _heights(self, width: float) -> list[float]:
-        return [item.wrapOn(self.canv, width, 1e6)[1] for item in self.items]
-
     def _stacked(self, heights: Sequence[float]) -> float:
-        gaps = sum(_gap(above, below) for above, below in zip(self.items, self.items[1:], strict=False))
-        return sum(heights) + gaps
+        """The height of the first items, whose heights these are, with the space between them."""
+        items = self.items[:len(heights)]
+        return sum(heights) + sum(_gap(above, below) for above, below in zip(items, items[1:], strict=False))
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
-        self.heights = self._heights(width)
+        self.heights = [item.wrapOn(self.canv, width, 1e6)[1] for item in self.items]
         self.height = self._stacked(self.heights)
         if self.grid:
-            self.height = -(-(self.height - 0.01) // self.grid) * self.grid
+            self.height = rounded_up(self.height, self.grid)
         return width, self.height
-
-    def _table(self) -> int | None:
-        """The position of the table that may break, if there is one with rows to spare."""
-        return next((n for n, item in enumerate(self.items) if isinstance(item, Table)), None)
 
     def least(self, width: float) -> float:
         """The least height that may stand at a page's foot: all of it, or what stands above the table and some rows."""
-        at = self._table()
         self.wrap(width, 1e6)
-        if at is None:
+        at = self._table()
+        if at is None or self.height <= self.whole:
             return self.height
-        table = self.items[at]
-        rows = table.repeatRows + LEAST_ROWS
-        if len(table._rowHeights) <= rows + 1:
-            return self.height
-        return self._stacked(self.heights[:at]) + sum(table._rowHeights[:rows])
+        return self._above(at) + self._rows_height(at, LEAST_ROWS)
 
     def split(self, width: float, height: float) -> list[Flowable]:
+        """Within the table; at the top of a page, as a last resort, between any two items."""
+        full_page = bool(getattr(self._frame, "_atTop", False))
         at = self._table()
-        whole_page = getattr(self._frame, "_atTop", False)
-        if at is not None:
-            table = self.items[at]
-            above = Stack(self.items[:at])
-            above.canv = self.canv
-            room = height - (above.wrap(width, 1e6)[1] + _gap(self.items[at - 1], table) if at else 0)
-            if self.heights[at] <= room:
-                # the table fits, its credit does not: the last rows go over with it
-                room = self.heights[at] - 0.1
-            parts = table.split(width, room) if whole_page or height >= self.least(width) else []
+        if at is not None and (full_page or self.height > self.whole):
+            rows = self._rows_within(at, height - self._above(at))
+            parts = self.items[at].split(width, self._rows_height(at, rows) + 0.01) if rows >= LEAST_ROWS else []
             if len(parts) == 2:
                 first = Stack([*self.items[:at], parts[0]], space_before=self.spaceBefore, running=self.running)
                 rest = Stack([parts[1], *self.items[at + 1:]], grid=self.grid, space_after=self.spaceAfter)
                 return [first, rest]
-        return list(self.items) if whole_page else []
+        return list(self.items) if full_page else []
+
+    def _table(self) -> int | None:
+        """The position of the table that may break."""
+        return next((n for n, item in enumerate(self.items) if isinstance(item, Table)), None)
+
+    def _above(self, at: int) -> float:
+        """The height of what stands above item `at`."""
+        return self._stacked(self.heights[:at]) + (_gap(self.items[at - 1], self.items[at]) if at else 0)
+
+    def _rows_height(self, at: int, rows: int) -> float:
+        """The height of the table's continued line if there is one, its head, and the first `rows` rows of its body."""
+        table = self.items[at]
+        continued = self.heights[at] - sum(table._rowHeights)
+        return float(continued + sum(table._rowHeights[:table.repeatRows + rows]))
+
+    def _rows_within(self, at: int, height: float) -> int:
+        """How many rows of the table's body fit in `height`, if no fewer than LEAST_ROWS are to follow on the next page."""
+        table = self.items[at]
+        rows = len(table._rowHeights) - table.repeatRows - LEAST_ROWS
+        while rows > 0 and self._rows_height(at, rows) > height:
+            rows -= 1
+        return rows
 
     def draw(self) -> None:
         top = self.height
@@ -156,7 +169,7 @@ class Cells(Flowable):  # type: ignore[misc]
         self.rows = [max(heights[n:n + self.columns]) for n in range(0, len(heights), self.columns)]
         self.height = sum(self.rows) + self.row_gap * (len(self.rows) - 1)
         if self.grid:
-            self.height = -(-(self.height - 0.01) // self.grid) * self.grid
+            self.height = rounded_up(self.height, self.grid)
         return width, self.height
 
     def split(self, _width: float, height: float) -> list[Flowable]:

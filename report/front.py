@@ -8,7 +8,7 @@ from reportlab.platypus import Frame, FrameBreak, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Place, Section
-from report.blocks import Gap
+from report.blocks import Gap, Rule
 from report.flowables import ContentsLine, Paragraph
 from report.styles import Grid, Styles
 from report.tagging import Tag, TaggedCanvas, artifact
@@ -109,14 +109,18 @@ def at_a_glance(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable
         ]
     story += [Gap(styles.grid.line), Paragraph(words.findings, styles.label, tag.child("H2")), Gap(styles.grid.line / 2)]
     findings = tag.child("L")
+    style = styles.finding
     for section in briefing.sections:
         item = findings.child("LI")
         label = item.child("Lbl")
-        text = inline.uncited(section.headline, styles.finding, section.place)
-        link = f'<a href="#{section_key(section)}" title="{inline.words(section.title, styles.finding, section.place)}">{text}</a>'
-        story.append(
-            Paragraph(link, styles.finding, item.child("LBody").child("P"), label=str(section.number), label_tag=label)
-        )
+        headline = inline.uncited(section.headline, style, section.place)
+        link = inline.link(f"#{section_key(section)}", section.title, headline)
+        body = item.child("LBody").child("P")
+        story += [
+            Rule(0.25, styles.inks.rule, height=styles.grid.line / 4),
+            Paragraph(link, style, body, label=str(section.number), label_tag=label),
+            Gap(styles.grid.line / 4),
+        ]
     return story
 
 

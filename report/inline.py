@@ -89,6 +89,10 @@ class Inline:
             for text, small in parts if text
         )
 
+    def link(self, target: str, title: str, markup: str) -> str:
+        """Markup as a link to "#key" or to an address; `title` describes it to those who do not see it."""
+        return f'<a href={quoteattr(target)} title={quoteattr(title)} color="{self.accent}">{markup}</a>'
+
     def count(self, number: Number, where: str, key: str) -> None:
         """Note that the number is printed at `key`."""
         self.printed.append(Printed(number, where, key, self.section))
@@ -103,7 +107,8 @@ class Inline:
             case Cite():
                 return self._cite(run, style)
             case Mention():
-                return self._link(f"#{exhibit_key(run.exhibit)}", run.text, self.words(run.text, style, place))
+                label = run.text.replace(" ", "\u00a0")
+                return self.link(f"#{exhibit_key(run.exhibit)}", run.text, self.words(label, style, place))
 
     def _anchored(self, number: Number, where: str) -> str:
         key = f"number-{len(self.printed) + 1}"
@@ -117,10 +122,7 @@ class Inline:
                 markup = f"<{tag}>{markup}</{tag}>"
         if how.lang:
             markup = f"<span lang={quoteattr(how.lang)}>{markup}</span>"
-        return self._link(how.link, text, markup) if how.link else markup
-
-    def _link(self, target: str, title: str, markup: str) -> str:
-        return f'<a href={quoteattr(target)} title={quoteattr(title)} color="{self.accent}">{markup}</a>'
+        return self.link(how.link, text, markup) if how.link else markup
 
     def _cite(self, cite: Cite, style: ParagraphStyle) -> str:
         marks = []
@@ -128,6 +130,6 @@ class Inline:
             number, key = self.notes.mention(source)
             self.used.add(source)
             name = self.sources[source].publisher or self.sources[source].title
-            marks.append(f'<a name="{key}"/>' + self._link(f"#{note_key(number)}", f"{number}: {name}", str(number)))
+            marks.append(f'<a name="{key}"/>' + self.link(f"#{note_key(number)}", f"{number}: {name}", str(number)))
         size, rise = style.fontSize * 0.7, style.fontSize * 0.34
         return f'<super size="{size:.2f}" rise="{rise:.2f}">' + ",\u00a0".join(marks) + "</super>"

@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, PageTemplate
 from reportlab.platypus import Paragraph as AnyParagraph
+from reportlab.platypus.doctemplate import ActionFlowable
 from reportlab.platypus.flowables import Flowable
 
 from data.words import Words
@@ -63,16 +64,26 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     # --- what stands with what -----------------------------------------------------------------------------------
 
     def filterFlowables(self, flowables: list[Flowable]) -> None:  # noqa: N802 (ReportLab's name)
-        """Let the text that follows an exhibit come first when the exhibit does not fit on this page."""
+        """Let the text that follows an exhibit come first when the exhibit does not fit on this page.
+
+        Never the next section's. An exhibit that has waited stands at the head of the next page, before the rest of the
+        paragraph that went ahead of it, if it does not fit after that.
+        """
         first = flowables[0]
-        if not getattr(first, "floats", False) or self.frame._atTop:
+        if isinstance(first, ActionFlowable):
             return
-        first.canv = self.canv
-        if first.getSpaceBefore() + first.least(self.frame._aW) <= self._room():
-            return
-        following = flowables[1] if len(flowables) > 1 else None
-        if isinstance(following, AnyParagraph) and not following.getKeepWithNext():
-            flowables[0], flowables[1] = flowables[1], flowables[0]
+        if self.frame._atTop:
+            if len(flowables) > 1 and getattr(flowables[1], "waiting", False) and self._least(flowables) > self._room():
+                flowables[0], flowables[1] = flowables[1], flowables[0]
+        elif getattr(first, "floats", False) and first.getSpaceBefore() + self._least([first]) > self._room():
+            text = next((n for n, flowable in enumerate(flowables) if not getattr(flowable, "floats", False)), 0)
+            end = text
+            while end < len(flowables) and isinstance(flowables[end], AnyParagraph) and flowables[end].getKeepWithNext():
+                end += 1
+            ahead = flowables[text:end + 1]
+            if text and isinstance(ahead[-1], AnyParagraph) and self._least(ahead) <= self._room():
+                first.waiting = True
+                flowables[:end + 1] = [*ahead, *flowables[:text]]
 
     def handle_keepWithNext(self, flowables: list[Flowable]) -> None:  # noqa: N802 (ReportLab's name)
         """Go to the next page if what must stay together does not fit here: headings, and the beginning of what follows.
@@ -84,7 +95,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             flowables.insert(0, FrameBreak())
 
     def _room(self) -> float:
-        return float(self.frame._y - self.frame._y1p)
+        return float(self.frame._y - self.frame._y1p) + 0.01
 
     def _least(self, flowables: list[Flowable]) -> float:
         """The height of the flowables that keep with the next, and the least of the next that may stand on a page."""

@@ -40,11 +40,12 @@ def section(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
 
 def _points(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
     """The points between two rules, labelled in the side column."""
-    styles, inks = visitor.styles, visitor.styles.inks
-    grid = styles.grid
-    made: list[Flowable] = [Gap(grid.line), Rule(0.5, inks.rule, height=grid.line / 2)]
+    styles, words = visitor.styles, visitor.briefing.words
+    line, rule = styles.grid.line, styles.inks.rule
+    label = Paragraph(words.in_brief, styles.label, tag.child("P"))
     points = tag.child("L")
-    for point in section.points:
-        markup = visitor.inline.set(point, styles.point, section.place, "point")
-        made.append(list_item("–", markup, styles.point, points)[0])
-    return [*made, Gap(grid.line / 2), Rule(0.5, inks.rule)]
+    items = [
+        list_item("\u2013", visitor.inline.set(point, styles.point, section.place, "point"), styles.point, points)[0]
+        for point in section.points
+    ]
+    return [Gap(line), Rule(0.5, rule, height=line / 2), label, Gap(-line), *items, Gap(line / 2), Rule(0.5, rule)]

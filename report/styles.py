@@ -52,11 +52,6 @@ class Grid:
     def bottom(self) -> float:
         return self.height - self.top - self.depth
 
-    def up(self, height: float) -> float:
-        """`height` rounded up to the half-line grid."""
-        half = self.line / 2
-        return -(-(height - 0.01) // half) * half
-
 
 def grid(theme: Theme, page: str) -> Grid:
     width, height = LETTER if page == "letter" else A4
@@ -120,11 +115,13 @@ class Styles:
         self.bold = f"{self.sans}-Bold"
         line, half, text = grid.line, grid.line / 2, grid.indent
         size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
-        hyphenation = {"hyphenationLang": language.replace("-", "_"), "hyphenationMinWordLength": 7}
+        # a ragged edge needs few hyphens, a justified one many
+        hyphenation = {
+            "hyphenationLang": language.replace("-", "_"), "hyphenationMinWordLength": 6 if theme.report.justify else 10
+        }
 
         def style(name: str, font: str, size: float, leading: float, **options: object) -> ParagraphStyle:
-            settings = {"textColor": colours.ink, "allowWidows": 0, "allowOrphans": 0, "uriWasteReduce": 0.3,
-                        "bulletFontName": font, "bulletFontSize": size} | options
+            settings = {"textColor": colours.ink, "allowWidows": 0, "allowOrphans": 0, "bulletFontName": font, "bulletFontSize": size} | options
             return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **settings)
 
         serif, sans, bold = self.serif, self.sans, self.bold
@@ -147,13 +144,14 @@ class Styles:
                                    bulletFontSize=10.6, bulletIndent=0, bulletColor=colours.accent)
         self.unit = style("unit", sans, 8.8, line, leftIndent=text, textColor=colours.muted)
         self.credit = style("credit", sans, small, small_leading, leftIndent=text, textColor=colours.muted)
-        self.pull = style("pull", light(serif), 15, 1.5 * line, leftIndent=text)
+        self.pull = style("pull", light(serif), 15, 1.5 * line, leftIndent=text, firstLineIndent=-6.4)
         self.speaker = style("speaker", sans, 9.4, line, leftIndent=text, spaceBefore=half)
 
         self.cell = style("cell", sans, 8.6, 11.4, **hyphenation)
         self.cell_number = self.cell.clone("cell-number", alignment=TA_RIGHT)
         self.cell_head = style("cell-head", bold, 8.6, 11.4)
         self.cell_head_number = self.cell_head.clone("cell-head-number", alignment=TA_RIGHT)
+        self.continued = style("continued", bold, small, line, textColor=colours.accent)
         self.fine = style("fine", sans, 7.4, 9.4, **hyphenation)
         self.fine_number = self.fine.clone("fine-number", alignment=TA_RIGHT)
         self.fine_head = style("fine-head", bold, 7.4, 9.4)
@@ -167,8 +165,8 @@ class Styles:
         self.cover_small = style("cover-small", sans, 10, line)
         self.contents = style("contents", sans, 11, 1.5 * line, leftIndent=text, bulletFontName=sans, bulletFontSize=11,
                               bulletIndent=text - 22, bulletColor=colours.muted)
-        self.finding = style("finding", serif, size, line, leftIndent=text, spaceAfter=half, bulletFontName=bold,
-                             bulletFontSize=size, bulletIndent=0, bulletColor=colours.accent)
+        self.finding = style("finding", serif, size, line, leftIndent=22, bulletFontName=bold, bulletFontSize=size,
+                             bulletColor=colours.accent)
         self.note = style("note", serif, small, small_leading, leftIndent=18, bulletIndent=0, bulletFontSize=small, spaceAfter=3,
                           bulletFontName=sans)
         self.source = style("source", serif, small, small_leading, leftIndent=10, firstLineIndent=-10, spaceAfter=4)

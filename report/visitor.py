@@ -168,7 +168,7 @@ class Visitor:
     def figures(self, figures: Figures, tag: Tag) -> list[Flowable]:
         node = tag.child("Div")
         head = self._head(figures.caption, node)
-        return [self._exhibit([*head, self.key_figures(figures.figures, node)], figures.caption, node)]
+        return [self._exhibit([*head, Gap(self.half), self.key_figures(figures.figures, node)], figures.caption, node)]
 
     def key_figures(self, figures: Sequence[KeyFigure], tag: Tag) -> Flowable:
         """Big numbers in a grid of three or four columns, each with what it counts and who says so."""
@@ -202,8 +202,9 @@ class Visitor:
         rows += [[set_.Paragraph(self.inline.set(cell, style, place, "table"), style)
                   for cell, style in zip(row, bodies, strict=True)] for row in table.rows]
         widths = column_widths(table, styles.grid.measure, styles.cell, styles.cell_head, padding=10)
-        set_table = set_.Table(rows, node.child("Table"), head_rows=1, row_heads=table.row_heads, column_widths=widths,
-                               style=self.table_style())
+        continued = self.words.continued.format(table.caption.label or plain(table.caption.title))
+        set_table = set_.Table(rows, node.child("Table"), row_heads=table.row_heads, column_widths=widths,
+                               style=self.table_style(), continued=set_.Paragraph(continued, styles.continued))
         return [self._exhibit([*head, Gap(self.half / 2), set_table], table.caption, node)]
 
     def table_style(self) -> list[tuple[object, ...]]:
@@ -240,7 +241,7 @@ class Visitor:
             items.append(set_.Paragraph(mark, styles.credit, node.child("P")))
         items += self._credits(quote.caption, node)
         self.inline.used.update(quote.caption.sources)
-        return [Stack(items, grid=self.half, space_before=2 * self.half, space_after=4 * self.half)]
+        return [Stack(items, grid=self.half, space_before=3 * self.half, space_after=3 * self.half)]
 
     # --- what exhibits share -------------------------------------------------------------------------------------
 
@@ -256,7 +257,8 @@ class Visitor:
         """One stack for every part of the chart; the credit stands under the last."""
         grid = self.styles.grid
         caption = chart.caption
-        frame = ChartFrame(grid.measure, grid.depth - 10 * grid.line, self.briefing.theme.report.chart)
+        tallest = grid.measure / 2 if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
+        frame = ChartFrame(grid.measure, tallest, self.briefing.theme.report.chart)
         parts = self.draw(chart, frame, self.briefing.theme, self.briefing.language)
         made: list[Flowable] = []
         for n, drawing in enumerate(parts, 1):
@@ -297,7 +299,8 @@ class Visitor:
         if caption:
             self.inline.used.update(caption.sources)
             items = [*items, Gap(self.half), *self._credits(caption, tag)]
-        return Stack(items, grid=self.half, space_before=3 * self.half, space_after=4 * self.half, floats=True)
+        whole = self.styles.grid.depth / 2
+        return Stack(items, grid=self.half, whole=whole, space_before=3 * self.half, space_after=3 * self.half, floats=True)
 
 
 def _replay(canvas: TaggedCanvas, drawing: Drawing) -> None:
