@@ -16,8 +16,8 @@ def write(
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The deck as a .pptx, with findings that name each slide whose text was shortened or goes on.
 
-    `draw` makes a chart's drawings for a width and a height in points, `render` a drawing's SVG and PNG; both default to
-    `charts`. Imports python-pptx, and Matplotlib unless both are given.
+    `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG;
+    both default to `charts`. Imports python-pptx, and Matplotlib unless both are given.
     """
     from slides.deck import make  # noqa: PLC0415 - python-pptx is heavy, and the plan does without it
 

@@ -106,14 +106,15 @@ def credit(ids: Iterable[str], briefing: Briefing) -> Text:
 
 
 def entry(source: Source) -> Text:
-    """One source in a list: publisher, title with its link, date, note."""
+    """One source in the deck's list: publisher, title with its link, date."""
     title = source.title.rstrip(".") or source.url
-    runs = [Span(title, Style(link=source.url))]
-    if source.publisher:
-        runs.insert(0, Span(f"{source.publisher.rstrip('.')}. "))
-    if source.date_text:
-        runs.append(Span(f", {source.date_text}"))
-    runs.append(Span("."))
-    if source.note:
-        runs.append(Span(f" {source.note}"))
-    return tuple(runs)
+    publisher = (Span(f"{source.publisher.rstrip('.')}. "),) if source.publisher else ()
+    date = (Span(f", {source.date_text}."),) if source.date_text else (Span("."),)
+    return (*publisher, Span(title, Style(link=source.url)), *date)
+
+
+def reference(source: Source) -> Text:
+    """One source in full, for the notes: its entry, its note, its address."""
+    note = (Span(f" {source.note}"),) if source.note else ()
+    address = (Span(f" {source.url}", Style(link=source.url)),) if source.url else ()
+    return (*entry(source), *note, *address)

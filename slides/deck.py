@@ -8,9 +8,7 @@ from slides.frames import read_frames
 from slides.texts import clean
 
 
-def make(
-    briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None
-) -> tuple[bytes, tuple[Finding, ...]]:
+def make(briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None) -> tuple[bytes, tuple[Finding, ...]]:
     planned = plan.plan(briefing)
     presentation = template.house_template(briefing.theme)
     edition = briefing.words.edition.format(briefing.edition_text)
@@ -28,9 +26,7 @@ def _draw(briefing: Briefing) -> fit.Draw:
     from charts.draw import draw  # noqa: PLC0415 - Matplotlib is imported only when a chart must be drawn
     from charts.style import ChartFrame  # noqa: PLC0415
 
-    size = briefing.theme.slides.chart
-
-    def drawn(chart: Chart, width: float, height: float) -> tuple[Drawing, ...]:
+    def drawn(chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
         return draw(chart, ChartFrame(width, height, size, "slide"), briefing.theme, briefing.language)
 
     return drawn

@@ -22,7 +22,7 @@ class SlideContinued(Finding):
     def message(self) -> str:
         return (
             f"Slide {self.slide} ({self.title}) goes on over {self.parts} slides: "
-            f"{self.excess} {self.unit} did not fit on the first."
+            f"{_counted(self.excess, self.unit)} did not fit on the first."
         )
 
     @property
@@ -43,8 +43,13 @@ class TextShortened(Finding):
 
     @property
     def message(self) -> str:
-        return f"Slide {self.slide} ({self.title}): {self.slot.lower()} is {self.excess} lines too long and was shortened."
+        excess = _counted(self.excess, "line")
+        return f"Slide {self.slide} ({self.title}): the {self.slot.lower()} was {excess} too long."
 
     @property
     def hint(self) -> str:
-        return "Shorten it; the speaker notes hold it whole."
+        return "It was shortened; the speaker notes hold it whole."
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'}"

@@ -74,7 +74,7 @@ def figure_boxes(count: int) -> tuple[Box, ...]:
 
 
 MOST_FIGURES = 6
-_BODY: Box = (_LEFT, 148, _RIGHT - _LEFT, 318)
+_BODY: Box = (_LEFT, 180, _RIGHT - _LEFT, 286)
 _SIDE = 232.0
 
 
@@ -237,6 +237,7 @@ def layouts(sizes: SlideType) -> tuple[Layout, ...]:
                     )
                     for n, box in enumerate(figure_boxes(MOST_FIGURES), start=1)
                 ),
+                caption_slot(_LEFT, _RIGHT - _LEFT),
                 *low,
             ),
         ),

@@ -1,4 +1,4 @@
-"""The kinds of slide: a closed set, each with exactly its slots, so that a slide that cannot be drawn cannot be planned.
+"""The kinds of slide: takes nothing; a closed set, each with exactly its slots, so that no other slide can be planned.
 
 A layout of the template answers to each kind by name (`slides.grid`); "Two exhibits" and "Changes" have a layout
 already and become kinds when something makes them.
@@ -68,23 +68,15 @@ class StatementSlide:
 
 @dataclass(frozen=True, slots=True)
 class ExhibitSlide:
-    """`caption` is the statistical title with its label and unit; `exhibit` the exhibit's id."""
+    """`caption` is the statistical title with its label and unit; `exhibit` the exhibit's id. `note` says what the
+    counts leave out: it stands beside the chart where both have room ("Exhibit with points"), else under it."""
 
     head: Head
     exhibit: str
     chart: Chart
     caption: Text
     alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExhibitWithPointsSlide:
-    head: Head
-    exhibit: str
-    chart: Chart
-    caption: Text
-    alt: str
-    points: tuple[Text, ...]
+    note: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +91,7 @@ class TimelineSlide:
 @dataclass(frozen=True, slots=True)
 class FiguresSlide:
     head: Head
+    caption: Text
     figures: tuple[KeyFigure, ...]
 
 
@@ -115,6 +108,7 @@ class QuoteSlide:
 class TableSlide:
     head: Head
     caption: Text
+    note: Text
     alt: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
@@ -139,7 +133,6 @@ Slide = (
     | AgendaSlide
     | StatementSlide
     | ExhibitSlide
-    | ExhibitWithPointsSlide
     | TimelineSlide
     | FiguresSlide
     | QuoteSlide

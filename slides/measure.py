@@ -42,7 +42,7 @@ class Line:
 
 
 class Metrics:
-    """The widths of a theme's slide font. Characters that it lacks are measured with the Arabic family, then as an em."""
+    """The widths of a theme's slide font. A character that it lacks is measured with the Arabic family, else an em."""
 
     def __init__(self, fonts: Fonts) -> None:
         self._chains = {
@@ -111,9 +111,7 @@ class Metrics:
 
     def natural(self, text: Text, size: float, *, bold: bool = False) -> float:
         """The width of the paragraph on one line."""
-        return sum(
-            self.width(plain((run,)), size, bold=bold or _bold(run), italic=_italic(run)) for run in text
-        )
+        return sum(self.width(plain((run,)), size, bold=bold or _bold(run), italic=_italic(run)) for run in text)
 
 
 @cache
@@ -178,7 +176,10 @@ def _shaped(font: hb.Font, text: str, kern: bool) -> float:
     buffer.guess_segment_properties()
     hb.shape(font, buffer, {"kern": kern})
     em: float = font.face.upem
-    return sum(
-        position.x_advance if info.codepoint else em
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    ) / em
+    return (
+        sum(
+            position.x_advance if info.codepoint else em
+            for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        )
+        / em
+    )

@@ -4,9 +4,10 @@ Namespaces and parts: ECMA-376 part 1 (PresentationML 19, DrawingML 21) and Micr
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from pptx.oxml import parse_xml
 
 EMU = 12700
@@ -25,7 +26,10 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe7
 _ARABIC_STRETCH = re.compile(f"({_ARABIC.pattern}(?:[^A-Za-z]*{_ARABIC.pattern})?)")
 _PERSIAN = re.compile("[پچژگکی]")
 
-Element = etree._Element
+Element = Any
+"""An lxml element; python-pptx adds classes of its own to some."""
+
+Attributes = Mapping[str, object]
 
 
 def name(tag: str) -> str:
@@ -34,7 +38,7 @@ def name(tag: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-def element(tag: str, attributes: dict[str, object] | None = None, *children: Element | None) -> Element:
+def element(tag: str, attributes: Attributes | None = None, *children: Element | None) -> Element:
     """One element; attributes that are None and children that are None are left out."""
     made = etree.Element(name(tag), nsmap={tag.partition(":")[0]: NAMESPACES[tag.partition(":")[0]]})
     for key, value in (attributes or {}).items():
@@ -44,7 +48,7 @@ def element(tag: str, attributes: dict[str, object] | None = None, *children: El
     return made
 
 
-def part_root(tag: str, attributes: dict[str, object] | None, *children: Element | None) -> Element:
+def part_root(tag: str, attributes: Attributes | None, *children: Element | None) -> Element:
     """The root of a part with its three usual namespaces, as python-pptx's own element classes."""
     plain = etree.Element(name(tag), nsmap={prefix: NAMESPACES[prefix] for prefix in ("a", "r", "p")})
     for key, value in (attributes or {}).items():
@@ -52,7 +56,13 @@ def part_root(tag: str, attributes: dict[str, object] | None, *children: Element
             plain.set(name(key) if ":" in key else key, str(value))
     plain.extend(child for child in children if child is not None)
     etree.cleanup_namespaces(plain, keep_ns_prefixes=["a", "r", "p"])
-    return parse_xml(etree.tostring(plain))  # type: ignore[no-any-return]
+    return parse_xml(etree.tostring(plain))
+
+
+def to_bytes(root: Element) -> bytes:
+    """The root of a part as its file."""
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return content
 
 
 def emu(points: float) -> int:
@@ -127,7 +137,7 @@ def tree(shapes: Iterable[Element]) -> Element:
 
 
 def languages(text: str, language: str) -> list[tuple[str, str]]:
-    """`text` in stretches of one script, each with its BCP 47 tag: Arabic script is "fa" if a Persian letter is in it."""
+    """`text` in stretches of one script, each with its BCP 47 tag; Arabic script with a Persian letter is "fa"."""
     pieces = [piece for piece in _ARABIC_STRETCH.split(text) if piece]
     return [
         (piece, language if not _ARABIC.search(piece) else "fa" if _PERSIAN.search(piece) else "ar") for piece in pieces

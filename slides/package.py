@@ -24,7 +24,7 @@ _MS_DOS = 0
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-class Deck(Package):  # type: ignore[misc]
+class Deck(Package):
     """A package that adds parts in constant time and writes itself without the clock."""
 
     def __init__(self, source: Any) -> None:

@@ -35,7 +35,7 @@ from slides.kinds import (
     StatementSlide,
     TitleSlide,
 )
-from slides.texts import clean, visible, words
+from slides.texts import clean, headline, visible, words
 from slides.visitor import Visitor, kicker
 
 FRONT, BACK = "front", "back"
@@ -79,20 +79,24 @@ def _highlights(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
     if not briefing.highlights:
         return
     ids = list(citing.of_figures(briefing.highlights))
-    said = [Note((figure.value, Span(" "), *visible(figure.label), Span(" ("), *visible(figure.context), Span(")")))
-            for figure in briefing.highlights]
+    said = [
+        Note((figure.value, Span(" "), *visible(figure.label), Span(" ("), *visible(figure.context), Span(")")))
+        for figure in briefing.highlights
+    ]
     notes = visitor.notes(said, briefing.about, ids)
     name = briefing.words.key_figures
     credit = citing.credit(ids, briefing)
     yield FiguresSlide(
         Head("key-figures", words(name), notes, _WHOLE, FRONT, clean(briefing.words.at_a_glance), credit),
+        (),
         briefing.highlights,
     )
 
 
 def _findings(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
-    points = tuple(visible(text) for block in briefing.summary if isinstance(block, ListBlock) for text in _texts((block,)))
-    prose = tuple(visible(text) for block in briefing.summary if not isinstance(block, ListBlock) for text in _texts((block,)))
+    listed = [block for block in briefing.summary if isinstance(block, ListBlock)]
+    points = tuple(visible(text) for text in _texts(listed))
+    prose = tuple(visible(text) for text in _texts(block for block in briefing.summary if block not in listed))
     if not points and not prose:
         return
     ids = list(citing.of_blocks(briefing.summary))
@@ -116,7 +120,7 @@ def _section(section: Section, briefing: Briefing, numbers: Mapping[str, int]) -
     yield StatementSlide(
         Head(
             f"{section.id}/statement",
-            visible(section.headline) or words(clean(section.title)),
+            headline(section.headline) or words(clean(section.title)),
             visitor.notes([Note(words(clean(section.title)), bold=True)], section.body, citing.of_section(section)),
             section.place,
             section.id,

@@ -1,6 +1,7 @@
 """Runs and paragraphs of DrawingML: takes text, returns elements with language, emphasis and links on each run."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,8 @@ def _run(run: Run, context: Context, slide: str, bold: bool) -> list[Element]:
     style = Style() if isinstance(run, Cite | Mention) else run.style
     shown = "" if isinstance(run, Cite) else run.text
     made = []
-    for piece, language in languages(shown, style.lang or context.language):
+    linked = bool(slide or style.link)
+    for piece, language in _pieces(shown, style.lang or context.language, linked):
         properties = element(
             "a:rPr",
             {"lang": language, "b": 1 if style.bold or bold else None, "i": 1 if style.italic else None, "dirty": 0},
@@ -58,6 +60,14 @@ def _run(run: Run, context: Context, slide: str, bold: bool) -> list[Element]:
         words.text = piece
         made.append(element("a:r", None, properties, words))
     return made
+
+
+def _pieces(text: str, language: str, by_word: bool) -> Iterator[tuple[str, str]]:
+    """Stretches of one script; a link is written word by word, because LibreOffice breaks lines anywhere inside one."""
+    for stretch, tag in languages(text, language):
+        for piece in re.findall(r"\S*\s*", stretch) if by_word else [stretch]:
+            if piece:
+                yield piece, tag
 
 
 def paragraph(runs: list[Element], *properties: Element, **attributes: object) -> Element:

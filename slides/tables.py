@@ -14,7 +14,7 @@ from slides.measure import LINE_HEIGHT, Metrics
 from slides.pages import TableFill
 from slides.texts import cut
 
-MARGINS = (6.0, 4.0, 6.0, 4.0)
+MARGINS = (8.0, 4.0, 8.0, 4.0)
 """Left, top, right and bottom margin of a cell, in points."""
 
 _LARGEST, _FLOOR = 16.0, 12.0
@@ -41,7 +41,7 @@ def fit(slide: TableSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> 
     head, top = measure.shortened(head, frame.height / 2)
     return tuple(
         TableFill(frame, (head, *rows), numeric, widths, (top, *tall), size, slide.row_heads, slide.alt)
-        for rows, tall in _pages(slide.rows, heights, frame.height - top, measure)
+        for rows, tall in _even_pages(slide.rows, heights, frame.height - top, measure)
     )
 
 
@@ -113,8 +113,24 @@ class _Heights:
         return row, self.row(row, head=True)
 
 
-def _pages(rows: tuple[Row, ...], heights: list[float], room: float, measure: _Heights
-           ) -> Iterator[tuple[tuple[Row, ...], tuple[float, ...]]]:
+Pages = list[tuple[tuple[Row, ...], tuple[float, ...]]]
+
+
+def _even_pages(rows: tuple[Row, ...], heights: list[float], room: float, measure: _Heights) -> Pages:
+    """As few pages as can be, filled about alike, so that no slide holds a single last row."""
+    full = list(_pages(rows, heights, room, measure))
+    share = sum(sum(tall) for _, tall in full) / len(full)
+    for height in (share + n * room / 20 for n in range(20)):
+        if height < room and max(heights) <= height:
+            pages = list(_pages(rows, heights, height, measure))
+            if len(pages) == len(full):
+                return pages
+    return full
+
+
+def _pages(
+    rows: tuple[Row, ...], heights: list[float], room: float, measure: _Heights
+) -> Iterator[tuple[tuple[Row, ...], tuple[float, ...]]]:
     page: list[Row] = []
     tall: list[float] = []
     waiting = list(reversed(list(zip(rows, heights, strict=True))))
@@ -134,4 +150,3 @@ def _pages(rows: tuple[Row, ...], heights: list[float], room: float, measure: _H
         page, tall = [], []
     if page:
         yield tuple(page), tuple(tall)
-

@@ -5,16 +5,16 @@ It begins with python-pptx's default package and replaces what shows: colours, f
 
 from typing import Any
 
-from lxml import etree
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
 from pptx.parts.slide import SlideLayoutPart
 from pptx.util import Emu
 
 from data.theme import Palette, Theme
 from slides.grid import HEIGHT, WIDTH, Box, Layout, Setting, Slot, layouts
-from slides.oxml import Element, element, emu, hundredths, name, panel, part_root, solid, transform, tree
+from slides.oxml import Element, element, emu, hundredths, name, panel, part_root, solid, to_bytes, transform, tree
 from slides.package import Deck
 
 TABLE_STYLE = "{8C5B1F0A-6C0E-4E55-9B57-0D1E7A2C9F41}"
@@ -56,7 +56,7 @@ def scheme(palette: Palette) -> dict[str, str]:
 
 def _colour(part: Any, theme: Theme) -> None:
     target = part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    root = etree.fromstring(target.blob)
+    root = parse_xml(target.blob)
     root.set("name", "Diptych")
     colours = next(root.iter(name("a:clrScheme")))
     colours.set("name", "Diptych")
@@ -72,7 +72,7 @@ def _colour(part: Any, theme: Theme) -> None:
             element("a:ea", {"typeface": ""}),
             element("a:cs", {"typeface": theme.fonts.slide}),
         ]
-    target._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    target._blob = to_bytes(root)
 
 
 # --- master and layouts --------------------------------------------------------------------------------------------
@@ -90,10 +90,8 @@ def _replace_master(master: Any, theme: Theme) -> None:
     content[:] = [_ground(), tree(shapes)]
     styles = root.find(name("p:txStyles"))
     sizes = theme.slides
-    body = tuple(
-        Setting(max(sizes.body - 2 * n, 12 if n > 2 else sizes.body_floor), bullet=True, before=12 if n == 0 else 6, hang=20)
-        for n in range(5)
-    )
+    body = [Setting(sizes.body, bullet=True, before=12, hang=20)]
+    body += [Setting(max(sizes.body - 2 * n, sizes.body_floor), bullet=True, before=6, hang=20) for n in range(1, 5)]
     styles[:] = [
         element("p:titleStyle", None, _level(1, Setting(sizes.title, bold=True, spacing=0.95), "l")),
         element("p:bodyStyle", None, *(_level(n, setting, "l") for n, setting in enumerate(body, start=1))),
@@ -102,9 +100,7 @@ def _replace_master(master: Any, theme: Theme) -> None:
 
 
 def _ground() -> Element:
-    return element(
-        "p:bg", None, element("p:bgPr", None, solid("bg1"), element("a:effectLst"))
-    )
+    return element("p:bg", None, element("p:bgPr", None, solid("bg1"), element("a:effectLst")))
 
 
 def _replace_layouts(master: Any, theme: Theme) -> None:
@@ -278,11 +274,10 @@ def _table_style(part: Part) -> None:
         style("wholeTbl", bottom=rule("accent1", 1), insideH=rule("#c3cad0", 0.5)),
         style("firstCol", bold=True),
         style("firstRow", bold=True, colour="accent1", top=rule("accent1", 2), bottom=rule("accent1", 1)),
+        style("nwCell", bold=True, colour="accent1", top=rule("accent1", 2), bottom=rule("accent1", 1)),
     )
     target = part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
-    target._blob = etree.tostring(
-        element("a:tblStyleLst", {"def": TABLE_STYLE}, made), xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    target._blob = to_bytes(element("a:tblStyleLst", {"def": TABLE_STYLE}, made))
 
 
 def _no_fill() -> Element:

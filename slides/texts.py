@@ -25,12 +25,12 @@ def visible(text: Text) -> Text:
         if isinstance(run, Cite):
             after_cite = True
             continue
-        run = replace(run, text=clean(run.text))
-        if after_cite and run.text.startswith(_CLOSING):
+        shown = replace(run, text=clean(run.text))
+        if after_cite and shown.text.startswith(_CLOSING):
             kept = _without_last_blank(kept)
         after_cite = False
-        if run.text:
-            kept.append(run)
+        if shown.text:
+            kept.append(shown)
     return tuple(_without_last_blank(kept) if after_cite else kept)
 
 
@@ -38,6 +38,17 @@ def _without_last_blank(runs: list[Run]) -> list[Run]:
     if runs and isinstance(runs[-1], Span):
         return [*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip())]
     return runs
+
+
+def headline(text: Text) -> Text:
+    """`text` as a title: visible, and without the full stop of a single sentence."""
+    shown = visible(text)
+    if not shown or not isinstance(shown[-1], Span):
+        return shown
+    words = shown[-1].text.rstrip()
+    if not words.endswith(".") or words.endswith("..") or ". " in plain(shown):
+        return shown
+    return (*shown[:-1], replace(shown[-1], text=words[:-1])) if words != "." else shown[:-1]
 
 
 def run_text(run: Run) -> str:

@@ -35,7 +35,6 @@ from data.model import (
 from slides import citing
 from slides.kinds import (
     ExhibitSlide,
-    ExhibitWithPointsSlide,
     FiguresSlide,
     Head,
     Note,
@@ -44,7 +43,7 @@ from slides.kinds import (
     TableSlide,
     TimelineSlide,
 )
-from slides.texts import clean, visible
+from slides.texts import clean, headline, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +125,14 @@ class Visitor:
         return TimelineSlide(self._head(exhibit), caption.id, exhibit, _statistical(caption), alt(caption))
 
     def figures(self, exhibit: Figures) -> Slide:
-        return FiguresSlide(self._head(exhibit), exhibit.figures)
+        return FiguresSlide(self._head(exhibit), _statistical(exhibit.caption), exhibit.figures)
 
     def table(self, exhibit: Table) -> Slide:
-        head = self._head(exhibit, with_note=True)
         caption = exhibit.caption
         columns = tuple(replace(column, head=visible(column.head)) for column in exhibit.columns)
         rows = tuple(tuple(visible(cell) for cell in row) for row in exhibit.rows)
-        return TableSlide(head, _statistical(caption), alt(caption), columns, rows, exhibit.row_heads)
+        head, note = self._head(exhibit), visible(caption.note)
+        return TableSlide(head, _statistical(caption), note, alt(caption), columns, rows, exhibit.row_heads)
 
     def quote(self, exhibit: Quote) -> Slide:
         role = ", ".join(part for part in (exhibit.role, exhibit.when_text) if part)
@@ -142,20 +141,16 @@ class Visitor:
 
     def _chart(self, exhibit: LineChart | DotChart | BarChart) -> Slide:
         caption = exhibit.caption
-        head, statistical = self._head(exhibit), _statistical(caption)
-        if note := visible(caption.note):
-            return ExhibitWithPointsSlide(head, caption.id, exhibit, statistical, alt(caption), (note,))
-        return ExhibitSlide(head, caption.id, exhibit, statistical, alt(caption))
+        statistical, note = _statistical(caption), visible(caption.note)
+        return ExhibitSlide(self._head(exhibit), caption.id, exhibit, statistical, alt(caption), note)
 
-    def _head(self, exhibit: Exhibit, *, with_note: bool = False) -> Head:
+    def _head(self, exhibit: Exhibit) -> Head:
         """The takeaway is the headline; what it rests on stands under it, in the caption and the source line."""
         caption = exhibit.caption
         section = self.section
         said = f"{exhibit.speaker}, {exhibit.when_text}".strip(", ") if isinstance(exhibit, Quote) else caption.id
-        title = visible(caption.takeaway) or visible(caption.title) or (Span(clean(said)),)
+        title = headline(caption.takeaway) or visible(caption.title) or (Span(clean(said)),)
         credit = visible(caption.credit) or citing.credit(citing.of_exhibit(exhibit), self.briefing)
-        if with_note and (note := visible(caption.note)):
-            credit = (*note, Span(" "), *credit)
         return Head(
             f"{section.id if section else ''}/{caption.id}",
             title,
@@ -181,16 +176,11 @@ class Visitor:
         ids = [*citing.of_blocks(about), *citing.of_exhibit(exhibit)]
         return self.notes(described, about, ids)
 
-    def notes(
-        self, before: Iterable[Note], blocks: Iterable[Block], ids: Iterable[str]
-    ) -> tuple[Note, ...]:
-        """Notes: what comes `before`, the blocks, then the sources `ids` in full under the numbers of the deck's list."""
+    def notes(self, before: Iterable[Note], blocks: Iterable[Block], ids: Iterable[str]) -> tuple[Note, ...]:
+        """What comes `before`, the blocks, then the sources `ids` in full under the numbers of the deck's list."""
         said = [*before, *(note for block in blocks for note in self.block(block))]
         used = sorted({self.numbers[id]: id for id in ids if id in self.numbers}.items())
-        sources = [
-            Note((*citing.entry(self.briefing.sources[id]), *_address(self.briefing.sources[id].url)), label=f"[{number}]")
-            for number, id in used
-        ]
+        sources = [Note(citing.reference(self.briefing.sources[id]), label=f"[{number}]") for number, id in used]
         heading = [Note((Span(self.briefing.words.sources),), bold=True)] if sources else []
         return tuple(note for note in (*said, *heading, *sources) if plain(note.text).strip())
 
@@ -217,7 +207,7 @@ def alt(caption: Caption) -> str:
 
 
 def _named(caption: Caption) -> Text:
-    """"Figure 2. Measure, place, period"."""
+    """ "Figure 2. Measure, place, period"."""
     title = visible(caption.title)
     if not caption.label:
         return title
@@ -249,7 +239,3 @@ def _mentions(blocks: Iterable[Block]) -> Iterable[str]:
                 yield from (id for item in block.items for id in _mentions(item))
             case BlockQuote():
                 yield from _mentions(block.blocks)
-
-
-def _address(url: str) -> Text:
-    return (Span(f" {url}", Style(link=url)),) if url else ()

@@ -1,7 +1,7 @@
 """Writing: takes pages and a template, returns the bytes of the deck; the same pages give the same bytes.
 
-Every text stands in a placeholder of its layout; a placeholder that a slide does not fill is not on the slide. The order
-of the shapes is the order in which a screen reader reads them: title, section, caption, content, source, footer.
+Every text stands in a placeholder of its layout; a placeholder that a slide does not fill is not on the slide. The
+order of the shapes is the order in which a screen reader reads them: title, section, caption, content, source, footer.
 """
 
 import uuid
@@ -63,7 +63,7 @@ def write(
         context = Context(properties.language, external(part), _jumps(part, first))
         shapes = _shapes(page, number, context, deck, part, render)
         _fill_slide(part._element, page.id, shapes)
-        _notes(page, part, main.notes_master_part, number, properties.language)
+        _notes(page, part, main.notes_master_part, properties.language)
         link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
         listed.append(element("p:sldId", {"id": _FIRST_SLIDE_ID + number - 1, "r:id": link}))
     _list_sections(main._element, pages, sections)
@@ -72,7 +72,7 @@ def write(
 
 
 def _jumps(part: Any, targets: Mapping[str, Any]) -> Link:
-    return lambda slide: part.relate_to(targets[slide], RELATIONSHIP_TYPE.SLIDE)  # type: ignore[no-any-return]
+    return lambda slide: part.relate_to(targets[slide], RELATIONSHIP_TYPE.SLIDE)
 
 
 def _fill_slide(root: Element, label: str, shapes: Iterable[Element]) -> None:
@@ -221,6 +221,7 @@ def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
     empty = [] if runs else [element("a:endParaRPr", {"lang": context.language, "sz": hundredths(fill.size)})]
     para = paragraph([*runs, *empty], algn="r" if fill.numeric[n] else None)
     left, top, right, bottom = (emu(margin) for margin in MARGINS)
+    left, right = 0 if n == 0 else left, 0 if n == len(fill.widths) - 1 else right
     return element(
         "a:tc",
         None,
@@ -232,7 +233,7 @@ def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
 # --- notes, sections, properties -----------------------------------------------------------------------------------
 
 
-def _notes(page: Page, part: Any, master: Any, number: int, language: str) -> None:
+def _notes(page: Page, part: Any, master: Any, language: str) -> None:
     deck: Deck = part.package
     made = NotesSlidePart(
         deck.numbered("/ppt/notesSlides/notesSlide%d.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, deck, CT_NotesSlide.new()
@@ -302,9 +303,7 @@ def _list_sections(root: Element, pages: tuple[Page, ...], sections: Mapping[str
         slides = [element("p14:sldId", {"id": _FIRST_SLIDE_ID + n}) for n in members.get(id, ())]
         if slides:
             guid = f"{{{str(uuid.uuid5(_NAMESPACE, id)).upper()}}}"
-            listed.append(
-                element("p14:section", {"name": title, "id": guid}, element("p14:sldIdLst", None, *slides))
-            )
+            listed.append(element("p14:section", {"name": title, "id": guid}, element("p14:sldIdLst", None, *slides)))
     root.append(element("p:extLst", None, element("p:ext", {"uri": _SECTIONS}, listed)))
 
 
