@@ -1,4 +1,4 @@
-"""Placing annotations: takes notes with their anchors and what is in the way, returns a box for each that touches nothing.
+"""Placing annotations: takes notes with their anchors and what is in the way, returns a clear box for each of them.
 
 A note hangs on an upright leader over or under its anchor, like a flag on its pole. All candidate boxes that keep clear
 of the lines are listed, then a bounded depth-first search picks the set that costs least. No randomness: same notes,
@@ -101,7 +101,9 @@ def place(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Fl
     choices = []
     for at, note in enumerate(notes):
         others = [dot for dot in dots if abs((dot.left + dot.right) / 2 - note.x) > 0.01]
-        found = [flag for flag in _flags(note, at, obstacles, style) if not any(flag.text.touches(dot) for dot in others)]
+        found = [
+            flag for flag in _flags(note, at, obstacles, style) if not any(flag.text.touches(dot) for dot in others)
+        ]
         choices.append(sorted(found, key=lambda flag: flag.cost)[:_CHOICES])
     return _search(choices, pad)
 
@@ -126,7 +128,7 @@ def _flags(note: Note, at: int, obstacles: Obstacles, style: Style) -> list[Flag
                         cost = (
                             far / unit
                             + (0 if rightward else 6)
-                            + 4 * (len(setting.lines) - fewest)
+                            + 9 * (len(setting.lines) - fewest)
                             + (0 if above == (at % 2 == 0) else 4)
                             + 60 * obstacles.crossings(pole)
                         )
@@ -137,7 +139,8 @@ def _flags(note: Note, at: int, obstacles: Obstacles, style: Style) -> list[Flag
 
 def _search(choices: Sequence[Sequence[Flag]], pad: float) -> tuple[Flag, ...] | None:
     order = sorted(range(len(choices)), key=lambda at: (len(choices[at]), at))
-    least = [sum(min((flag.cost for flag in choices[at]), default=0.0) for at in order[k:]) for k in range(len(order) + 1)]
+    cheapest = [min((flag.cost for flag in choices[at]), default=0.0) for at in order]
+    least = [sum(cheapest[k:]) for k in range(len(order) + 1)]
     best: list[Flag] | None = None
     best_cost = float("inf")
     steps = 0

@@ -15,6 +15,8 @@ from charts.words import words
 from data.model import Bound, DotChart, Row, Status
 from data.theme import Theme
 
+_OPEN_ENDED = frozenset({"at_most", "at_least", "more_than"})
+
 
 def draw(chart: DotChart, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
     return rows.draw(chart.groups, _Dots(), frame, theme, language)
@@ -26,73 +28,82 @@ class _Dots:
         beyond = _arrow(style) if quantity.bound in {"at_least", "more_than"} else style.radius
         return float(quantity.magnitude), beyond
 
-    def draw(self, sheet: Sheet, row: Row, scale: Scale, middle: float, room: float) -> None:
+    def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         quantity = row.value.quantity
-        low = scale(quantity.low) if quantity.low is not None else scale.start
-        high = scale(quantity.magnitude)
-        _mark(sheet, quantity.bound, quantity.status, row.colour, low, high, middle)
+        low = scale.start if quantity.low is None else scale(quantity.low)
+        _mark(sheet, quantity.bound, quantity.status, row.colour, low, scale(quantity.magnitude), (top + bottom) / 2)
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
-        text = words(language)
-        bounds: dict[Bound, str] = {
-            "exact": text.exact, "about": text.about, "between": text.between, "at_most": text.at_most,
-            "at_least": text.at_least,
-        }
+        names = words(language)
         colours = {row.colour for row in rows}
         index = colours.pop() if len(colours) == 1 else None
-        seen = {"at_least" if (b := row.value.quantity.bound) == "more_than" else b for row in rows}
+        seen = {_like(row.value.quantity.bound) for row in rows}
         statuses = {row.value.quantity.status for row in rows}
-        items = [
-            key.Item(words_, partial(_sample, bound=bound, status="reported", index=index))
-            for bound, words_ in bounds.items()
-            if bound in seen
-        ]
-        items += [
-            key.Item(words_, partial(_sample, bound="exact", status=status, index=index))
-            for status, words_ in (("revised", text.revised), ("disputed", text.disputed))
-            if status in statuses
-        ]
-        return tuple(items) if seen - {"exact"} or statuses - {"reported"} else ()
+        if seen == {"exact"} and statuses == {"reported"}:
+            return ()
+        bounds: dict[Bound, str] = {
+            "exact": names.exact,
+            "about": names.about,
+            "between": names.between,
+            "at_most": names.at_most,
+            "at_least": names.at_least,
+        }
+        marks: list[tuple[Bound, Status, str]] = [(b, "reported", name) for b, name in bounds.items() if b in seen]
+        marks += [("exact", "revised", names.revised)] if "revised" in statuses else []
+        marks += [("exact", "disputed", names.disputed)] if "disputed" in statuses else []
+        return tuple(
+            key.Item(key.words(name, style), _cell(bound, style), partial(_sample, bound, status, index))
+            for bound, status, name in marks
+        )
 
 
-def _sample(sheet: Sheet, left: float, middle: float, bound: Bound, status: Status, index: int | None) -> None:
-    wide = key.cell(sheet.style)
-    low, high = {"between": (left + 4 * sheet.style.unit, left + wide - 4 * sheet.style.unit)}.get(bound, (0.0, 0.0))
-    if bound == "at_most":
-        low, high = left, left + wide - 2 * sheet.style.unit
-    elif bound == "at_least":
-        low = high = left + 2 * sheet.style.unit
-    elif bound != "between":
-        low = high = left + wide / 2
-    _mark(sheet, bound, status, index, low, high, middle)
+def _like(bound: Bound) -> Bound:
+    """More than and at least are drawn alike; the value's text tells them apart."""
+    return "at_least" if bound == "more_than" else bound
 
 
 def _arrow(style: Style) -> float:
     return 22 * style.unit
 
 
+def _cell(bound: Bound, style: Style) -> float:
+    return 24 * style.unit if bound in {"between", *_OPEN_ENDED} else 13 * style.unit
+
+
+def _sample(bound: Bound, status: Status, index: int | None, sheet: Sheet, left: float, middle: float) -> None:
+    inset, wide = sheet.style.unit, _cell(bound, sheet.style)
+    ends = {
+        "between": (left + 3 * inset, left + wide - 3 * inset),
+        "at_most": (left, left + wide - inset),
+        "at_least": (left + inset, left + inset),
+    }
+    low, high = ends.get(bound, (left + wide / 2, left + wide / 2))
+    _mark(sheet, bound, status, index, low, high, middle)
+
+
 def _mark(
     sheet: Sheet, bound: Bound, status: Status, index: int | None, low: float, high: float, middle: float
 ) -> None:
-    """From `low`, a range's lower end or the axis's, to `high`; `index` is None where a sample stands for all colours."""
+    """From `low`, a range's lower end or the axis's, to `high`; `index` is None for a sample of several colours."""
     style = sheet.style
     colour = style.palette.muted if index is None else style.series(index)
     tint = style.palette.rule if index is None else style.tint(index)
+    radius = style.radius
+    places = [(high, middle)]
     if bound == "between":
-        half = style.radius * 0.55
-        sheet.box(low, middle - half, high, middle + half, tint)
+        sheet.box(low, middle - radius / 2, high, middle + radius / 2, tint)
+        places, radius = [(low, middle), (high, middle)], 0.85 * radius
     elif bound == "about":
-        sheet.spots([(high, middle)], "circle", style.radius * 1.95, tint)
-    elif bound in {"at_most", "at_least", "more_than"}:
+        sheet.spots(places, "circle", 1.95 * radius, tint)
+    elif bound in _OPEN_ENDED:
         tip = max(low, high - _arrow(style)) if bound == "at_most" else high + _arrow(style)
         if abs(tip - high) > 8 * style.unit:
             rows.arrow(sheet, high, tip, middle, colour)
+        if status == "reported":
+            sheet.line([(high, middle - 1.35 * radius), (high, middle + 1.35 * radius)], colour, style.stroke)
+            return
     spot: Spot = "diamond" if status == "disputed" else "circle"
-    if bound in {"at_most", "at_least", "more_than"} and status == "reported":
-        half = style.radius * 1.35
-        sheet.line([(high, middle - half), (high, middle + half)], colour, style.stroke)
-        return
-    radius = style.radius * (0.85 if bound == "between" else 1.0)
-    fill = style.palette.paper if status == "revised" else colour
-    ends = [(low, middle), (high, middle)] if bound == "between" else [(high, middle)]
-    sheet.spots(ends, spot, radius, fill, colour, 1.3 * style.unit if status == "revised" else 0.0)
+    if status == "revised":
+        sheet.spots(places, spot, radius, style.palette.paper, colour, 1.3 * style.unit)
+    else:
+        sheet.spots(places, spot, radius, colour)

@@ -8,6 +8,8 @@ chart is drawn once and replayed, or taken from a cache, without Matplotlib.
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import product
+from math import ceil, floor
 from typing import Any, Literal
 
 Cap = Literal["butt", "round", "square"]
@@ -17,6 +19,13 @@ Segment = tuple[str, tuple[float, ...]]
 """("M", (x, y)), ("L", (x, y)), ("C", (x1, y1, x2, y2, x, y)) or ("Z", ())."""
 
 Path = tuple[Segment, ...]
+
+
+def cubic(start: tuple[float, ...], control: tuple[float, ...], end: tuple[float, ...]) -> tuple[float, ...]:
+    """The numbers of the "C" segment that is the quadratic curve from `start` to `end`."""
+    first = (near + 2 / 3 * (far - near) for near, far in zip(start, control, strict=True))
+    second = (near + 2 / 3 * (far - near) for near, far in zip(end, control, strict=True))
+    return (*first, *second, *end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,13 @@ class Hatch:
     tile: Path
     size: float
     pen: Pen
+
+    def places(self, path: Path) -> list[tuple[float, float]]:
+        """Where tiles stand that cover the box of `path`."""
+        xs = [number for _, numbers in path for number in numbers[0::2]]
+        ys = [number for _, numbers in path for number in numbers[1::2]]
+        across, up = (range(floor(min(side) / self.size), ceil(max(side) / self.size)) for side in (xs, ys))
+        return [(column * self.size, row * self.size) for column, row in product(across, up)]
 
 
 @dataclass(frozen=True, slots=True)

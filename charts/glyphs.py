@@ -1,7 +1,7 @@
 """Type, measured and outlined: takes text and a face, returns widths, runs and glyph outlines of the very font file.
 
-HarfBuzz reads the files. Latin text is set without kerning, because the PDF writer sets it without: measured, printed
-and outlined widths are the same.
+HarfBuzz shapes word by word, kerned but for figures, which stand in columns: the way the PDF's own fonts are set, so
+that what is measured here is as wide there and in an outlined SVG.
 """
 
 import re
@@ -11,22 +11,26 @@ from unicodedata import bidirectional
 
 import uharfbuzz as hb
 
-from charts.drawing import Face, Path, Segment
+from charts.drawing import Face, Path, Segment, cubic
 from data.fonts import font_file
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _STRETCH = re.compile(r"R(?:[R0.n]*[R0])?n*")
 _INSIDE = re.compile(r"0(?:[0.]*0)?|[R.n]+")
-_PLAIN = {"kern": False, "liga": False, "clig": False, "calt": False}
+_WORDS = re.compile("([ \u00a0])")
+_FIGURES = re.compile(r"[\d.,:%+\-\u2212\u2013/ ]+")
+_SHAPERS_OWN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2011\u202f\u2060")
+"""Characters that HarfBuzz sets in any font: it leaves them out, or takes a hyphen or a narrower space."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A glyph at an offset from its run's start, in points."""
+    """A glyph of a face, its offset from the run's start and its advance; in ems or points as the function says."""
 
     index: int
     x: float
     y: float
+    advance: float
 
 
 @cache
@@ -40,79 +44,83 @@ def _font(face: Face) -> hb.Font:
 
 
 @cache
-def _advance(face: Face, character: str) -> float:
-    """Of one em; a character that the font lacks takes the room of its .notdef."""
-    font = _font(face)
-    return float(font.get_glyph_h_advance(font.get_nominal_glyph(ord(character)) or 0)) / font.face.upem
+def units(face: Face) -> int:
+    """Font units to the em, in which outlines are."""
+    return int(_font(face).face.upem)
+
+
+@cache
+def _has(face: Face, character: str) -> bool:
+    return character in _SHAPERS_OWN or bool(_font(face).get_nominal_glyph(ord(character)))
+
+
+def covers(face: Face, text: str) -> bool:
+    return all(_has(face, character) for character in text)
 
 
 def extents(face: Face, size: float) -> tuple[float, float]:
     """How far the face's letters reach above and below the baseline, in points, both positive."""
-    font = _font(face)
-    vertical = font.get_font_extents("ltr")
-    return vertical.ascender / font.face.upem * size, -vertical.descender / font.face.upem * size
+    vertical = _font(face).get_font_extents("ltr")
+    return vertical.ascender / units(face) * size, -vertical.descender / units(face) * size
 
 
-def covers(face: Face, text: str) -> bool:
-    font = _font(face)
-    return all(font.get_nominal_glyph(ord(character)) for character in text)
-
-
+@cache
 def is_rtl(text: str) -> bool:
-    return any(bidirectional(character) in _RIGHT_TO_LEFT for character in text)
+    return not text.isascii() and any(bidirectional(character) in _RIGHT_TO_LEFT for character in text)
 
 
 def width(text: str, face: Face, size: float) -> float:
     """The advance of a run in points."""
-    if is_rtl(text):
-        font = _font(face)
-        return sum(position.x_advance for position in _shaped(face, text).glyph_positions) / font.face.upem * size
-    return sum(_advance(face, character) for character in text) * size
-
-
-def _shaped(face: Face, text: str) -> hb.Buffer:
-    buffer = hb.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    hb.shape(_font(face), buffer, {} if is_rtl(text) else _PLAIN)
-    return buffer
+    return size * sum(glyph.advance for word in _words(text) for glyph in _shaped(face, word))
 
 
 def glyphs(text: str, face: Face, size: float) -> tuple[Glyph, ...]:
-    """The glyphs of a run from left to right."""
-    buffer = _shaped(face, text)
-    scale = size / _font(face).face.upem
-    placed, x = [], 0.0
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        placed.append(Glyph(info.codepoint, x + position.x_offset * scale, position.y_offset * scale))
-        x += position.x_advance * scale
+    """The glyphs of a run from left to right, in points."""
+    placed, start = [], 0.0
+    for word in _words(text):
+        for glyph in _shaped(face, word):
+            placed.append(Glyph(glyph.index, start + size * glyph.x, size * glyph.y, size * glyph.advance))
+            start += size * glyph.advance
     return tuple(placed)
+
+
+def _words(text: str) -> list[str]:
+    words = [word for word in _WORDS.split(text) if word]
+    return words[::-1] if is_rtl(text) else words
+
+
+@lru_cache(maxsize=1 << 14)
+def _shaped(face: Face, word: str) -> tuple[Glyph, ...]:
+    """A word's glyphs in ems, each offset counted from the end of the glyph before."""
+    buffer = hb.Buffer()
+    buffer.add_str(word)
+    buffer.guess_segment_properties()
+    buffer.language = "und"  # the guess is the machine's locale
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    hb.shape(_font(face), buffer, {"kern": False} if _FIGURES.fullmatch(word) else {})
+    em = units(face)
+    return tuple(
+        Glyph(info.codepoint, position.x_offset / em, position.y_offset / em, position.x_advance / em)
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    )
 
 
 @cache
 def outline(face: Face, index: int) -> Path:
-    """A glyph's outline in font units, y up, quadratic curves raised to cubic ones; `units(face)` make one em."""
+    """A glyph's outline in font units, y up; quadratic curves are raised to cubic ones."""
     segments: list[Segment] = []
-    pen = (0.0, 0.0)
 
     def move(x: float, y: float, _: object) -> None:
-        nonlocal pen
-        pen = (x, y)
-        segments.append(("M", pen))
+        segments.append(("M", (x, y)))
 
     def line(x: float, y: float, _: object) -> None:
-        nonlocal pen
-        pen = (x, y)
-        segments.append(("L", pen))
+        segments.append(("L", (x, y)))
 
-    def cubic(x1: float, y1: float, x2: float, y2: float, x: float, y: float, _: object) -> None:
-        nonlocal pen
-        pen = (x, y)
+    def curve(x1: float, y1: float, x2: float, y2: float, x: float, y: float, _: object) -> None:
         segments.append(("C", (x1, y1, x2, y2, x, y)))
 
-    def quadratic(x1: float, y1: float, x: float, y: float, data: object) -> None:
-        x0, y0 = pen
-        cubic(x0 + 2 / 3 * (x1 - x0), y0 + 2 / 3 * (y1 - y0), x + 2 / 3 * (x1 - x), y + 2 / 3 * (y1 - y), x, y, data)
+    def quadratic(x1: float, y1: float, x: float, y: float, _: object) -> None:
+        segments.append(("C", cubic(segments[-1][1][-2:], (x1, y1), (x, y))))
 
     def close(_: object) -> None:
         segments.append(("Z", ()))
@@ -120,27 +128,24 @@ def outline(face: Face, index: int) -> Path:
     funcs = hb.DrawFuncs()
     funcs.set_move_to_func(move)
     funcs.set_line_to_func(line)
-    funcs.set_cubic_to_func(cubic)
+    funcs.set_cubic_to_func(curve)
     funcs.set_quadratic_to_func(quadratic)
     funcs.set_close_path_func(close)
     _font(face).draw_glyph(index, funcs)
     return tuple(segments)
 
 
-@cache
-def units(face: Face) -> int:
-    return int(_font(face).face.upem)
-
-
 def runs(text: str, face: Face, fallback: Face) -> tuple[tuple[str, Face], ...]:
     """`text` cut into runs of one direction and one face, in the order in which they stand from left to right.
 
-    The paragraph runs from left to right (Unicode Bidirectional Algorithm, UAX #9, with its paragraph level set to
-    0). What `face` lacks and `fallback` has is set in `fallback`.
+    The paragraph runs from left to right (Unicode Bidirectional Algorithm, UAX 9, at paragraph level 0). What `face`
+    lacks is set in `fallback`; what both lack becomes a question mark, since no font may print its .notdef (PDF/A-3,
+    6.2.11.8).
     """
-    if not is_rtl(text):
-        return _by_face(text, face, fallback) if not covers(face, text) else ((text, face),)
-    return tuple(run for part in _by_direction(text) for run in _by_face(part, face, fallback))
+    if covers(face, text) and not is_rtl(text):
+        return ((text, face),)
+    known = "".join(character if _has(face, character) or _has(fallback, character) else "?" for character in text)
+    return tuple(run for part in _by_direction(known) for run in _by_face(part, face, fallback))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -166,20 +171,20 @@ def _by_direction(text: str) -> list[str]:
 
 
 def _kind(character: str) -> str:
-    """"R" for a right-to-left letter, "L" for a left-to-right one, "0" for a digit, "n" for a combining mark, "." else."""
+    """R: a right-to-left letter, L: a left-to-right one, 0: a digit, n: a combining mark, a dot for the rest."""
     kind = bidirectional(character)
     return "R" if kind in _RIGHT_TO_LEFT else {"L": "L", "EN": "0", "AN": "0", "NSM": "n"}.get(kind, ".")
 
 
 def _by_face(text: str, face: Face, fallback: Face) -> tuple[tuple[str, Face], ...]:
-    """A run of right-to-left letters is set whole in the one face that has its letters, spaces included."""
-    if is_rtl(text):
-        return ((text, fallback if not covers(face, text) else face),)
+    """A run of right-to-left letters is set whole, spaces included, in the face that has all of it."""
+    if is_rtl(text) and (covers(face, text) or covers(fallback, text)):
+        return ((text, face if covers(face, text) else fallback),)
     parts: list[tuple[str, Face]] = []
     for character in text:
-        chosen = fallback if not covers(face, character) and covers(fallback, character) else face
+        chosen = face if _has(face, character) else fallback
         if parts and parts[-1][1] == chosen:
             parts[-1] = (parts[-1][0] + character, chosen)
         else:
             parts.append((character, chosen))
-    return tuple(parts)
+    return tuple(parts[::-1] if is_rtl(text) else parts)

@@ -1,36 +1,39 @@
-"""Line charts: takes a LineChart and a frame, returns one drawing of dated counts with their turning points.
+"""Line charts: takes a LineChart and a frame, returns a drawing of dated counts with their turning points.
 
 The value axis starts at zero. Lines are named at their ends; a report that was revised or is disputed is an open mark.
-Annotations stand above or below the lines on upright leaders, where measured boxes leave room.
+Annotations stand above or below the lines on upright poles. What has no room there, names or annotations, is numbered
+or keyed under the plot, and in a further drawing if need be.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 
 from charts import key, typeset
-from charts.annotate import Box, Note, Obstacles, draw_pole, draw_text, place
+from charts.annotate import Box, Flag, Note, Obstacles, draw_pole, draw_text, place
 from charts.drawing import Drawing
+from charts.key import Key
+from charts.rows import empty
 from charts.scale import Scale, Span, Tick, date_ticks, number_ticks
 from charts.style import ChartFrame, Sheet, Spot, Style
 from charts.typeset import Block, Piece
 from charts.words import words
-from data.model import Annotation, Line, LineChart, Point, Status
+from data.model import Annotation, Line, LineChart, Status
 from data.theme import Theme
 
-_DASHES: tuple[tuple[float, ...], ...] = ((), (6, 1.6), (2.6, 1.4), (7, 1.6, 1.6, 1.6))
 _ASPECT = 0.575  # of the width: a line chart's natural height on paper
-
-
+_KEYED = 0.4  # of the height: the most that a key may take
+_DASHES: tuple[tuple[float, ...], ...] = ((), (4, 1.2), (1.6, 0.9), (5, 1, 1, 1))
 _OPEN: dict[Status, Spot] = {"revised": "circle", "disputed": "diamond"}
 
-Path = list[tuple[float, float]]
+Path = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """A line's name and last count."""
+    """A line's name and last count, set beside its end."""
 
     name: Block
     value: Block
@@ -46,198 +49,301 @@ class _End:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
-    """An end and the top of its box; `point` is where its line stops."""
+class _Plot:
+    """Everything measured. `ends` is empty where the key names the lines; `rest` is what the key has no room for."""
 
-    end: _End
-    top: float
-    point: tuple[float, float]
+    style: Style
+    height: float
+    lines: tuple[Line, ...]
+    paths: tuple[Path, ...]
+    x: Scale
+    y: Scale
+    ticks: tuple[Tick, ...]
+    dates: tuple[Span, ...]
+    ends: tuple[_End, ...]
+    notes: tuple[Note, ...]
+    flags: tuple[Flag, ...]
+    key: Key
+    rest: Key
+
+    @property
+    def axis(self) -> float:
+        """Where the dates stand."""
+        return self.y(self.ticks[0].value)
 
 
 def draw(chart: LineChart, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
     style = Style(frame, theme, frame.size)
-    lines = [line for line in chart.lines if line.points]
-    height = frame.height if frame.medium == "slide" else min(frame.height, _ASPECT * frame.width)
-    sheet = Sheet(style)
-    unit = style.unit
-    ends = [_named(line, style) for line in lines]
-    samples = key.lay(_key(lines, style, language), style)
-    foot = samples.height + (9 * unit if samples.height else 0)
-    first, last = _period(lines, chart.annotations)
-
-    room = height - foot - 5 * unit - 2 * style.leading(style.small)
-    values = [float(point.value.quantity.magnitude) for line in lines for point in line.points]
-    values += [float(note.value.quantity.magnitude) for note in chart.annotations if note.value]
-    ticks = number_ticks(
-        min(values, default=0.0),
-        max(values, default=0.0),
-        lines[0].points[0].value.quantity.unit if lines else "",
-        language,
-        whole=all(point.value.quantity.decimals <= 0 for line in lines for point in line.points),
-        fits=lambda ticks: len(ticks) * 2.6 * style.small <= room,
+    lines = tuple(
+        Line(line.name, line.colour, tuple(sorted(line.points, key=lambda point: point.when.first)))
+        for line in chart.lines
+        if line.points
     )
-    left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
-    right = frame.width - max((end.width for end in ends), default=0.0) - (8 * unit if ends else style.radius)
-    dates = date_ticks(first, last, right - left, lambda text: style.width(text, style.regular, style.small), language)
-    under = any(span.under for span in dates)
+    if not lines:
+        return (empty(style, language),)
+    notes = sorted(chart.annotations, key=lambda note: note.when.first)
+    plot = _plot(lines, notes, style, language, numbered=False) or _plot(lines, notes, style, language, numbered=True)
+    assert plot is not None  # numbers always find room
+    return (_drawn(plot), *key.drawings(plot.rest, style))
+
+
+def _plot(
+    lines: tuple[Line, ...], notes: Sequence[Annotation], style: Style, language: str, *, numbered: bool
+) -> _Plot | None:
+    """The whole layout; None where the annotations' texts have no room on the plot and are not `numbered` either."""
+    frame, unit = style.frame, style.unit
+    height = frame.height if frame.medium == "slide" else min(frame.height, _ASPECT * frame.width)
+    ends = tuple(_end(line, style) for line in lines)
+    items = _statuses(lines, style, language)
+    if sum(end.height for end in ends) > 0.7 * height:
+        ends, items = (), [*_legend(lines, style), *items]
+    if numbered:
+        items += _listed(notes, style)
+    samples, rest = key.cut(key.lay(items, style), _KEYED * height)
+    foot = samples.height + (9 * unit if samples.height else 0.0)
+
     top = style.leading(style.small) / 2
-    bottom = height - foot - 6 * unit - style.leading(style.small) * (2 if under else 1)
+    bottom = height - foot - 6 * unit - style.leading(style.small)
+    ticks = _ticks(lines, notes, bottom - top, style, language)
+    left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
+    right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius)
+    first, last = _period(lines, notes)
+    dates = date_ticks(first, last, right - left, lambda text: style.width(text, style.regular, style.small), language)
+    if any(span.under for span in dates):
+        bottom -= style.leading(style.small)
     x = Scale(first.toordinal(), last.toordinal(), left, right)
     y = Scale(ticks[0].value, ticks[-1].value, bottom, top)
-
-    _values(sheet, ticks, y, left, right)
-    _dates(sheet, dates, x, bottom)
-    paths = [
-        [(x(point.when.first.toordinal()), y(point.value.quantity.magnitude)) for point in _sorted(line)]
+    paths = tuple(
+        tuple((x(point.when.first.toordinal()), y(point.value.quantity.magnitude)) for point in line.points)
         for line in lines
-    ]
-    notes = [_note(note, lines, paths, x, y, style) for note in chart.annotations]
-    flags = place(notes, Obstacles(Box(left, top, right, y(0) - 2 * unit), paths), style) or ()
-    for flag in flags:
-        draw_pole(sheet, flag)
-    for at, (line, path) in enumerate(zip(lines, paths, strict=True)):
-        sheet.line(path, style.series(line.colour), style.stroke, _DASHES[at % len(_DASHES)], cap="round")
-        _reports(sheet, line, path)
-    for flag in flags:
-        draw_text(sheet, flag)
-    for note in notes:
-        if note.marked:
-            sheet.spots([(note.x, note.y)], "circle", style.radius, note.colour, style.palette.paper, unit)
-    for placed in _spread(ends, paths, top, bottom):
-        _draw_end(sheet, placed, right)
-    if samples.height:
-        key.draw(sheet, samples, height - samples.height)
-    return (sheet.finish(height),)
+    )
+    anchored = tuple(_note(note, lines, paths, x, y, style) for note in notes)
+    obstacles = Obstacles(Box(left, top, right, y(0) - 2 * unit), paths)
+    flags = _tags(anchored, obstacles, style) if numbered else place(anchored, obstacles, style)
+    if flags is None:
+        return None
+    return _Plot(style, height, lines, paths, x, y, ticks, dates, ends, anchored, flags, samples, rest)
 
 
-def _sorted(line: Line) -> list[Point]:
-    return sorted(line.points, key=lambda point: point.when.first)
-
-
-def _period(lines: Sequence[Line], annotations: Sequence[Annotation]) -> tuple[date, date]:
-    days = [point.when.first for line in lines for point in line.points] + [note.when.first for note in annotations]
-    first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 12, 31))
-    if first == last:
-        first, last = first - timedelta(days=10), last + timedelta(days=10)
-    return first, last
-
-
-def _named(line: Line, style: Style) -> _End:
+def _end(line: Line, style: Style) -> _End:
     width = 0.24 * style.frame.width
     colour = style.series(line.colour)
     name = typeset.balanced((Piece(line.name, style.strong, colour),), style, style.size, width, limit=4)
-    value = typeset.block(typeset.number(_sorted(line)[-1].value, style.regular, style.palette.ink), style, style.size, width)
-    return _End(name, value, colour)
+    last = typeset.number(line.points[-1].value, style.regular, style.palette.ink)
+    return _End(name, typeset.block(last, style, style.size, width, limit=3), colour)
 
 
-def _spread(ends: Sequence[_End], paths: Sequence[Path], top: float, bottom: float) -> list[_Placed]:
-    """Ends beside their lines, moved apart as little as keeps them from touching."""
-    order = sorted(range(len(ends)), key=lambda at: (paths[at][-1][1], at))
-    tops = {at: paths[at][-1][1] - ends[at].height / 2 for at in order}
-    floor = 0.0
-    for at in order:
-        tops[at] = floor = max(floor, tops[at])
-        floor += ends[at].height
-    ceiling = bottom
-    for at in reversed(order):
-        tops[at] = ceiling = min(ceiling - ends[at].height, tops[at])
-    return [_Placed(end, tops[at], paths[at][-1]) for at, end in enumerate(ends)]
+def _statuses(lines: Sequence[Line], style: Style, language: str) -> list[key.Item]:
+    seen = {point.value.quantity.status for line in lines for point in line.points}
+    colour = style.series(lines[0].colour) if len(lines) == 1 else style.palette.muted
+    names: dict[Status, str] = {"revised": words(language).revised, "disputed": words(language).disputed}
+    cell = 10 * style.unit
+
+    def sample(spot: Spot, sheet: Sheet, left: float, middle: float) -> None:
+        _open(sheet, [(left + cell / 2, middle)], spot, colour)
+
+    return [
+        key.Item(key.words(name, style), cell, partial(sample, _OPEN[status]))
+        for status, name in names.items()
+        if status in seen
+    ]
 
 
-def _draw_end(sheet: Sheet, placed: _Placed, right: float) -> None:
-    """The name in the line's colour over the count; a thin line leads from an end that lies elsewhere."""
-    style, end, (x, y) = sheet.style, placed.end, placed.point
-    left = right + 8 * style.unit
-    middle = placed.top + end.height / 2
-    if abs(middle - y) > end.height / 2 or right - x > 1:
-        sheet.line([(x + style.radius, y), (left - 2 * style.unit, middle)], end.colour, style.rule)
-    typeset.draw(sheet, end.name, left, placed.top)
-    typeset.draw(sheet, end.value, left, placed.top + end.name.height)
+def _legend(lines: Sequence[Line], style: Style) -> list[key.Item]:
+    """Names and last counts of lines that are too many to be named at their ends."""
+    cell = 22 * style.unit
+
+    def sample(at: int, sheet: Sheet, left: float, middle: float) -> None:
+        _stroke(sheet, ((left, middle), (left + cell, middle)), at, lines[at])
+
+    return [
+        key.Item(
+            (
+                Piece(line.name + " ", style.regular, style.palette.ink),
+                *typeset.number(line.points[-1].value, style.regular, style.palette.muted),
+            ),
+            cell,
+            partial(sample, at),
+        )
+        for at, line in enumerate(lines)
+    ]
+
+
+def _listed(notes: Sequence[Annotation], style: Style) -> list[key.Item]:
+    """The annotations' texts under the plot, by number."""
+    cell = style.width("00", style.strong, style.small)
+
+    def sample(number: int, sheet: Sheet, left: float, middle: float) -> None:
+        baseline = middle + 0.35 * style.small
+        sheet.text(left + cell, baseline, str(number), style.strong, style.small, style.palette.ink, "right")
+
+    return [key.Item(_worded(note, style), cell, partial(sample, at)) for at, note in enumerate(notes, 1)]
+
+
+def _worded(note: Annotation, style: Style) -> typeset.Line:
+    return typeset.pieces(note.text, style.regular, style.palette.ink, strong=style.strong, italic=style.italic)
+
+
+def _tags(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Flag, ...]:
+    """Numbers in the place of texts; neighbours share one tag where there are too many for one each."""
+    for apart in (0, 8, 16, 32, 64, 128):
+        shared: list[tuple[int, int, Note]] = []
+        for number, note in enumerate(notes, 1):
+            if shared and note.x - shared[-1][2].x < apart * style.unit:
+                shared[-1] = (shared[-1][0], number, shared[-1][2])
+            else:
+                shared.append((number, number, note))
+        tags = [_tag(start, stop, note, style) for start, stop, note in shared]
+        if (flags := place(tags, obstacles, style)) is not None:
+            return flags
+    return ()
+
+
+def _tag(start: int, stop: int, note: Note, style: Style) -> Note:
+    text = str(start) if start == stop else f"{start}–{stop}"
+    setting = typeset.block((Piece(text, style.strong, style.palette.ink),), style, style.small, style.frame.width)
+    return Note((setting,), note.x, note.y, note.marked, note.colour)
+
+
+def _ticks(
+    lines: Sequence[Line], notes: Sequence[Annotation], room: float, style: Style, language: str
+) -> tuple[Tick, ...]:
+    quantities = [point.value.quantity for line in lines for point in line.points]
+    quantities += [note.value.quantity for note in notes if note.value]
+    return number_ticks(
+        float(min(quantity.magnitude for quantity in quantities)),
+        float(max(quantity.magnitude for quantity in quantities)),
+        quantities[0].unit,
+        language,
+        whole=all(quantity.decimals <= 0 for quantity in quantities),
+        fits=lambda ticks: len(ticks) * 2.2 * style.small <= room,
+    )
+
+
+def _period(lines: Sequence[Line], notes: Sequence[Annotation]) -> tuple[date, date]:
+    days = [point.when.first for line in lines for point in line.points] + [note.when.first for note in notes]
+    first, last = min(days), max(days)
+    return (first, last) if first < last else (first - timedelta(days=10), last + timedelta(days=10))
 
 
 def _note(
     note: Annotation, lines: Sequence[Line], paths: Sequence[Path], x: Scale, y: Scale, style: Style
 ) -> Note:
-    """On its own count if it has one, else on the first line that has reached its date, else on the axis."""
+    """On its own count if it has one, else on the first line that covers its date, else on the axis."""
     at = x(note.when.first.toordinal())
+    reached = [(k, _height(path, at)) for k, path in enumerate(paths) if path[0][0] <= at <= path[-1][0]]
     if note.value:
-        height, line = y(note.value.quantity.magnitude), _nearest(at, y(note.value.quantity.magnitude), paths)
+        height = y(note.value.quantity.magnitude)
+        reached.sort(key=lambda each: abs(each[1] - height))
     else:
-        line = next((k for k, path in enumerate(paths) if path[0][0] <= at <= path[-1][0]), None)
-        height = y(0) if line is None else _height(paths[line], at)
-    colour = style.palette.ink if line is None else style.series(lines[line].colour)
-    content = typeset.pieces(note.text, style.regular, style.palette.ink, strong=style.strong, italic=style.italic)
+        height = reached[0][1] if reached else y(0)
+    colour = style.series(lines[reached[0][0]].colour) if reached else style.palette.ink
+    content = _worded(note, style)
     settings = {
         typeset.balanced(content, style, style.small, measure * style.unit): None for measure in (110, 80, 150, 60)
     }
     return Note(tuple(settings), at, height, note.value is not None, colour)
 
 
-def _nearest(x: float, y: float, paths: Sequence[Path]) -> int | None:
-    reached = [(abs(_height(path, x) - y), k) for k, path in enumerate(paths) if path[0][0] <= x <= path[-1][0]]
-    return min(reached)[1] if reached else None
-
-
 def _height(path: Path, x: float) -> float:
     """Where the line stands at `x`: of several counts on a day, the last."""
-    for (x0, y0), (x1, y1) in reversed(list(zip(path, path[1:], strict=False))):
+    for (x0, y0), (x1, y1) in reversed(list(pairwise(path))):
         if x0 <= x <= x1:
             return y1 if x1 == x0 else y0 + (x - x0) / (x1 - x0) * (y1 - y0)
     return path[-1][1]
 
 
-def _values(sheet: Sheet, ticks: Sequence[Tick], y: Scale, left: float, right: float) -> None:
-    style = sheet.style
-    for tick in ticks:
-        at = y(tick.value)
-        zero = tick.value == 0
-        sheet.line([(left, at), (right, at)], style.palette.ink if zero else style.palette.rule, style.rule)
-        sheet.text(
-            left - 6 * style.unit, at + 0.35 * style.small, tick.text + tick.tail, style.regular, style.small,
-            style.palette.muted, "right", "tick",
-        )
+def _drawn(plot: _Plot) -> Drawing:
+    style = plot.style
+    sheet = Sheet(style)
+    _values(sheet, plot)
+    _dates(sheet, plot)
+    for flag in plot.flags:
+        draw_pole(sheet, flag)
+    for at, (line, path) in enumerate(zip(plot.lines, plot.paths, strict=True)):
+        _stroke(sheet, path, at, line)
+        _reports(sheet, line, path)
+    for flag in plot.flags:
+        draw_text(sheet, flag)
+    for note in plot.notes:
+        if note.marked:
+            sheet.spots([(note.x, note.y)], "circle", style.radius, note.colour, style.palette.paper, style.unit)
+    for end, top, point in _spread(plot):
+        _draw_end(sheet, end, top, point, plot.x.end)
+    if plot.key.height:
+        key.draw(sheet, plot.key, plot.height - plot.key.height)
+    return sheet.finish(plot.height)
 
 
-def _dates(sheet: Sheet, spans: Sequence[Span], x: Scale, bottom: float) -> None:
-    style = sheet.style
-    baseline = bottom + 4 * style.unit + style.small
-    for at, span in enumerate(spans):
-        start = x(span.start.toordinal())
+def _values(sheet: Sheet, plot: _Plot) -> None:
+    style = plot.style
+    for tick in plot.ticks:
+        y = plot.y(tick.value)
+        colour = style.palette.ink if tick.value == 0 else style.palette.rule
+        sheet.line([(plot.x.start, y), (plot.x.end, y)], colour, style.rule)
+        left, baseline = plot.x.start - 6 * style.unit, y + 0.35 * style.small
+        text = tick.text + tick.tail
+        sheet.text(left, baseline, text, style.regular, style.small, style.palette.muted, "right", "tick")
+
+
+def _dates(sheet: Sheet, plot: _Plot) -> None:
+    style, foot = plot.style, plot.axis + 4 * plot.style.unit
+    for at, span in enumerate(plot.dates):
+        start = plot.x(span.start.toordinal())
         if at or span.end is None:
-            sheet.line([(start, bottom), (start, bottom + 4 * style.unit)], style.palette.ink, style.rule)
-        middle = (start + x(span.end.toordinal())) / 2 if span.end else start
+            sheet.line([(start, plot.axis), (start, foot)], style.palette.ink, style.rule)
+        middle = (start + plot.x(span.end.toordinal())) / 2 if span.end else start
         for row, text in enumerate((span.text, span.under)):
             if text:
-                sheet.text(
-                    middle, baseline + row * style.leading(style.small), text, style.regular, style.small,
-                    style.palette.muted, "centre", "tick",
-                )
+                half = style.width(text, style.regular, style.small) / 2
+                inside = min(max(middle, half), style.frame.width - half)
+                baseline = foot + style.small + row * style.leading(style.small)
+                sheet.text(inside, baseline, text, style.regular, style.small, style.palette.muted, "centre", "tick")
+
+
+def _stroke(sheet: Sheet, path: Path, at: int, line: Line) -> None:
+    sheet.line(path, sheet.style.series(line.colour), sheet.style.stroke, _DASHES[at % len(_DASHES)], cap="round")
 
 
 def _reports(sheet: Sheet, line: Line, path: Path) -> None:
     """A small mark at each report where they lie apart; an open one where the count was revised or is disputed."""
     style, colour = sheet.style, sheet.style.series(line.colour)
-    apart = (path[-1][0] - path[0][0]) / max(1, len(path) - 1) > 5 * style.unit
+    apart = len(path) == 1 or (path[-1][0] - path[0][0]) / (len(path) - 1) > 5 * style.unit
     by_status: dict[Status, list[tuple[float, float]]] = {"reported": [], "revised": [], "disputed": []}
-    for point, place in zip(_sorted(line), path, strict=True):
-        by_status[point.value.quantity.status].append(place)
+    for point, spot in zip(line.points, path, strict=True):
+        by_status[point.value.quantity.status].append(spot)
     if by_status["reported"] and apart:
         sheet.spots(by_status["reported"], "circle", 1.7 * style.unit, colour)
-    for status, spot in _OPEN.items():
+    for status, mark in _OPEN.items():
         if by_status[status]:
-            sheet.spots(by_status[status], spot, 2.6 * style.unit, style.palette.paper, colour, style.unit)
+            _open(sheet, by_status[status], mark, colour)
 
 
-def _key(lines: Sequence[Line], style: Style, language: str) -> tuple[key.Item, ...]:
-    text = words(language)
-    seen = {point.value.quantity.status for line in lines for point in line.points}
-    colour = style.series(lines[0].colour) if len(lines) == 1 else style.palette.muted
+def _open(sheet: Sheet, places: Sequence[tuple[float, float]], spot: Spot, colour: str) -> None:
+    style = sheet.style
+    sheet.spots(places, spot, 2.6 * style.unit, style.palette.paper, colour, style.unit)
 
-    def sample(spot: Spot, sheet: Sheet, left: float, middle: float) -> None:
-        at = (left + key.cell(style) / 2, middle)
-        sheet.spots([at], spot, 2.6 * style.unit, style.palette.paper, colour, style.unit)
 
-    names: dict[Status, str] = {"revised": text.revised, "disputed": text.disputed}
-    return tuple(
-        key.Item(name, partial(sample, _OPEN[status])) for status, name in names.items() if status in seen
-    )
+def _spread(plot: _Plot) -> list[tuple[_End, float, tuple[float, float]]]:
+    """Ends beside their lines, with the top of each and the point it names, moved apart so that none touch."""
+    points = [path[-1] for path in plot.paths]
+    order = sorted(range(len(plot.ends)), key=lambda at: (points[at][1], at))
+    tops, lowest = {}, 0.0
+    for at in order:
+        tops[at] = max(lowest, points[at][1] - plot.ends[at].height / 2)
+        lowest = tops[at] + plot.ends[at].height
+    highest = plot.axis + plot.style.leading(plot.style.small) / 2
+    for at in reversed(order):
+        tops[at] = min(highest - plot.ends[at].height, tops[at])
+        highest = tops[at]
+    return [(end, tops[at], points[at]) for at, end in enumerate(plot.ends)]
+
+
+def _draw_end(sheet: Sheet, end: _End, top: float, point: tuple[float, float], right: float) -> None:
+    """The name in the line's colour over the count; a thin line leads to an end that lies elsewhere."""
+    style, (x, y) = sheet.style, point
+    left, middle = right + 8 * style.unit, top + end.height / 2
+    if abs(middle - y) > end.height / 2 or right - x > 1:
+        sheet.line([(x + style.radius, y), (left - 2 * style.unit, middle)], end.colour, style.rule)
+    typeset.draw(sheet, end.name, left, top)
+    typeset.draw(sheet, end.value, left, top + end.name.height)

@@ -4,6 +4,8 @@ One renderer for all outputs: what it records is replayed in the PDF, as SVG and
 that Matplotlib's pixels are points. Images and shaded triangles are refused: a drawing is vectors and text.
 """
 
+# ruff: noqa: ARG002, N803 (the arguments and their names are Matplotlib's)
+
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -15,12 +17,34 @@ from matplotlib.path import Path as MatplotlibPath
 from matplotlib.transforms import Affine2D, Transform
 
 from charts import glyphs
-from charts.drawing import Cap, Drawing, Face, Fill, Hatch, Marks, Operation, Path, Pen, Segment, Shape, Words
+from charts.drawing import (
+    Cap,
+    Drawing,
+    Face,
+    Fill,
+    Hatch,
+    Join,
+    Marks,
+    Operation,
+    Path,
+    Pen,
+    Segment,
+    Shape,
+    Words,
+    cubic,
+)
 
 _TILE = 72.0  # Matplotlib repeats a hatch every inch
 _DECIMALS = 3  # a thousandth of a point: under what any device shows, and the same on every platform
-_LETTERS = {MatplotlibPath.MOVETO: "M", MatplotlibPath.LINETO: "L", MatplotlibPath.CURVE4: "C"}
+_LETTERS = {
+    MatplotlibPath.MOVETO: "M",
+    MatplotlibPath.LINETO: "L",
+    MatplotlibPath.CURVE3: "Q",
+    MatplotlibPath.CURVE4: "C",
+    MatplotlibPath.CLOSEPOLY: "Z",
+}
 _CAPS: dict[str, Cap] = {"butt": "butt", "round": "round", "projecting": "square"}
+_JOINS: dict[str, Join] = {"miter": "miter", "round": "round", "bevel": "bevel"}
 
 
 class NotVectorError(ValueError):
@@ -63,7 +87,7 @@ class _Recorder(RendererBase):
         self._origins.pop()
 
     def draw_path(
-        self, gc: GraphicsContextBase, path: MatplotlibPath, transform: Transform, rgbFace: Any = None  # noqa: N803
+        self, gc: GraphicsContextBase, path: MatplotlibPath, transform: Transform, rgbFace: Any = None
     ) -> None:
         shape = Shape(_path(path, transform), _fill(gc, rgbFace), _pen(gc), _hatch(gc), _clip(gc))
         if shape.path and (shape.fill or shape.pen or shape.hatch):
@@ -76,7 +100,7 @@ class _Recorder(RendererBase):
         marker_trans: Transform,
         path: MatplotlibPath,
         trans: Transform,
-        rgbFace: Any = None,  # noqa: N803
+        rgbFace: Any = None,
     ) -> None:
         places = tuple(
             (_rounded(vertices[-2]), _rounded(vertices[-1]))
@@ -144,26 +168,24 @@ def _rounded(value: float) -> float:
 
 def _path(path: MatplotlibPath, transform: Transform | None = None) -> Path:
     segments: list[Segment] = []
-    pen = (0.0, 0.0)
+    pen: tuple[float, ...] = ()
     for vertices, code in path.iter_segments(transform, simplify=False):
-        numbers = tuple(float(value) for value in vertices)
-        if code == MatplotlibPath.CLOSEPOLY:
+        letter, numbers = _LETTERS[code], tuple(float(value) for value in vertices)
+        if letter == "Q":  # raised to a cubic curve
+            letter, numbers = "C", cubic(pen, numbers[:2], numbers[2:])
+        if letter == "Z":
             segments.append(("Z", ()))
-            continue
-        if code == MatplotlibPath.CURVE3:
-            (x0, y0), (x1, y1, x, y) = pen, numbers
-            numbers = (x0 + 2 / 3 * (x1 - x0), y0 + 2 / 3 * (y1 - y0), x + 2 / 3 * (x1 - x), y + 2 / 3 * (y1 - y), x, y)
-            code = MatplotlibPath.CURVE4
-        segments.append((_LETTERS[code], tuple(_rounded(number) for number in numbers)))
-        pen = numbers[-2:]  # type: ignore[assignment]
+        else:
+            segments.append((letter, tuple(_rounded(number) for number in numbers)))
+            pen = numbers[-2:]
     return tuple(segments)
 
 
-def _stroke_alpha(gc: GraphicsContextBase) -> float:
+def _stroke_alpha(gc: Any) -> float:
     return float(gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3])
 
 
-def _fill(gc: GraphicsContextBase, face: Any) -> Fill | None:
+def _fill(gc: Any, face: Any) -> Fill | None:
     if face is None:
         return None
     own = float(face[3]) if len(face) > 3 else 1.0
@@ -171,7 +193,7 @@ def _fill(gc: GraphicsContextBase, face: Any) -> Fill | None:
     return Fill(to_hex(tuple(face[:3])), alpha) if alpha > 0 else None
 
 
-def _pen(gc: GraphicsContextBase) -> Pen | None:
+def _pen(gc: Any) -> Pen | None:
     alpha = _stroke_alpha(gc)
     width = float(gc.get_linewidth())
     if width <= 0 or alpha <= 0:
@@ -184,11 +206,11 @@ def _pen(gc: GraphicsContextBase) -> Pen | None:
         tuple(_rounded(length) for length in dashes or ()),
         _rounded(offset or 0.0),
         _CAPS[str(gc.get_capstyle())],
-        str(gc.get_joinstyle()),  # type: ignore[arg-type]
+        _JOINS[str(gc.get_joinstyle())],
     )
 
 
-def _hatch(gc: GraphicsContextBase) -> Hatch | None:
+def _hatch(gc: Any) -> Hatch | None:
     tile = gc.get_hatch_path()
     if tile is None:
         return None
@@ -197,7 +219,7 @@ def _hatch(gc: GraphicsContextBase) -> Hatch | None:
     return Hatch(_path(tile, Affine2D().scale(_TILE)), _TILE, pen)
 
 
-def _clip(gc: GraphicsContextBase) -> Path:
+def _clip(gc: Any) -> Path:
     path, transform = gc.get_clip_path()
     if path is not None:
         return _path(path, transform)

@@ -4,17 +4,22 @@ Dot and bar charts share it: a label column, the marks with their values beside 
 axis and the key at the foot. Rows that do not fit one frame go on in a next drawing, under their group's name.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from charts import key, typeset
 from charts.drawing import Drawing
+from charts.key import Key
 from charts.scale import Scale, Tick, number_ticks
-from charts.style import FLOOR, ChartFrame, Sheet, Style
+from charts.style import ChartFrame, Sheet, Style
 from charts.typeset import Block, Piece
+from charts.words import words
 from data.model import Group, Row
 from data.theme import Theme
+
+_LABELS = {"paper": 0.37, "slide": 0.45}
+"""The label column's largest share of the width: words need more of a slide's large type than marks do."""
 
 
 class Marks(Protocol):
@@ -23,8 +28,8 @@ class Marks(Protocol):
     def reach(self, row: Row, style: Style) -> tuple[float, float]:
         """The value at the mark's right end and the points that it takes beyond it."""
 
-    def draw(self, sheet: Sheet, row: Row, scale: Scale, middle: float, room: float) -> None:
-        """The mark of `row` on the horizontal `middle`; `room` is the row's height."""
+    def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
+        """The mark of `row` between `top` and `bottom`."""
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
         """What the reader must be told, () if nothing."""
@@ -53,7 +58,7 @@ class _Plan:
     scale: Scale
     ticks: tuple[Tick, ...]
     groups: tuple[_Group, ...]
-    key: key.Key
+    key: Key
 
     @property
     def gap(self) -> float:
@@ -63,8 +68,7 @@ class _Plan:
     @property
     def foot(self) -> float:
         """The axis's texts, and the key."""
-        below = 9 * self.style.unit + self.key.height if self.key.height else 0.0
-        return 3 * self.style.unit + self.style.leading(self.style.small) + below
+        return _foot(self.style, self.key)
 
     def heading(self, group: _Group) -> float:
         return group.name.height + 3 * self.style.unit if group.name.lines else 0.0
@@ -78,16 +82,36 @@ def draw(
     groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme, language: str
 ) -> tuple[Drawing, ...]:
     groups = [group for group in groups if group.rows]
-    parts: list[list[_Group]] = []
-    for size in _sizes(frame):
-        plan = _plan(groups, marks, Style(frame, theme, size), language)
-        parts = _parts(plan)
-        if len(parts) == 1:
-            break
-    else:
-        plan = _plan(groups, marks, Style(frame, theme, frame.size), language)
-        parts = _parts(plan)
+    if not groups:
+        return (empty(Style(frame, theme, frame.size), language),)
+
+    def laid(style: Style) -> tuple[_Plan, list[list[_Group]]]:
+        plan = _plan(groups, marks, style, language)
+        return plan, _parts(plan)
+
+    plan, parts = min((laid(style) for style in styles(frame, theme)), key=lambda each: len(each[1]))
     return tuple(_drawn(plan, part, marks) for part in parts)
+
+
+def styles(frame: ChartFrame, theme: Theme) -> list[Style]:
+    """The type sizes that may be tried: a slide's may step down to its floor where that saves a slide."""
+    full = Style(frame, theme, frame.size)
+    if frame.medium == "paper":
+        return [full]
+    smaller = [size for size in (frame.size * 0.93, full.floor) if full.floor <= size < frame.size]
+    return [full, *(Style(frame, theme, size) for size in smaller)]
+
+
+def empty(style: Style, language: str) -> Drawing:
+    """An honest nothing: a frame that says so."""
+    sheet = Sheet(style)
+    height = min(style.frame.height, 6 * style.size)
+    half = style.rule / 2
+    sheet.box(half, half, style.frame.width - half, height - half, style.palette.paper, style.palette.rule, style.rule)
+    baseline = height / 2 + 0.35 * style.size
+    text, colour = words(language).empty, style.palette.muted
+    sheet.text(style.frame.width / 2, baseline, text, style.regular, style.size, colour, "centre")
+    return sheet.finish(height)
 
 
 def arrow(sheet: Sheet, start: float, tip: float, middle: float, colour: str) -> None:
@@ -99,73 +123,87 @@ def arrow(sheet: Sheet, start: float, tip: float, middle: float, colour: str) ->
     sheet.area([(tip, middle), (neck, middle - half), (neck, middle + half)], colour)
 
 
-def _sizes(frame: ChartFrame) -> tuple[float, ...]:
-    """A slide's type may step down to its floor before the chart goes on to a second slide; paper's does not."""
-    if frame.medium == "paper":
-        return (frame.size,)
-    return (frame.size, *(size for size in (frame.size * 0.93, FLOOR["slide"]) if FLOOR["slide"] <= size < frame.size))
+def _foot(style: Style, samples: Key) -> float:
+    below = 9 * style.unit + samples.height if samples.height else 0.0
+    return 3 * style.unit + style.leading(style.small) + below
 
 
 def _plan(groups: Sequence[Group], marks: Marks, style: Style, language: str) -> _Plan:
     rows = [row for group in groups for row in group.rows]
     width, gap = style.frame.width, 6 * style.unit
     labels = max(
-        (
-            max(
-                style.width(row.label, style.regular, style.size),
-                style.width(row.detail, style.regular, style.small),
-            )
-            for row in rows
-        ),
-        default=0.0,
+        max(style.width(row.label, style.regular, style.size), style.width(row.detail, style.regular, style.small))
+        for row in rows
     )
-    start = min(labels + 1, 0.37 * width) + 2 * gap
-    reaches = [(*marks.reach(row, style), row.value) for row in rows]
-    low = min((value for value, _, _ in reaches), default=0.0)
-    high = max((value for value, _, _ in reaches), default=0.0)
-    unit = rows[0].value.quantity.unit if rows else ""
-    whole = all(row.value.quantity.decimals <= 0 for row in rows)
+    start = min(labels + 1, _LABELS[style.frame.medium] * width) + 2 * gap
+    reaches = [marks.reach(row, style) for row in rows]
 
     def fits(ticks: Sequence[Tick]) -> bool:
-        widths = [style.width(tick.text, style.regular, style.small) for tick in ticks]
-        return sum(widths) + (len(ticks) - 1) * 2.5 * gap <= 0.5 * (width - start)
+        taken = sum(style.width(tick.text, style.regular, style.small) for tick in ticks)
+        return taken + (len(ticks) - 1) * 2.5 * gap <= 0.5 * (width - start)
 
-    ticks = number_ticks(low, high, unit, language, whole=whole, fits=fits)
-    last = ticks[-1]
-    overhang = style.width(last.text, style.regular, style.small) / 2 + style.width(last.tail, style.regular, style.small)
-    bottom, top = ticks[0].value, ticks[-1].value
-    for share in (0.7, 0.5, 0.38, 0.28):
-        values = [
-            typeset.block(typeset.number(row.value, style.regular, style.palette.ink), style, style.size,
-                          share * (width - start))
-            for row in rows
-        ]
-        end = width - overhang
-        for (value, beyond, _), text in zip(reaches, values, strict=True):
-            part = (max(value, 0.0) - bottom) / (top - bottom)
-            room = width - text.width - gap - beyond - start
-            end = min(end, start + room / part if part else end)
-        if end - start >= 0.45 * (width - start):
-            break
+    ticks = number_ticks(
+        min(value for value, _ in reaches),
+        max(value for value, _ in reaches),
+        rows[0].value.quantity.unit,
+        language,
+        whole=all(row.value.quantity.decimals <= 0 for row in rows),
+        fits=fits,
+    )
+    values, end = _fitted(rows, reaches, ticks, start, style)
+    samples = key.lay(marks.key(rows, style, language), style)
+    room = style.frame.height - _foot(style, samples)
     texts = iter(values)
-    label_width = start - 2 * gap
     planned = tuple(
         _Group(
-            typeset.block((Piece(group.name, style.strong, _heading_colour(style)),), style, style.size, width, limit=3),
-            tuple(_row(row, next(texts), label_width, style) for row in group.rows),
+            _name(group, style, room),
+            tuple(_row(row, next(texts), start - 2 * gap, room, style) for row in group.rows),
         )
         for group in groups
     )
-    return _Plan(style, Scale(bottom, top, start, end), ticks, planned, key.lay(marks.key(rows, style, language), style))
+    return _Plan(style, Scale(ticks[0].value, ticks[-1].value, start, end), ticks, planned, samples)
 
 
-def _heading_colour(style: Style) -> str:
-    return style.palette.ink if style.frame.medium == "paper" else style.palette.accent
+def _fitted(
+    rows: Sequence[Row], reaches: Sequence[tuple[float, float]], ticks: Sequence[Tick], start: float, style: Style
+) -> tuple[list[Block], float]:
+    """The values' texts, and where the axis must end so that each finds room beside its mark."""
+    width, gap = style.frame.width, 6 * style.unit
+    low, high = ticks[0].value, ticks[-1].value
+    number, tail = (style.width(text, style.regular, style.small) for text in (ticks[-1].text, ticks[-1].tail))
+    overhang = number / 2 + tail
+    end, values = start, list[Block]()
+    for share in (0.7, 0.5, 0.38, 0.28):
+        values = [
+            typeset.block(
+                typeset.number(row.value, style.regular, style.palette.ink), style, style.size, share * (width - start),
+                limit=6,
+            )
+            for row in rows
+        ]
+        end = width - overhang
+        for (value, beyond), text in zip(reaches, values, strict=True):
+            part = (max(value, 0.0) - low) / (high - low)
+            if part:
+                end = min(end, start + (width - text.width - gap - beyond - start) / part)
+        if end - start >= 0.45 * (width - start):
+            break
+    return values, end
 
 
-def _row(row: Row, value: Block, width: float, style: Style) -> _Row:
-    label = typeset.block((Piece(row.label, style.regular, style.palette.ink),), style, style.size, width, limit=6)
-    detail = typeset.block((Piece(row.detail, style.regular, style.palette.muted),), style, style.small, width, limit=6)
+def _name(group: Group, style: Style, room: float) -> Block:
+    colour = style.palette.ink if style.frame.medium == "paper" else style.palette.accent
+    limit = 3 if room > 20 * style.size else 1
+    return typeset.block((Piece(group.name, style.strong, colour),), style, style.size, style.frame.width, limit=limit)
+
+
+def _row(row: Row, value: Block, width: float, room: float, style: Style) -> _Row:
+    """Texts that would fill half a frame are cut with an ellipsis."""
+    limit = max(1, min(6, int(room / style.leading(style.size) / 4)))
+    label = typeset.block((Piece(row.label, style.regular, style.palette.ink),), style, style.size, width, limit=limit)
+    detail = typeset.block(
+        (Piece(row.detail, style.regular, style.palette.muted),), style, style.small, width, limit=limit
+    )
     height = max(label.height + detail.height, value.height, 12 * style.unit) + 5 * style.unit
     return _Row(row, label, detail, value, height)
 
@@ -185,23 +223,26 @@ def _parts(plan: _Plan) -> list[list[_Group]]:
 
 def _filled(plan: _Plan, room: float) -> list[list[_Group]]:
     parts: list[list[_Group]] = [[]]
+    taken = 0.0
     for group in plan.groups:
         rows: list[_Row] = []
         for row in group.rows:
-            grown = [*parts[-1], replace(group, rows=(*rows, row))]
-            if (parts[-1] or rows) and plan.height(grown) > room:
+            opening = plan.heading(group) + (plan.gap if parts[-1] else 0.0)
+            need = row.height + (0.0 if rows else opening)
+            if (parts[-1] or rows) and taken + need > room:
                 if rows:
                     parts[-1].append(replace(group, rows=tuple(rows)))
                 parts.append([])
-                rows = []
+                rows, taken = [], 0.0
+                need = row.height + plan.heading(group)
             rows.append(row)
-        if rows:
-            parts[-1].append(replace(group, rows=tuple(rows)))
+            taken += need
+        parts[-1].append(replace(group, rows=tuple(rows)))
     return parts
 
 
 def _drawn(plan: _Plan, groups: Sequence[_Group], marks: Marks) -> Drawing:
-    style, scale = plan.style, plan.scale
+    style = plan.style
     sheet = Sheet(style)
     stretch = _stretch(plan, groups)
     top = 0.0
@@ -210,16 +251,10 @@ def _drawn(plan: _Plan, groups: Sequence[_Group], marks: Marks) -> Drawing:
         if group.name.lines:
             typeset.draw(sheet, group.name, 0, top)
             top += plan.heading(group)
-        bottom = top + sum(row.height * stretch for row in group.rows)
-        _grid(sheet, plan, top, bottom)
+        _grid(sheet, plan, top, top + sum(row.height * stretch for row in group.rows))
         for row in group.rows:
             height = row.height * stretch
-            _labelled(sheet, row, top, height)
-            marks.draw(sheet, row.row, scale, top + height / 2, height)
-            value, beyond = marks.reach(row.row, style)
-            typeset.draw(
-                sheet, row.value, scale(max(value, 0.0)) + beyond + 6 * style.unit, top + (height - row.value.height) / 2
-            )
+            _drawn_row(sheet, plan, row, marks, top, top + height)
             top += height
     _axis(sheet, plan, top)
     if plan.key.height:
@@ -233,7 +268,7 @@ def _stretch(plan: _Plan, groups: Sequence[_Group]) -> float:
         return 1.0
     rows = sum(row.height for group in groups for row in group.rows)
     spare = plan.style.frame.height - plan.foot - plan.height(groups)
-    return min(2.5, 1 + max(0.0, spare) / rows) if rows else 1.0
+    return min(2.5, 1 + max(0.0, spare) / rows)
 
 
 def _grid(sheet: Sheet, plan: _Plan, top: float, bottom: float) -> None:
@@ -243,10 +278,19 @@ def _grid(sheet: Sheet, plan: _Plan, top: float, bottom: float) -> None:
         sheet.line([(x, top), (x, bottom)], style.palette.ink if tick.value == 0 else style.palette.rule, style.rule)
 
 
-def _labelled(sheet: Sheet, row: _Row, top: float, height: float) -> None:
-    middle = top + (height - row.label.height - row.detail.height) / 2
-    typeset.draw(sheet, row.label, 0, middle)
-    typeset.draw(sheet, row.detail, 0, middle + row.label.height)
+def _drawn_row(sheet: Sheet, plan: _Plan, row: _Row, marks: Marks, top: float, bottom: float) -> None:
+    """Label and detail, the mark, and the value on paper of its own, so that no grid line runs through it."""
+    style, unit = sheet.style, sheet.style.unit
+    words_top = (top + bottom - row.label.height - row.detail.height) / 2
+    typeset.draw(sheet, row.label, 0, words_top)
+    typeset.draw(sheet, row.detail, 0, words_top + row.label.height)
+    value, beyond = marks.reach(row.row, style)
+    left = plan.scale(max(value, 0.0)) + beyond + 6 * unit
+    value_top = (top + bottom - row.value.height) / 2
+    right, value_bottom = left + row.value.width + 2 * unit, value_top + row.value.height
+    sheet.box(left - 2 * unit, value_top, right, value_bottom, style.palette.paper)
+    marks.draw(sheet, row.row, plan.scale, top, bottom)
+    typeset.draw(sheet, row.value, left, value_top)
 
 
 def _axis(sheet: Sheet, plan: _Plan, top: float) -> None:

@@ -44,32 +44,38 @@ def number_ticks(
     low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = 1.0
+    locale = Locale.parse(language, sep="-")
     ticks: tuple[Tick, ...] = ()
     for count in (6, 5, 4, 3, 2, 1):
-        values = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], integer=whole and high - low >= 2).tick_values(low, high)
-        step = values[1] - values[0]
-        kept = [float(value) for value in values if value > low - step and value < high + step]
-        ticks = _texts(kept, unit, Locale.parse(language, sep="-"))
+        locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], integer=whole and high - low >= 2)
+        ticks = _texts([_clean(value) for value in locator.tick_values(low, high)], unit, locale)
         if fits(ticks):
-            return ticks
-    return (ticks[0], ticks[-1])
+            break
+    return ticks
 
 
 def _texts(values: Sequence[float], unit: str, locale: Locale) -> tuple[Tick, ...]:
-    step = values[1] - values[0]
-    exponent = 3 * math.floor(round(math.log10(step), 6) / 3) if step >= 1e5 else 0
-    exponent, word = _word(max(exponent, 6) if max(map(abs, values)) >= 1e6 else 0, values[-1], locale)
-    scaled_step = step / 10**exponent
-    decimals = max(0, -math.floor(math.log10(scaled_step) + 1e-9))
-    if not math.isclose(round(scaled_step, decimals), scaled_step, rel_tol=1e-6):
-        decimals += 1
+    """As few noughts as possible: from a million on, in the thousands' power of the step."""
+    step = _clean(values[1] - values[0])
+    power = max(6, 3 * math.floor(math.log10(step) / 3 + 1e-9)) if max(map(abs, values)) >= 1e6 else 0
+    power, word = _word(power, values[-1], locale)
+    parts = Decimal(repr(step)).scaleb(-power).normalize()
+    decimals = max(0, -int(parts.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    texts = [format_decimal(Decimal(repr(v / 10**exponent)), format=pattern, locale=locale) for v in values]
     tail = word + ("%" if unit == "percent" else "")
     return tuple(
-        Tick(value, text, tail if at == len(values) - 1 else "")
-        for at, (value, text) in enumerate(zip(values, texts, strict=True))
+        Tick(
+            value,
+            format_decimal(Decimal(repr(value)).scaleb(-power), format=pattern, locale=locale),
+            tail if at == len(values) - 1 else "",
+        )
+        for at, value in enumerate(values)
     )
+
+
+def _clean(value: float) -> float:
+    """Without the dust of binary fractions, and without a negative nought."""
+    return float(f"{value:.10g}") + 0.0
 
 
 def _word(exponent: int, largest: float, locale: Locale) -> tuple[int, str]:
@@ -107,12 +113,9 @@ def date_ticks(
     if (last - first).days <= 62:
         return _days(first, last, per_day, measure, locale)
     months = _stretches(first, last, 1)
-    names = [format_skeleton("MMM", start, locale=locale) for start, _ in months]
-    if all(measure(name) + measure("n") <= 28 * per_day for name in names):
-        return tuple(
-            Span(start, end, _fitting(name, start, end, per_day, measure), str(start.year) if _opens(start, at) else "")
-            for at, ((start, end), name) in enumerate(zip(months, names, strict=True))
-        )
+    names = [str(format_skeleton("MMM", start, locale=locale)) for start, _ in months]
+    if all(measure(name) + measure("n") <= 28 * per_day for name in {*names, "0000"}):
+        return _months(months, names, per_day, measure)
     room = measure("0000") + 2 * measure("n")
     if room <= 365 * per_day:
         return tuple(
@@ -134,8 +137,16 @@ def _days(
     return tuple(Span(day, None, text) for at, (day, text) in enumerate(texts.items()) if at % step == 0)
 
 
-def _opens(start: date, at: int) -> bool:
-    return at == 0 or start.month == 1
+def _months(
+    months: Sequence[tuple[date, date]], names: Sequence[str], per_day: float, measure: Callable[[str], float]
+) -> tuple[Span, ...]:
+    """Each year stands under the first of its months that has room for it."""
+    found, year = [], 0
+    for (start, end), name in zip(months, names, strict=True):
+        under = _fitting(str(start.year), start, end, per_day, measure) if start.year != year else ""
+        year = start.year if under else year
+        found.append(Span(start, end, _fitting(name, start, end, per_day, measure), under))
+    return tuple(found)
 
 
 def _fitting(text: str, start: date, end: date, per_day: float, measure: Callable[[str], float]) -> str:

@@ -20,7 +20,6 @@ from matplotlib.transforms import Affine2D
 from charts import glyphs
 from charts.drawing import Drawing, Face
 from charts.record import record
-from data.model import Status
 from data.theme import Palette, Theme
 
 Medium = Literal["paper", "slide"]
@@ -58,9 +57,13 @@ class Style:
     def palette(self) -> Palette:
         return self.theme.palette
 
+    @property
+    def floor(self) -> float:
+        return FLOOR[self.frame.medium]
+
     @cached_property
     def small(self) -> float:
-        return max(FLOOR[self.frame.medium], round(self.size * 0.88, 2))
+        return max(self.floor, round(self.size * 0.88, 2))
 
     @cached_property
     def regular(self) -> Face:
@@ -137,9 +140,14 @@ class Sheet:
         return record(self.figure, self._faces)
 
     def line(
-        self, points: Sequence[tuple[float, float]], colour: str, width: float, dash: tuple[float, ...] = (),
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        width: float,
+        dash: tuple[float, ...] = (),
         cap: Literal["butt", "round"] = "butt",
     ) -> None:
+        """A polyline; `dash` is in multiples of its width."""
         xs, ys = zip(*points, strict=True)
         self._add(
             Line2D(
@@ -184,19 +192,26 @@ class Sheet:
         self, x: float, baseline: float, text: str, face: Face, size: float, colour: str, anchor: Anchor = "left",
         origin: str = "",
     ) -> None:
-        parts = glyphs.runs(text, face, self.style.fallback)
-        widths = [glyphs.width(part, chosen, size) for part, chosen in parts]
-        x -= {"left": 0.0, "centre": 0.5, "right": 1.0}[anchor] * sum(widths)
-        for (part, chosen), width in zip(parts, widths, strict=True):
-            self._faces[glyphs.file(chosen)] = chosen
+        """One line, in as many runs as it has directions and faces; `origin` as in `drawing.Words`."""
+        x -= {"left": 0.0, "centre": 0.5, "right": 1.0}[anchor] * self.style.width(text, face, size)
+        for part, chosen in glyphs.runs(text, face, self.style.fallback):
+            file = glyphs.file(chosen)
+            self._faces[file] = chosen
             self._add(
                 Text(
-                    x, baseline, part, color=colour, fontproperties=FontProperties(fname=glyphs.file(chosen), size=size),
-                    horizontalalignment="left", verticalalignment="baseline", parse_math=False, usetex=False,
+                    x,
+                    baseline,
+                    part,
+                    color=colour,
+                    fontproperties=FontProperties(fname=file, size=size),
+                    horizontalalignment="left",
+                    verticalalignment="baseline",
+                    parse_math=False,
+                    usetex=False,
                     gid=origin or None,
                 )
             )
-            x += width
+            x += glyphs.width(part, chosen, size)
 
     def _add(self, artist: Line2D | PathPatch | Text) -> None:
         artist.set_transform(self._points)

@@ -7,18 +7,22 @@ two columns. Where years pass without an event the spine is dotted.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from babel import Locale
 from babel.dates import format_skeleton
 
 from charts import key, typeset
 from charts.drawing import Drawing
-from charts.style import FLOOR, ChartFrame, Sheet, Spot, Style
-from charts.typeset import Block, Piece
+from charts.key import Key
+from charts.rows import empty, styles
+from charts.style import ChartFrame, Sheet, Spot, Style
+from charts.typeset import Block
 from data.model import Event, PartialDate, Timeline
 from data.theme import Theme
 
 _SPOTS: tuple[Spot, ...] = ("circle", "square", "diamond", "triangle")
+_GUTTER = 22  # between two columns, in the style's units
 _WIDE = 1.4  # width to height from which a frame takes two columns
 
 
@@ -39,62 +43,79 @@ class _Plan:
     years: float
     days: float
     entries: tuple[_Entry, ...]
-    key: key.Key
+    key: Key
+    rest: Key
 
     @property
-    def gutter(self) -> float:
-        return 22 * self.style.unit
+    def spine(self) -> float:
+        """From a column's left edge."""
+        return self.years + self.days + 22 * self.style.unit
 
     @property
     def foot(self) -> float:
         return self.key.height + 8 * self.style.unit if self.key.height else 0.0
 
-    def extra(self, before: _Entry | None, entry: _Entry) -> float:
+    @property
+    def opening(self) -> float:
         """Space above the first event of a year."""
-        return 5 * self.style.unit if before and before.event.when.year != entry.event.when.year else 0.0
+        return 5 * self.style.unit
 
     def height(self, entries: Sequence[_Entry]) -> float:
-        befores = (None, *entries[:-1])
-        return sum(entry.height + self.extra(before, entry) for before, entry in zip(befores, entries, strict=True))
+        return sum(entry.height for entry in entries) + self.opening * (sum(_fresh(entries)) - 1)
 
 
 def draw(chart: Timeline, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
-    sizes = [frame.size]
-    if frame.medium == "slide":
-        sizes += [size for size in (frame.size * 0.93, FLOOR["slide"]) if FLOOR["slide"] <= size < frame.size]
-    for size in (*sizes, frame.size):
-        plan = _plan(chart.events, Style(frame, theme, size), language)
+    if not chart.events:
+        return (empty(Style(frame, theme, frame.size), language),)
+
+    def laid(style: Style) -> tuple[_Plan, list[list[list[_Entry]]]]:
+        plan = _plan(chart.events, style, language)
         columns = _columns(plan)
-        if len(columns) <= plan.columns:
-            break
-    parts = [columns[at : at + plan.columns] for at in range(0, len(columns), plan.columns)]
-    return tuple(_drawn(plan, part) for part in parts)
+        return plan, [columns[at : at + plan.columns] for at in range(0, len(columns), plan.columns)]
+
+    plan, parts = min((laid(style) for style in styles(frame, theme)), key=lambda each: len(each[1]))
+    return (*(_drawn(plan, part) for part in parts), *key.drawings(plan.rest, plan.style))
 
 
 def _plan(events: Sequence[Event], style: Style, language: str) -> _Plan:
     events = sorted(events, key=lambda event: event.when.first)
-    unit = style.unit
-    columns = 2 if style.frame.width / style.frame.height > _WIDE and len(events) > 3 else 1
-    gutter = 22 * unit
-    width = (style.frame.width - (columns - 1) * gutter) / columns
+    unit, height = style.unit, style.frame.height
+    columns = 2 if style.frame.width / height > _WIDE and len(events) > 3 else 1
+    width = (style.frame.width - (columns - 1) * _GUTTER * unit) / columns
     locale = Locale.parse(language, sep="-")
     days = [_day(event.when, locale) for event in events]
-    year_width = max((style.width(str(event.when.year), style.strong, style.size) for event in events), default=0.0)
-    day_width = max((style.width(day, style.regular, style.small) for day in days), default=0.0)
+    year_width = max(style.width(str(event.when.year), style.strong, style.size) for event in events)
+    day_width = max(style.width(day, style.regular, style.small) for day in days)
     lanes = list(dict.fromkeys(event.lane for event in events))
+    samples, rest = key.cut(key.lay(_lanes(events, lanes, style), style), 0.4 * height)
     room = width - year_width - day_width - 34 * unit
+    limit = max(1, int((height - samples.height - 13 * unit) / style.leading(style.size)))
     entries = []
     for event, day in zip(events, days, strict=True):
-        content = typeset.pieces(event.short, style.regular, style.palette.ink, strong=style.strong, italic=style.italic)
-        text = typeset.block(content, style, style.size, room)
-        height = max(text.height, style.leading(style.size)) + 5 * unit
-        entries.append(_Entry(event, day, text, lanes.index(event.lane), height))
-    named = [(lane, next(event for event in events if event.lane == lane)) for lane in lanes] if len(lanes) > 1 else []
-    items = [
-        key.Item(lane, partial(_sample, spot=_SPOTS[at % len(_SPOTS)], colour=style.series(event.colour)))
-        for at, (lane, event) in enumerate(named)
-    ]
-    return _Plan(style, columns, width, year_width, day_width, tuple(entries), key.lay(items, style))
+        content = typeset.pieces(
+            event.short, style.regular, style.palette.ink, strong=style.strong, italic=style.italic
+        )
+        text = typeset.block(content, style, style.size, room, limit=limit)
+        entries.append(
+            _Entry(event, day, text, lanes.index(event.lane), max(text.height, style.leading(style.size)) + 5 * unit)
+        )
+    return _Plan(style, columns, width, year_width, day_width, tuple(entries), samples, rest)
+
+
+def _lanes(events: Sequence[Event], lanes: Sequence[str], style: Style) -> list[key.Item]:
+    """Nothing for a single lane."""
+    colours = {event.lane: style.series(event.colour) for event in reversed(events)}
+    cell = 10 * style.unit
+
+    def sample(at: int, lane: str, sheet: Sheet, left: float, middle: float) -> None:
+        sheet.spots([(left + cell / 2, middle)], _spot(at), style.radius, colours[lane])
+
+    items = [key.Item(key.words(lane, style), cell, partial(sample, at, lane)) for at, lane in enumerate(lanes)]
+    return items if len(items) > 1 else []
+
+
+def _spot(lane: int) -> Spot:
+    return _SPOTS[lane % len(_SPOTS)]
 
 
 def _day(when: PartialDate, locale: Locale) -> str:
@@ -129,50 +150,63 @@ def _filled(plan: _Plan, room: float) -> list[list[_Entry]]:
 
 def _drawn(plan: _Plan, columns: Sequence[Sequence[_Entry]]) -> Drawing:
     sheet = Sheet(plan.style)
-    tallest = max(plan.height(column) for column in columns)
-    height = tallest + plan.foot
-    for at, column in enumerate(columns):
-        _column(sheet, plan, column, at * (plan.width + plan.gutter))
+    stretch = _stretch(plan, columns)
+    bottom = 0.0
+    for at, entries in enumerate(columns):
+        left = at * (plan.width + _GUTTER * plan.style.unit)
+        tops = _tops(plan, entries, stretch)
+        _spine(sheet, plan, entries, tops, left)
+        for entry, top, fresh in zip(entries, tops, _fresh(entries), strict=True):
+            _event(sheet, plan, entry, top, left, dated=fresh)
+        bottom = max(bottom, tops[-1] + entries[-1].height)
     if plan.key.height:
-        key.draw(sheet, plan.key, height - plan.key.height)
-    return sheet.finish(height)
+        key.draw(sheet, plan.key, bottom + plan.foot - plan.key.height)
+    return sheet.finish(bottom + plan.foot)
 
 
-def _column(sheet: Sheet, plan: _Plan, entries: Sequence[_Entry], left: float) -> None:
-    style, unit = plan.style, plan.style.unit
-    spine = left + plan.years + plan.days + 22 * unit
-    top, before, last = 0.0, None, 0.0
-    for entry in entries:
-        top += plan.extra(before, entry)
-        first = style.leading(style.size)
-        middle = top + first / 2
-        baseline = middle + 0.35 * style.size
-        year = entry.event.when.year
-        if before is not None:
-            gap = year - before.event.when.year > 1
-            sheet.line([(spine, last), (spine, middle)], style.palette.rule, style.stroke / 1.5, (1, 2) if gap else ())
-        if before is None or before.event.when.year != year:
-            sheet.text(left, baseline, str(year), style.strong, style.size, _year_colour(style), origin="tick")
-        sheet.text(
-            left + plan.years + plan.days + 10 * unit, baseline, entry.day, style.regular, style.small,
-            style.palette.muted, "right", "tick",
-        )
-        typeset.draw(sheet, entry.text, spine + 12 * unit, top)
-        last, before = middle, entry
-        top += entry.height
-    top, before = 0.0, None
-    for entry in entries:
-        top += plan.extra(before, entry)
-        spot = _SPOTS[entry.lane % len(_SPOTS)]
-        middle = top + style.leading(style.size) / 2
-        colour = style.series(entry.event.colour)
-        sheet.spots([(spine, middle)], spot, style.radius, colour, style.palette.paper, unit)
-        top, before = top + entry.height, entry
+def _stretch(plan: _Plan, columns: Sequence[Sequence[_Entry]]) -> float:
+    """Events of a slide share out the frame's spare height, up to twice their own."""
+    if plan.style.frame.medium == "paper":
+        return 1.0
+    tallest = max(plan.height(entries) for entries in columns)
+    return max(1.0, min(2.0, (plan.style.frame.height - plan.foot) / tallest))
 
 
-def _year_colour(style: Style) -> str:
-    return style.palette.ink if style.frame.medium == "paper" else style.palette.accent
+def _fresh(entries: Sequence[_Entry]) -> list[bool]:
+    """Which events open a year."""
+    years = [entry.event.when.year for entry in entries]
+    return [at == 0 or years[at - 1] != year for at, year in enumerate(years)]
 
 
-def _sample(sheet: Sheet, left: float, middle: float, spot: Spot, colour: str) -> None:
-    sheet.spots([(left + key.cell(sheet.style) / 2, middle)], spot, sheet.style.radius, colour)
+def _tops(plan: _Plan, entries: Sequence[_Entry], stretch: float) -> list[float]:
+    tops, top = [], 0.0
+    for at, (entry, fresh) in enumerate(zip(entries, _fresh(entries), strict=True)):
+        top += plan.opening * stretch if at and fresh else 0.0
+        tops.append(top)
+        top += entry.height * stretch
+    return tops
+
+
+def _spine(sheet: Sheet, plan: _Plan, entries: Sequence[_Entry], tops: Sequence[float], left: float) -> None:
+    """From event to event; dotted where a whole year or more lies between."""
+    style, x = plan.style, left + plan.spine
+    middles = [top + style.leading(style.size) / 2 for top in tops]
+    for (before, start), (after, end) in pairwise(zip(entries, middles, strict=True)):
+        apart = after.event.when.year - before.event.when.year > 1
+        sheet.line([(x, start), (x, end)], style.palette.rule, style.stroke / 1.5, (1, 2) if apart else ())
+
+
+def _event(sheet: Sheet, plan: _Plan, entry: _Entry, top: float, left: float, *, dated: bool) -> None:
+    """The year where it is `dated`, the day, the mark and the text."""
+    style, palette = plan.style, plan.style.palette
+    middle = top + style.leading(style.size) / 2
+    baseline = middle + 0.35 * style.size
+    if dated:
+        colour = palette.ink if style.frame.medium == "paper" else palette.accent
+        sheet.text(left, baseline, str(entry.event.when.year), style.strong, style.size, colour, origin="tick")
+    days = left + plan.years + plan.days + 10 * style.unit
+    if entry.day:
+        sheet.text(days, baseline, entry.day, style.regular, style.small, palette.muted, "right", "tick")
+    place, colour = (left + plan.spine, middle), style.series(entry.event.colour)
+    sheet.spots([place], _spot(entry.lane), style.radius, colour, palette.paper, style.unit)
+    typeset.draw(sheet, entry.text, left + plan.spine + 12 * style.unit, top)

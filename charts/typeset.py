@@ -12,7 +12,7 @@ from charts.style import Anchor, Sheet, Style
 from data.model import Cite, Number, Text
 
 _SPACES = re.compile(r"([ \t\n\r\f\v\u2028\u2029]+)")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069\u202a-\u202e\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069\u202a-\u202e\ufeff\ud800-\udfff\ufffe\uffff]+")
 ELLIPSIS = "…"
 
 

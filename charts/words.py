@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    exact: str = "one figure"
+    exact: str = "single figure"
     about: str = "about"
     between: str = "range"
-    at_most: str = "at most"
+    at_most: str = "up to"
     at_least: str = "at least"
     reported: str = "reported"
     revised: str = "since revised"

@@ -4,32 +4,24 @@ No structure, no annotations and no images are written: the caller stands inside
 the fonts that the document has registered.
 """
 
-from collections.abc import Callable, Mapping
-from itertools import product
-from math import ceil, floor
+from collections.abc import Mapping
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.canvas import FILL_NON_ZERO as NON_ZERO
+from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
 from charts.drawing import Drawing, Face, Fill, Marks, Path, Pen, Shape, Words
 
 HAIRLINE = 0.25
 """The thinnest stroke in points: a finer one may vanish in print."""
 
-Shaped = Callable[[Canvas, str, str, float], None]
-"""Draws a right-to-left text at the canvas's origin: canvas, text, name of the font, size."""
-
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 
 
-def draw(
-    canvas: Canvas, drawing: Drawing, x: float, y: float, fonts: Mapping[Face, str], shaped: Shaped | None = None
-) -> None:
+def draw(canvas: Canvas, drawing: Drawing, x: float, y: float, fonts: Mapping[Face, str]) -> None:
     """`drawing` with its lower left corner at (x, y) in points; `fonts` names the registered font of each face.
 
-    Without `shaped`, right-to-left text is written as it is, letter by letter. KeyError for a face not in `fonts`.
+    The registered fonts (`report.fonts`) join and turn right-to-left runs. KeyError for a face not in `fonts`.
     """
     canvas.saveState()
     canvas.translate(x, y)
@@ -39,24 +31,24 @@ def draw(
             canvas.clipPath(_traced(canvas, operation.clip), stroke=0, fill=0)
         match operation:
             case Shape():
-                _shape(canvas, operation, drawing)
+                _shape(canvas, operation)
             case Marks():
                 _marks(canvas, operation)
             case Words():
-                _words(canvas, operation, fonts[operation.face], shaped)
+                _words(canvas, operation, fonts[operation.face])
         canvas.restoreState()
     canvas.restoreState()
 
 
-def _shape(canvas: Canvas, shape: Shape, drawing: Drawing) -> None:
+def _shape(canvas: Canvas, shape: Shape) -> None:
     if shape.fill:
         _ink(canvas, shape.fill, None)
-        canvas.drawPath(_traced(canvas, shape.path), stroke=0, fill=1, fillMode=NON_ZERO)
+        canvas.drawPath(_traced(canvas, shape.path), stroke=0, fill=1, fillMode=FILL_NON_ZERO)
     if shape.hatch:
         canvas.saveState()
-        canvas.clipPath(_traced(canvas, shape.path), stroke=0, fill=0, fillMode=NON_ZERO)
+        canvas.clipPath(_traced(canvas, shape.path), stroke=0, fill=0, fillMode=FILL_NON_ZERO)
         _ink(canvas, Fill(shape.hatch.pen.colour, shape.hatch.pen.alpha), shape.hatch.pen)
-        for dx, dy in _tiles(shape.path, shape.hatch.size):
+        for dx, dy in shape.hatch.places(shape.path):
             canvas.drawPath(_traced(canvas, shape.hatch.tile, dx, dy), stroke=1, fill=0)
         canvas.restoreState()
     if shape.pen:
@@ -64,36 +56,24 @@ def _shape(canvas: Canvas, shape: Shape, drawing: Drawing) -> None:
         canvas.drawPath(_traced(canvas, shape.path), stroke=1, fill=0)
 
 
-def _tiles(path: Path, size: float) -> list[tuple[float, float]]:
-    """Where tiles of `size` cover a path's box, counted from the drawing's origin."""
-    xs = [number for _, numbers in path for number in numbers[0::2]]
-    ys = [number for _, numbers in path for number in numbers[1::2]]
-    across, up = (range(floor(min(side) / size), ceil(max(side) / size)) for side in (xs, ys))
-    return [(column * size, row * size) for column, row in product(across, up)]
-
-
 def _marks(canvas: Canvas, marks: Marks) -> None:
     _ink(canvas, marks.fill, marks.pen)
     stroke, fill = int(marks.pen is not None), int(marks.fill is not None)
     for x, y in marks.places:
-        canvas.drawPath(_traced(canvas, marks.path, x, y), stroke=stroke, fill=fill, fillMode=NON_ZERO)
+        canvas.drawPath(_traced(canvas, marks.path, x, y), stroke=stroke, fill=fill, fillMode=FILL_NON_ZERO)
 
 
-def _words(canvas: Canvas, words: Words, font: str, shaped: Shaped | None) -> None:
+def _words(canvas: Canvas, words: Words, font: str) -> None:
     canvas.setFillColor(HexColor(words.colour))
     if words.alpha < 1:
         canvas.setFillAlpha(words.alpha)
-    if not words.angle and not (words.rtl and shaped):
-        canvas.setFont(font, words.size)
-        canvas.drawString(words.x, words.y, words.text)
-        return
-    canvas.translate(words.x, words.y)
-    canvas.rotate(words.angle)
-    if words.rtl and shaped:
-        shaped(canvas, words.text, font, words.size)
-    else:
-        canvas.setFont(font, words.size)
+    canvas.setFont(font, words.size)
+    if words.angle:
+        canvas.translate(words.x, words.y)
+        canvas.rotate(words.angle)
         canvas.drawString(0, 0, words.text)
+    else:
+        canvas.drawString(words.x, words.y, words.text)
 
 
 def _ink(canvas: Canvas, fill: Fill | None, pen: Pen | None) -> None:

@@ -1,0 +1,136 @@
+"""The chart as SVG: takes a drawing, returns the bytes of a stand-alone SVG 1.1 document.
+
+Text is outlined, so that it looks the same wherever the file is shown: each glyph is defined once, in font units, and
+used where it stands. Or it stays live, for a page that has the fonts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from charts import glyphs
+from charts.drawing import Drawing, Face, Fill, Marks, Path, Pen, Shape, Words
+
+_NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def svg(drawing: Drawing, *, outlined: bool = True) -> bytes:
+    width, height = _n(drawing.width), _n(drawing.height)
+    writer = _Writer(drawing, outlined)
+    body = [line for operation in drawing.operations for line in writer.operation(operation)]
+    definitions = ["<defs>", *writer.definitions, "</defs>"] if writer.definitions else []
+    head = (
+        f'<svg {_NAMESPACES} version="1.1" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}">'
+    )
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', head, *definitions, *body, "</svg>", ""]
+    return "\n".join(lines).encode()
+
+
+@dataclass
+class _Writer:
+    """What is defined once and used again: glyphs and clips, named in the order of their first use."""
+
+    drawing: Drawing
+    outlined: bool
+    definitions: list[str] = field(default_factory=list)
+    _names: dict[object, str] = field(default_factory=dict)
+
+    def operation(self, operation: Shape | Marks | Words) -> Iterator[str]:
+        match operation:
+            case Shape():
+                lines = self._shape(operation)
+            case Marks():
+                lines = self._marks(operation)
+            case Words():
+                lines = self._outlined(operation) if self.outlined else self._live(operation)
+        if operation.clip:
+            yield f'<g clip-path="url(#{self._clip(operation.clip)})">'
+        yield from lines
+        if operation.clip:
+            yield "</g>"
+
+    def _shape(self, shape: Shape) -> Iterator[str]:
+        d = self._d(shape.path)
+        if shape.hatch is None:
+            yield f'<path d="{d}"{_fill(shape.fill)}{_stroke(shape.pen)}/>'
+            return
+        if shape.fill:
+            yield f'<path d="{d}"{_fill(shape.fill)}/>'
+        tiles = "".join(self._d(shape.hatch.tile, dx, dy) for dx, dy in shape.hatch.places(shape.path))
+        clip = self._clip(shape.path)
+        yield f'<g clip-path="url(#{clip})"><path d="{tiles}" fill="none"{_stroke(shape.hatch.pen)}/></g>'
+        if shape.pen:
+            yield f'<path d="{d}" fill="none"{_stroke(shape.pen)}/>'
+
+    def _marks(self, marks: Marks) -> Iterator[str]:
+        d = "".join(self._d(marks.path, x, y) for x, y in marks.places)
+        yield f'<path d="{d}"{_fill(marks.fill)}{_stroke(marks.pen)}/>'
+
+    def _outlined(self, words: Words) -> Iterator[str]:
+        scale = words.size / glyphs.units(words.face)
+        turn = f" rotate({_n(-words.angle)})" if words.angle else ""
+        place = f"translate({_n(words.x)} {_n(self.drawing.height - words.y)}){turn} scale({scale:.6g} {-scale:.6g})"
+        uses = []
+        for glyph in glyphs.glyphs(words.text, words.face, words.size):
+            if path := glyphs.outline(words.face, glyph.index):
+                name, x = self._glyph(words.face, glyph.index, path), _n(glyph.x / scale)
+                y = f' y="{_n(glyph.y / scale)}"' if glyph.y else ""
+                uses.append(f'<use xlink:href="#{name}" x="{x}"{y}/>')
+        if uses:
+            yield f'<g transform="{place}"{_fill(Fill(words.colour, words.alpha))}>{"".join(uses)}</g>'
+
+    def _live(self, words: Words) -> Iterator[str]:
+        x, y = _n(words.x), _n(self.drawing.height - words.y)
+        turn = f' transform="rotate({_n(-words.angle)} {x} {y})"' if words.angle else ""
+        slant = ' font-style="italic"' if words.face.italic else ""
+        side = ' direction="rtl" text-anchor="end"' if words.rtl else ""
+        yield (
+            f'<text x="{x}" y="{y}" font-family={quoteattr(words.face.family)} font-size="{_n(words.size)}" '
+            f'font-weight="{words.face.weight}"{slant}{side}{_fill(Fill(words.colour, words.alpha))}{turn} '
+            f'xml:space="preserve">{escape(words.text)}</text>'
+        )
+
+    def _glyph(self, face: Face, index: int, path: Path) -> str:
+        if (name := self._names.get((face, index))) is None:
+            name = self._names[face, index] = f"g{len(self._names)}"
+            d = "".join(letter + " ".join(map(_n, numbers)) for letter, numbers in path)
+            self.definitions.append(f'<path id="{name}" d="{d}"/>')
+        return name
+
+    def _clip(self, path: Path) -> str:
+        if (name := self._names.get(path)) is None:
+            name = self._names[path] = f"c{len(self._names)}"
+            self.definitions.append(f'<clipPath id="{name}"><path d="{self._d(path)}"/></clipPath>')
+        return name
+
+    def _d(self, path: Path, dx: float = 0.0, dy: float = 0.0) -> str:
+        """Path data, turned from y up to y down."""
+        height = self.drawing.height
+        return "".join(
+            letter + " ".join(_n(height - dy - number if k % 2 else number + dx) for k, number in enumerate(numbers))
+            for letter, numbers in path
+        )
+
+
+def _fill(fill: Fill | None) -> str:
+    if fill is None:
+        return ' fill="none"'
+    return f' fill="{fill.colour}"' + (f' fill-opacity="{_n(fill.alpha)}"' if fill.alpha < 1 else "")
+
+
+def _stroke(pen: Pen | None) -> str:
+    if pen is None:
+        return ""
+    parts = [f' stroke="{pen.colour}" stroke-width="{_n(pen.width)}"']
+    parts += [f' stroke-linecap="{pen.cap}"'] if pen.cap != "butt" else []
+    parts += [f' stroke-linejoin="{pen.join}"'] if pen.join != "miter" else []
+    parts += [f' stroke-dasharray="{" ".join(map(_n, pen.dash))}"'] if pen.dash else []
+    parts += [f' stroke-dashoffset="{_n(pen.offset)}"'] if pen.offset else []
+    parts += [f' stroke-opacity="{_n(pen.alpha)}"'] if pen.alpha < 1 else []
+    return "".join(parts)
+
+
+def _n(number: float) -> str:
+    """At most two decimals: a hundredth of a point."""
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
