@@ -1,7 +1,7 @@
 """A step of painting text: takes a line in logical order, returns its runs of one direction in visual order.
 
-The Unicode bidirectional algorithm (UAX 9) as python-bidi resolves it, up to the levels; the reordering (rule L2) is done here
-on runs instead of characters, since a run is shaped whole.
+The Unicode bidirectional algorithm (UAX 9) as python-bidi resolves it, up to the levels; the reordering (rule L2) is
+done here on runs instead of characters, since a run is shaped whole.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 from unicodedata import bidirectional
 
 from bidi import algorithm
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff\u200f]")
-_RIGHT_TO_LEFT_LANGUAGES = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
+_RIGHT_TO_LEFT_LANGUAGES = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
 
 
 class Run(NamedTuple):
@@ -33,7 +34,7 @@ def has_right_to_left(text: str) -> bool:
 
 def is_right_to_left(language: str) -> bool:
     """Whether paragraphs in a language (BCP 47) run from right to left."""
-    return language.lower() in _RIGHT_TO_LEFT_LANGUAGES or language.lower().split("-")[0] in _RIGHT_TO_LEFT_LANGUAGES
+    return language.lower().partition("-")[0] in _RIGHT_TO_LEFT_LANGUAGES
 
 
 def line_runs(text: str, right_to_left: bool = False, cuts: Collection[int] = ()) -> list[Run]:
@@ -43,7 +44,7 @@ def line_runs(text: str, right_to_left: bool = False, cuts: Collection[int] = ()
     """
     levels = _levels(text, right_to_left)
     edges = sorted({0, len(text), *cuts, *(at for at in range(1, len(text)) if levels[at] != levels[at - 1])})
-    runs = [(levels[start], Run(start, stop, levels[start] % 2 == 1)) for start, stop in zip(edges, edges[1:], strict=False)]
+    runs = [(levels[start], Run(start, stop, levels[start] % 2 == 1)) for start, stop in pairwise(edges)]
     for level in range(max(levels, default=0), 0, -1):  # L2
         at = 0
         while at < len(runs):
@@ -62,17 +63,18 @@ def visual_runs(text: str) -> list[tuple[str, bool]]:
 
 def _levels(text: str, right_to_left: bool) -> list[int]:
     base = int(right_to_left)
-    characters = [
+    characters: list[dict[str, Any]] = [
         {"ch": character, "level": base, "type": kind, "orig": kind, "at": at}
         for at, character in enumerate(text)
         if (kind := bidirectional(character) or "L")
     ]
-    storage = {"base_level": base, "base_dir": "LR"[base], "chars": characters, "runs": deque()}
+    storage: dict[str, Any] = {"base_level": base, "base_dir": "LR"[base], "chars": characters, "runs": deque()}
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, debug=False)
     algorithm.resolve_implicit_levels(storage, debug=False)
-    known = {character["at"]: character["level"] for character in storage["chars"]}
+    characters = storage["chars"]
+    known = {character["at"]: character["level"] for character in characters}
     levels: list[int] = []
     for at in range(len(text)):  # format characters, which the algorithm drops, stay with what precedes them
         levels.append(known.get(at, levels[-1] if levels else base))

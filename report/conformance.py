@@ -1,4 +1,4 @@
-"""Last stage of the report, the file: takes metadata and attachments, returns a canvas that writes PDF/UA-1 and PDF/A-3a.
+"""Last stage of the report, the file: takes metadata and attachments, returns a canvas for PDF/UA-1 and PDF/A-3a.
 
 The claims (ISO 14289-1, 5; ISO 19005-3, 6.6.4) are written only here, for what TaggedCanvas has tagged.
 """
@@ -19,7 +19,8 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFObje
 
 from report.fonts import Face
 from report.pdffile import write
-from report.tagging import Tag, TaggedCanvas, name_tree, text_string
+from report.structure import Tag, name_tree, text_string
+from report.tagging import TaggedCanvas
 
 PRODUCER = "ReportLab PDF Library, tagged by Diptych"
 
@@ -57,14 +58,17 @@ class Attachment:
     tag: Tag | None = None
 
 
-class UnembeddedFont(ValueError):
+class UnembeddedFontError(ValueError):
     """Text was set in a font that is not embedded (ISO 19005-3, 6.2.11.4)."""
 
 
 def canvas_maker(
     root: Tag, metadata: Metadata, *, attachments: Sequence[Attachment] = (), strict: bool = False
 ) -> Callable[..., TaggedCanvas]:
-    """For `BaseDocTemplate.build(story, canvasmaker=...)`. strict: raise UntaggedContent for what is painted untagged."""
+    """For `BaseDocTemplate.build(story, canvasmaker=...)`. ValueError if two attachments have one name.
+
+    strict: raise UntaggedContentError for what is painted untagged, instead of making it an artifact.
+    """
 
     def make(filename: Any, **options: Any) -> TaggedCanvas:
         options |= {"invariant": True, "pageCompression": 1, "pdfVersion": (1, 7), "lang": metadata.language}
@@ -79,7 +83,7 @@ def _finish(canvas: TaggedCanvas, metadata: Metadata, attachments: Sequence[Atta
     document, catalogue = canvas._doc, canvas._doc.Catalog
     unembedded = [name for name in document.fontMapping if not isinstance(pdfmetrics.getFont(name), Face)]
     if unembedded:
-        raise UnembeddedFont(f"not embedded: {', '.join(unembedded)}; a style or a table cell names no registered font")
+        raise UnembeddedFontError(f"not embedded: {', '.join(unembedded)}; a style or cell names no registered font")
     # ReportLab's catalogue knows neither key
     catalogue.__NoDefault__ = [*catalogue.__NoDefault__, "OutputIntents", "AF"]
     catalogue.Metadata = document.Reference(_xmp(metadata))
@@ -92,7 +96,8 @@ def _finish(canvas: TaggedCanvas, metadata: Metadata, attachments: Sequence[Atta
     }
     catalogue.Names = PDFDictionary({name: name_tree(document, entries) for name, entries in names.items() if entries})
     if canvas.page_labels:
-        catalogue.PageLabels = PDFDictionary({"Nums": PDFArray([part for label in canvas.page_labels for part in label.entry()])})
+        labels = [part for label in canvas.page_labels for part in label.entry()]
+        catalogue.PageLabels = PDFDictionary({"Nums": PDFArray(labels)})
     return write(document, canvas, _information(metadata))
 
 
@@ -163,15 +168,15 @@ def _information(metadata: Metadata) -> PDFDictionary:
 
 
 def _xmp(metadata: Metadata) -> PDFStream:
-    """The metadata stream (ISO 19005-3, 6.6): uncompressed, with the schema of pdfuaid described as PDF/A asks (6.6.2.3)."""
-    date = metadata.date.strftime("%Y-%m-%dT%H:%M:%S") + ("Z" if not metadata.date.utcoffset() else metadata.date.isoformat()[-6:])
-    title, subject, author, creator = map(
-        escape, (metadata.title, metadata.subject, metadata.author, metadata.creator)
-    )
+    """The metadata stream (ISO 19005-3, 6.6): uncompressed, the schema of pdfuaid described as PDF/A asks (6.6.2.3)."""
+    date = metadata.date.isoformat(timespec="seconds") + ("" if metadata.date.tzinfo else "Z")
+    texts = metadata.title, metadata.subject, metadata.author, metadata.creator
+    title, subject, author, creator = map(escape, texts)
     words = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords)
     optional = ""
     if subject:
-        optional += f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>'
+        alternative = f'<rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>'
+        optional += f"<dc:description>{alternative}</dc:description>"
     if words:
         optional += f"<dc:subject><rdf:Bag>{words}</rdf:Bag></dc:subject>"
         optional += f"<pdf:Keywords>{escape(', '.join(metadata.keywords))}</pdf:Keywords>"
@@ -224,7 +229,7 @@ def _output_intent(document: PDFObject) -> PDFDictionary:
 
 @cache
 def _srgb() -> bytes:
-    """Little CMS's own sRGB profile, without the clock: its date (bytes 24 to 35) fixed, its ID (84 to 99) zero (ICC.1, 7.2)."""
+    """Little CMS's own sRGB profile without the clock: date (bytes 24 to 35) fixed, ID (84 to 99) zero (ICC.1, 7.2)."""
     profile = bytearray(ImageCmsProfile(createProfile("sRGB")).tobytes())
     profile[24:36] = b"".join(part.to_bytes(2) for part in (2000, 1, 1, 0, 0, 0))
     profile[84:100] = bytes(16)

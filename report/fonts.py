@@ -1,8 +1,8 @@
-"""First stage of the report: takes font files, registers them with ReportLab; returns shaped, measured and embedded text.
+"""First stage of the report: takes font files, registers them with ReportLab; shapes, measures and embeds text.
 
-ReportLab's own TrueType fonts neither kern nor join letters, and cut a face into pieces of 256 characters. A `Face` shapes every
-word with HarfBuzz (kerning, ligatures, Arabic joining), measures what it shaped, so that lines break where they will be painted,
-and is embedded once, as one subset (ISO 32000-1, 9.7), in which each glyph knows the text it stands for (9.10.3).
+ReportLab's own TrueType fonts neither kern nor join letters, and cut a face into pieces of 256 characters. A `Face`
+shapes every word with HarfBuzz (kerning, ligatures, Arabic joining), measures what it shaped, so that lines break where
+they will be painted, and is embedded once, as one subset (ISO 32000-1, 9.7) whose glyphs know their text (9.10.3).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import combining
@@ -32,21 +33,21 @@ NARROW_SPACE = "\ue001"
 _SHOWN = str.maketrans({BROKEN_HYPHEN: "-", NARROW_SPACE: " ", "\u2011": "-"})
 _MEANT = str.maketrans({BROKEN_HYPHEN: "\u00ad", NARROW_SPACE: "\u202f"})
 _NARROW = 0.2  # em
-_NO_TEXT = "\u2060"  # what a glyph reads as when an earlier one stands for its letter; PDF/A-3a wants every glyph to read as something
+_NO_TEXT = "\u2060"  # a glyph whose letter another stands for must read as something (ISO 19005-3, 6.2.11.7.2)
 _SPACE = re.compile("([ \u00a0])")
 _FIGURES = re.compile(r"[\d.,:%+\-\u2212\u2013/ ]+")
 
 _fallbacks: list[str] = []
 
 
-class UnprintableText(ValueError):
+class UnprintableTextError(ValueError):
     """Neither the font nor a fallback has a glyph for a character."""
 
 
 class Glyph(NamedTuple):
-    """A glyph as HarfBuzz set it, in thousandths of an em: advance, and offset from the pen; text: what it stands for."""
+    """A glyph as HarfBuzz set it: its number in the font, the text it stands for; in 1/1000 em: advance, offset."""
 
-    index: int
+    gid: int
     text: str
     advance: float
     dx: float
@@ -71,7 +72,7 @@ class Face(TTFont):  # type: ignore[misc]
         self._scale = 1000 / self.face.unitsPerEm
         self._words: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
         self._widths: dict[str, float] = {}
-        self._nominal = [width * self._scale for width, _ in self.face.hmetrics]
+        self._nominal: list[float] = [width * self._scale for width, _ in self.face.hmetrics]
         self._space = self.face.charToGlyph[0x20]
 
     def shape(self, word: str, right_to_left: bool) -> tuple[Glyph, ...]:
@@ -93,9 +94,7 @@ class Face(TTFont):  # type: ignore[misc]
         uharfbuzz.shape(self._harfbuzz, buffer, {"kern": False} if _FIGURES.fullmatch(word) else {})
         infos, positions, scale = buffer.glyph_infos, buffer.glyph_positions, self._scale
         starts = sorted({info.cluster for info in infos} | {len(word)})
-        reads = {
-            start: word[start:stop].translate(_MEANT) for start, stop in zip(starts, starts[1:], strict=False)
-        }
+        reads = {start: word[start:stop].translate(_MEANT) for start, stop in pairwise(starts)}
         glyphs = []
         for info, position in zip(infos, positions, strict=True):
             text = reads.pop(info.cluster, _NO_TEXT)
@@ -114,7 +113,7 @@ class Face(TTFont):  # type: ignore[misc]
 
     def _token_width(self, token: str) -> float:
         if token in (" ", "\u00a0"):
-            return self._nominal[self._space]
+            return float(self._nominal[self._space])
         runs = visual_runs(token) if has_right_to_left(token) else [(token, False)]
         return sum(glyph.advance for run, rtl in runs for glyph in self.shape(run, rtl))
 
@@ -139,11 +138,11 @@ class Face(TTFont):  # type: ignore[misc]
     def _encode(self, use: _Use, word: str, rtl: bool) -> list[tuple[float, str]]:
         parts: list[tuple[float, str]] = []
         for glyph in self.shape(word, rtl):
-            if glyph.index == 0:
-                raise UnprintableText(f"{self.fontName} has no glyph for {glyph.text!r} in {word!r}")
-            code = self._code(use, glyph.index, glyph.text)
+            if glyph.gid == 0:
+                raise UnprintableTextError(f"{self.fontName} has no glyph for {glyph.text!r} in {word!r}")
+            code = self._code(use, glyph.gid, glyph.text)
             before = f"{-glyph.dx:.0f}" if glyph.dx else ""
-            back = self._nominal[glyph.index] + glyph.dx - glyph.advance
+            back = self._nominal[glyph.gid] + glyph.dx - glyph.advance
             shown = f"{before}<{code:04X}>{f'{back:.0f}' if round(back) else ''}"
             if parts and parts[-1][0] == glyph.dy:
                 parts[-1] = glyph.dy, (parts[-1][1] + shown).replace("><", "")
@@ -279,12 +278,12 @@ class Family:
 def register_font(name: str, path: Path) -> None:
     """One face, under a name of its own; a name that is registered already is left as it is.
 
-    The first one also becomes what ReportLab sets text in when nobody says in what, in place of Helvetica, which is never embedded.
+    The first one also becomes what ReportLab sets text in when nobody says in what: Helvetica is never embedded.
     """
     if name in pdfmetrics.getRegisteredFontNames():
         return
     face = Face(name, path)
-    pdfmetrics._dynFaceNames.pop(face.face.name, None)  # or ReportLab gives back another font of the same PostScript name
+    pdfmetrics._dynFaceNames.pop(face.face.name, None)  # else an older font of the same PostScript name is used
     pdfmetrics.registerFont(face)
     addMapping(name, 0, 0, name)
     if rl_config.canvas_basefontname == "Helvetica":
@@ -306,7 +305,7 @@ def register_family(family: Family) -> None:
 
 
 def register_fallback(name: str) -> None:
-    """A registered font for characters that a text's own font lacks (Arabic in a Latin text); the first that has them is used."""
+    """A registered font for characters that a text's own font lacks (Arabic in a Latin text). The first one serves."""
     if name not in _fallbacks:
         _fallbacks.append(name)
 

@@ -1,48 +1,55 @@
-"""Story stage of the report: takes ReportLab's inline markup, returns its fragments, which know their links and languages."""
+"""Story stage of the report: takes ReportLab's inline markup, returns fragments that know their links and languages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.rl_accel import sameFrag
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import cleanBlockQuotedText, textTransformFrags
-from reportlab.platypus.paraparser import ParaParser, _linkAttrMap, _spanAttrMap
+from reportlab.platypus.paraparser import ParaParser, _linkAttrMap
 
 from report.fonts import NARROW_SPACE, font_runs
-from report.tagging import Tag
+from report.structure import Tag
 
 
 @dataclass(eq=False)
 class Inline:
-    """A link (target) or a run in another language (lang) in a paragraph; the same through all its pieces and passes."""
+    """A link (target) or a run in another language (lang) in a paragraph; one through all its pieces and passes."""
 
     target: str = ""
     title: str = ""
     lang: str = ""
     text: str = ""
-    tag: Tag = field(default_factory=lambda: Tag("Span"))
+    tag: Tag | None = None
+
+    @property
+    def description(self) -> str:
+        """What a screen reader says of the link."""
+        return self.title or self.text or self.target
+
+    def below(self, tag: Tag) -> Tag:
+        """Its own tag, made below `tag` at the first call."""
+        if self.tag is None:
+            if self.lang:
+                self.tag = tag.child("Span", lang=self.lang)
+            elif self.target.startswith("#"):
+                self.tag = tag.child("Reference").child("Link")
+            else:
+                self.tag = tag.child("Link")
+        return self.tag
 
     @staticmethod
     def innermost(tag: Tag, inlines: list[Inline]) -> Tag:
-        """The tag of the last of nested inlines, made below the paragraph's tag where it is not there yet."""
+        """The tag of the last of nested inlines in the paragraph of `tag`."""
         for inline in inlines:
-            if inline.tag.parent is None:
-                inline.tag = inline._below(tag)
-            tag = inline.tag
+            tag = inline.below(tag)
         return tag
-
-    def _below(self, tag: Tag) -> Tag:
-        if self.lang:
-            return tag.child("Span", lang=self.lang)
-        if self.target.startswith("#"):
-            return tag.child("Reference").child("Link")
-        return tag.child("Link")
 
 
 class _Parser(ParaParser):  # type: ignore[misc]
-    """ReportLab's parser, in which a link and a span with a language put an Inline on the fragment's `link`."""
+    """ReportLab's parser, in which a link, or a span with a language, puts an Inline on the fragment's `link`."""
 
     def start_a(self, attributes: dict[str, str]) -> None:
         if "name" in attributes:
@@ -65,6 +72,8 @@ class _Parser(ParaParser):  # type: ignore[misc]
         else:
             self._pop("a")
 
+    start_link, end_link = start_a, end_a
+
     def start_span(self, attributes: dict[str, str]) -> None:
         attributes = dict(attributes)
         lang = attributes.pop("lang", "")
@@ -82,13 +91,15 @@ class _Parser(ParaParser):  # type: ignore[misc]
 def parse(markup: str, style: ParagraphStyle) -> list[Any]:
     """The fragments of a paragraph, neighbours of the same style joined, each in a font that has its characters.
 
-    ValueError for markup that ReportLab does not know.
+    ValueError for markup that is not supported.
     """
     parser = _Parser()
     parser.caseSensitive = 1
     _, frags, _ = parser.parse(cleanBlockQuotedText(markup), style)
     if frags is None:
         raise ValueError(f"{parser.errors[0]} in {markup[:60]!r}")
+    if any(frag.cbDefn.kind != "anchor" for frag in frags if hasattr(frag, "cbDefn")):
+        raise ValueError(f"pictures and call-backs cannot be tagged: {markup[:60]!r}")
     textTransformFrags(frags, style)
     joined: list[Any] = []
     for frag in frags:
@@ -100,7 +111,8 @@ def parse(markup: str, style: ParagraphStyle) -> list[Any]:
 
 
 def _in_printing_fonts(frag: Any) -> list[Any]:
-    if not getattr(frag, "text", "") or frag.text.isascii():
+    text = getattr(frag, "text", "")
+    if not text or text.isascii():
         return [frag]
-    runs = font_runs(frag.text, frag.fontName)
-    return [frag] if len(runs) == 1 and runs[0][1] == frag.fontName else [frag.clone(text=text, fontName=font) for text, font in runs]
+    runs = font_runs(text, frag.fontName)
+    return [frag.clone(text=run, fontName=font) for run, font in runs]

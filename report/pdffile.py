@@ -1,8 +1,8 @@
 """Last stage of the report, the bytes: takes ReportLab's finished document objects, returns the PDF file.
 
-ReportLab writes every object in the clear, which would make a tagged file three times as large as an untagged one, and ends a
-stream without a line end, which PDF/A forbids (ISO 19005-3, 6.1.7.1). Here small objects go into compressed object streams
-(ISO 32000-1, 7.5.7) and the cross-reference table is a stream (7.5.8).
+ReportLab writes every object in the clear, which would make a tagged file three times as large as an untagged one, and
+ends a stream without a line end, which PDF/A forbids (ISO 19005-3, 6.1.7.1). Here small objects go into compressed
+object streams (ISO 32000-1, 7.5.7) and the cross-reference table is a stream (7.5.8).
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def write(document: PDFDocument, canvas: Any, information: PDFDictionary) -> byt
         kind.to_bytes(1) + first.to_bytes(4) + second.to_bytes(2)
         for kind, first, second in (places[at] for at in range(number + 1))
     )
-    entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (number + 1, root, info, digest, digest)
+    entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R" % (number + 1, root, info)
+    entries += b"/ID[<%b><%b>]" % (digest, digest)
     chunks.append(_stream(number, entries, table))
     chunks.append(b"startxref\n%d\n%%%%EOF\n" % size)
     return b"".join(chunks)

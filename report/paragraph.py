@@ -1,0 +1,378 @@
+"""Story stage of the report: takes marked-up text and its Tag, returns a paragraph that tags what it paints.
+
+ReportLab breaks the lines; they are painted here, because its own painting does not say which fragment a run of text
+comes from, sets right-to-left text from left to right, and ends lines without a space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from reportlab import platypus, rl_config
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks a broken word
+    _FK_BREAK,
+    _SHYStr,
+    _SHYWord,
+    _SplitFragHY,
+    _SplitFragLL,
+    _SplitWord,
+    _SplitWordEnd,
+    _SplitWordHY,
+    _SplitWordLL,
+)
+
+from report.bidi import has_right_to_left, is_right_to_left, line_runs
+from report.fonts import BROKEN_HYPHEN
+from report.markup import Inline, parse
+from report.structure import Rect, Tag, UntaggedContentError
+from report.tagging import TaggedCanvas
+
+_MIRRORED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
+
+
+class Paragraph(platypus.Paragraph):  # type: ignore[misc]
+    """A paragraph, heading, list item, caption or note.
+
+    markup: ReportLab's inline markup (b, i, u, super, sub, br, font, span, a name), `<a href="#key" title="Note 1">`
+    and `<a href="https://...">` for links (tagged Link; inside Reference when internal), `<span lang="fr">` for runs in
+    another language. Escape text that comes from authors.
+    tag: where it belongs; None inside a table cell, whose tag it then takes. If its language is written from right to
+    left, so is the paragraph, its indents and its alignment mirrored.
+    key: name of a destination at its top; outline: level (0, 1, 2) of a bookmark to it, titled with its text.
+    label, label_tag: a list item's or note's label and its Lbl tag, set in the style's bullet font at bulletIndent.
+    Of ParagraphStyle, autoLeading, endDots and wordWrap are not supported, nor backColor in the markup.
+    """
+
+    def __init__(
+        self,
+        markup: str | None,
+        style: ParagraphStyle,
+        tag: Tag | None = None,
+        *,
+        key: str = "",
+        outline: int | None = None,
+        label: str = "",
+        label_tag: Tag | None = None,
+        frags: Any = None,
+        **_reportlab: Any,
+    ) -> None:
+        super().__init__(None, style, frags=parse(markup or "", style) if frags is None else frags)
+        self.bulletText = None  # the label is ours
+        self.tag = tag
+        self.key, self.outline = key, outline
+        self.label, self.label_tag = label, label_tag
+        self.plain_text = "".join(getattr(frag, "text", "") for frag in self.frags).replace("\u00ad", "")
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """ReportLab's pieces; key, bookmark and label stay with the first."""
+        pieces: list[Paragraph] = super().split(width, height)
+        for number, piece in enumerate(pieces):
+            if piece is not self:
+                piece.tag = self.tag
+                piece.plain_text = self.plain_text
+                if number == 0:
+                    piece.key, piece.outline = self.key, self.outline
+                    piece.label, piece.label_tag = self.label, self.label_tag
+        return pieces
+
+    def draw(self) -> None:
+        """Paint box, label and lines."""
+        canvas: TaggedCanvas = self.canv
+        tag = self.tag or canvas.current_tag
+        if canvas.in_artifact:
+            tag = None
+        elif tag is None:
+            raise UntaggedContentError(f"a paragraph without a tag: {self.plain_text[:60]!r}")
+        else:
+            if self.key:
+                canvas.destination(self.key, 0, self.height)
+            if self.outline is not None:
+                canvas.addOutlineEntry(self.plain_text, self.key, self.outline)
+        self._draw_box(canvas)
+        lines = self.lines(tag)
+        if self.label and lines:
+            self._draw_label(canvas, self.label_tag or tag, lines[0])
+        painter = _Painter(canvas, tag)
+        for line in lines:
+            painter.draw(line)
+        painter.finish()
+
+    def _draw_box(self, canvas: TaggedCanvas) -> None:
+        """The style's background and border, as ReportLab places them."""
+        style = self.style
+        border = style.borderWidth if style.borderColor else 0
+        if not style.backColor and not border:
+            return
+        padding = style.borderPadding
+        top, right, bottom, left = padding if isinstance(padding, tuple) else (padding,) * 4
+        with canvas.artifact("Layout"):
+            if style.backColor:
+                canvas.setFillColor(style.backColor)
+            if border:
+                canvas.setStrokeColor(style.borderColor)
+                canvas.setLineWidth(border)
+            canvas.roundRect(
+                style.leftIndent - left,
+                -bottom,
+                self.width - style.leftIndent - style.rightIndent + left + right,
+                self.height + top + bottom,
+                style.borderRadius or 0,
+                stroke=bool(border),
+                fill=bool(style.backColor),
+            )
+
+    def _draw_label(self, canvas: TaggedCanvas, tag: Tag | None, line: Line) -> None:
+        style = self.style
+        x = style.bulletIndent
+        width = pdfmetrics.stringWidth(self.label, style.bulletFontName, style.bulletFontSize)
+        if style.bulletAnchor == "end":
+            x -= width
+        if line.right_to_left:
+            x = self.width - x - width
+        if tag:
+            canvas.begin_tag(tag)
+        canvas.setFont(style.bulletFontName, style.bulletFontSize)
+        canvas.setFillColor(getattr(style, "bulletColor", None) or style.textColor)
+        canvas.drawString(x, line.y, self.label + " ")
+        if tag:
+            canvas.end()
+
+    def lines(self, tag: Tag | None) -> list[Line]:
+        """The lines as the last `wrap` broke them, placed with the origin at the paragraph's lower left corner."""
+        paragraph, style = self.blPara, self.style
+        if not paragraph.lines:
+            return []
+        simple = paragraph.kind == 0  # one style: lines of words; else lines of fragments
+        rtl = tag is not None and is_right_to_left(tag.language)
+        alignment = _MIRRORED.get(style.alignment, style.alignment) if rtl else style.alignment
+        first = paragraph if simple else paragraph.lines[0]
+        y = self.height - (first.fontSize if rl_config.paraFontSizeHeightOffset else first.ascent)
+        final = len(paragraph.lines) - 1
+        goes_on = bool(getattr(self, "_splitpara", False))
+        lines = []
+        for number, line in enumerate(paragraph.lines):
+            last = number == final and not goes_on
+            if simple:
+                extra, words = line
+                runs = [(" ".join(words), paragraph)]
+                forced = False
+                ending = "" if last else _simple_ending(words)
+            else:
+                extra = line.extraSpace
+                runs = [(getattr(frag, "text", ""), frag) for frag in line.words]
+                forced = line.lineBreak
+                ending = "" if last else self._mixed_ending(number)
+            spaces = _finish(runs, ending)
+            stretched = style.alignment == TA_JUSTIFY and not last and not forced
+            gap = extra / spaces if spaces and (stretched or extra < 0) else 0.0
+            x = style.rightIndent if rtl else style.leftIndent + (style.firstLineIndent if number == 0 else 0)
+            if not gap:
+                x += {TA_RIGHT: extra, TA_CENTER: extra / 2, TA_JUSTIFY: extra if rtl else 0}.get(alignment, 0)
+            lines.append(Line(x, y, gap, runs, rtl, style.leading))
+            y -= style.leading
+        return lines
+
+    def _mixed_ending(self, number: int) -> str:
+        """Of line `number` of fragments: as _simple_ending."""
+        lines = self.blPara.lines
+        if number + 1 < len(lines):
+            if isinstance(self.frags[lines[number + 1].sFW - 1], _SplitFragHY):
+                return BROKEN_HYPHEN
+            broken = lines[number].words[-1]._fkind == _FK_BREAK and not lines[number].lineBreak
+            return "" if broken else " "
+        word = self.frags[-1]
+        hyphenated = isinstance(word, (_SplitFragLL, _SHYWord)) and word[-1][1].endswith("-")
+        return BROKEN_HYPHEN if hyphenated else " "
+
+
+class Line(NamedTuple):
+    """A line of text: where it begins, points added to each space, its runs in logical order with their styles."""
+
+    x: float
+    y: float
+    gap: float
+    runs: list[tuple[str, Any]]
+    right_to_left: bool
+    leading: float
+
+    @property
+    def end(self) -> float:
+        """Where its text ends."""
+        return self.x + sum(_width(text, frag, self.gap) for text, frag in self.runs)
+
+    def pieces(self) -> list[_Piece]:
+        """What single operators paint, in logical order, each where it stands."""
+        text = "".join(text for text, _ in self.runs)
+        pieces = []
+        x = self.x
+        if not self.right_to_left and not has_right_to_left(text):
+            for run, frag in self.runs:
+                # a line's only run needs no width, unless something is to be drawn along it
+                width = _width(run, frag, self.gap) if len(self.runs) > 1 or frag.link or frag.us_lines else 0
+                pieces.append(_Piece(x, width, run, frag, False))
+                x += width
+            return pieces
+        frags, at = {}, 0
+        for run, frag in self.runs:
+            if run:
+                frags[at] = frag
+                at += len(run)
+        if self.right_to_left and text.endswith(" "):  # the space at the line's end lies outside, on the left
+            x -= _width(" ", self.runs[-1][1], 0)
+        starts = []
+        for part in line_runs(text, self.right_to_left, frags):
+            frag = frags[max(start for start in frags if start <= part.start)]
+            shown = text[part.start : part.stop]
+            width = _width(shown, frag, self.gap)
+            pieces.append(_Piece(x, width, shown, frag, part.right_to_left))
+            starts.append(part.start)
+            x += width
+        return [piece for _, piece in sorted(zip(starts, pieces, strict=True), key=lambda pair: pair[0])]
+
+
+class _Piece(NamedTuple):
+    """A run of one style and one direction."""
+
+    x: float
+    width: float
+    text: str
+    frag: Any
+    right_to_left: bool
+
+
+def _simple_ending(words: Sequence[str]) -> str:
+    """What a line ends with: a space; BROKEN_HYPHEN in place of its last character; nothing in a broken word."""
+    word = words[-1] if words else ""
+    if isinstance(word, (_SplitWordHY, _SplitWordLL)) or (isinstance(word, _SHYStr) and word.endswith("-")):
+        return BROKEN_HYPHEN
+    return "" if isinstance(word, _SplitWord) and not isinstance(word, _SplitWordEnd) else " "
+
+
+def _finish(runs: list[tuple[str, Any]], ending: str) -> int:
+    """Put the line's ending on its runs, lest lines run together when read or copied (14.8.2.5); count its spaces."""
+    at = next((at for at in reversed(range(len(runs))) if runs[at][0]), None)
+    if at is None:
+        return 0
+    text, frag = runs[at]
+    text = text.rstrip(" ")
+    runs[at] = text[:-1] if ending == BROKEN_HYPHEN else text, frag
+    spaces = sum(text.count(" ") + text.count("\u00a0") for text, _ in runs)
+    runs[at] = runs[at][0] + ending, frag
+    return spaces
+
+
+def _width(text: str, frag: Any, gap: float) -> float:
+    width: float = pdfmetrics.stringWidth(text, frag.fontName, frag.fontSize)
+    return width + gap * (text.count(" ") + text.count("\u00a0")) if gap else width
+
+
+class _Painter:
+    """Paints lines under a tag (None: in an artifact); links, foreign runs and right-to-left runs under tags below it.
+
+    A text object never spans two marks, so that marks may be put around whatever a text object is.
+    """
+
+    def __init__(self, canvas: TaggedCanvas, tag: Tag | None) -> None:
+        self.canvas = canvas
+        self.tag = tag
+        self.code: list[str] = canvas._code
+        self.open: tuple[list[Inline], str] | None = None  # the text object: its inlines, and its text if right to left
+        self.follows = False  # the next piece begins where the last one ended
+        self.font: tuple[str, float] = "", 0
+        self.colour: Any = None
+        self.rise = 0
+        self.rectangles: list[Rect] = []
+        self.rules: list[tuple[Rect, float, Any]] = []
+
+    def draw(self, line: Line) -> None:
+        """Paint one line."""
+        self.follows = False
+        for piece in line.pieces():
+            frag = piece.frag
+            if hasattr(frag, "cbDefn"):
+                if self.tag:
+                    self.canvas.destination(frag.cbDefn.name, piece.x, line.y + line.leading)
+            elif piece.text:
+                self._enter(frag.link, piece.text if piece.right_to_left else "")
+                self._show(piece, line)
+                if frag.link:
+                    self._extend_link(piece, line.y + frag.rise)
+                for rule in frag.us_lines:
+                    self.rules.append(_rule(rule, piece, line.y))
+
+    def finish(self) -> None:
+        """End the last text object; draw the rules."""
+        self._leave()
+        if self.rules:
+            with self.canvas.artifact("Layout"):
+                for (x0, y0, x1, y1), weight, colour in self.rules:
+                    self.canvas.setStrokeColor(colour)
+                    self.canvas.setLineWidth(weight)
+                    self.canvas.line(x0, y0, x1, y1)
+
+    def _enter(self, inlines: list[Inline], spoken: str) -> None:
+        """Go on in the open text object if it has the same tag, else begin one.
+
+        spoken: glyphs from right to left stand in the file from left to right; what they say goes into ActualText.
+        """
+        if self.open == (inlines, spoken):
+            return
+        self._leave()
+        self.open = inlines, spoken
+        if self.tag:
+            tag = Inline.innermost(self.tag, inlines)
+            self.canvas.begin_tag(tag.passing("Span", actual_text=spoken) if spoken else tag)
+        self.code.append("BT")
+        self.follows = False
+
+    def _leave(self) -> None:
+        if self.open is None:
+            return
+        self.code.append("ET")
+        if self.tag:
+            self.canvas.end()
+            for inline in self.open[0]:
+                if inline.target:
+                    for rectangle in self.rectangles:
+                        self.canvas.link(inline.below(self.tag), inline.target, rectangle, inline.description)
+        self.rectangles.clear()
+        self.open = None
+
+    def _show(self, piece: _Piece, line: Line) -> None:
+        frag, document = piece.frag, self.canvas._doc
+        face = pdfmetrics.getFont(frag.fontName)
+        shown = face.show(piece.text, document, frag.fontSize, piece.right_to_left, line.gap, frag.rise)
+        if self.font != (frag.fontName, frag.fontSize):
+            self.font = frag.fontName, frag.fontSize
+            self.code.append(f"{face.getSubsetInternalName(0, document)} {frag.fontSize:g} Tf")
+        if self.colour != frag.textColor:
+            self.colour = frag.textColor
+            self.canvas.setFillColor(frag.textColor)
+        if self.rise != frag.rise:
+            self.rise = frag.rise
+            self.code.append(f"{frag.rise:g} Ts")
+        if not self.follows:
+            self.code.append(f"1 0 0 1 {piece.x:.2f} {line.y:.2f} Tm")
+        self.code.append(shown)
+        self.follows = not line.right_to_left
+
+    def _extend_link(self, piece: _Piece, y: float) -> None:
+        ascent, descent = pdfmetrics.getAscentDescent(piece.frag.fontName, piece.frag.fontSize)
+        rectangle = (piece.x, y + descent, piece.x + piece.width, y + ascent)
+        if self.rectangles and self.rectangles[-1][1] == rectangle[1] and self.rectangles[-1][2] == rectangle[0]:
+            rectangle = (*self.rectangles.pop()[:2], *rectangle[2:])
+        self.rectangles.append(rectangle)
+
+
+def _rule(rule: tuple[Any, ...], piece: _Piece, y: float) -> tuple[Rect, float, Any]:
+    """An underline (an eighth of an em below the base line) or strike (a quarter above), its weight and colour."""
+    _, kind, colour, *_ = rule
+    size = piece.frag.fontSize
+    at = y + piece.frag.rise + size * (-0.125 if kind == "underline" else 0.25)
+    ink = piece.text.rstrip(" ")
+    width = piece.width - _width(piece.text[len(ink) :], piece.frag, 0)
+    return (piece.x, at, piece.x + width, at), size * 0.05, colour or piece.frag.textColor
