@@ -1,18 +1,21 @@
 """Story stage of the report: takes a briefing and what was cited and printed in it, returns notes, sources and data annex."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from string import ascii_lowercase
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Number, Source
 from report.blocks import Gap, Stack
 from report.flowables import Paragraph, Table, note
 from report.front import HERE
-from report.inline import Inline, Printed
+from report.inline import Printed
 from report.notes import note_key
+from report.pages import Running, column_width
 from report.styles import Styles
 from report.tagging import Tag, TaggedCanvas
 from report.visitor import Visitor
@@ -21,15 +24,18 @@ from report.visitor import Visitor
 ANNEX_WIDTHS = (74, 44, 98, 48, 84, 110, 24)
 
 
+_PIECES = re.compile(r"[^/\-_?&=.%+#]{0,24}[/\-_?&=.%+#]*")
+
+
 def source_key(id: str) -> str:
     """The destination of an entry in the list of sources."""
     return f"source-{id}"
 
 
-def opening(title: str, key: str, styles: Styles, tag: Tag) -> list[Flowable]:
-    """The title of a part behind the sections."""
-    style = styles.h1.clone("h1-back", leftIndent=0)
-    return [Paragraph(title, style, tag.child("H1"), key=key, outline=0), Gap(styles.grid.line)]
+def opening(title: str, key: str, styles: Styles, tag: Tag, indent: float = 0) -> list[Flowable]:
+    """The title of a part behind the sections, `indent` points from the left."""
+    style = styles.h1.clone("h1-back", leftIndent=indent)
+    return [Running(title), Paragraph(title, style, tag.child("H1"), key=key, outline=0), Gap(styles.grid.line)]
 
 
 def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
@@ -43,7 +49,8 @@ def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
             inline.link(f"#{source_key(id)}", source.title, inline.words(source.title, style, source.place)),
             inline.words(source.date_text, style, source.place),
         ]
-        back = " ".join(
+        joint = "\u00a0" if len(entry.mentions) < 8 else " "
+        back = joint.join(
             inline.link(f"#{key}", briefing.words.back_to.format(n + 1), letter)
             for n, (key, letter) in enumerate(zip(entry.mentions, _letters(len(entry.mentions)), strict=True))
         )
@@ -61,11 +68,11 @@ def _letters(count: int) -> list[str]:
 
 def sources(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     """Every source that text or exhibits rest on, by publisher and title."""
-    inline, style = visitor.inline, visitor.styles.source
-    used = sorted((briefing.sources[id] for id in inline.used if id in briefing.sources), key=_by_publisher)
+    style = visitor.styles.source
+    used = sorted((briefing.sources[id] for id in visitor.inline.used if id in briefing.sources), key=_by_publisher)
     items = tag.child("L")
     return [
-        Paragraph(_entry(source, inline, style), style, items.child("LI").child("LBody").child("P"), key=source_key(source.id))
+        Paragraph(_entry(source, visitor), style, items.child("LI").child("LBody").child("P"), key=source_key(source.id))
         for source in used
     ]
 
@@ -74,16 +81,32 @@ def _by_publisher(source: Source) -> tuple[str, str, str]:
     return source.publisher.casefold(), source.title.casefold(), source.id
 
 
-def _entry(source: Source, inline: Inline, style: ParagraphStyle) -> str:
+def _entry(source: Source, visitor: Visitor) -> str:
+    inline, style = visitor.inline, visitor.styles.source
+
     def sentence(text: str) -> str:
         markup = inline.words(text, style, source.place)
         return markup if markup.endswith((".", "?", "!")) else f"{markup}."
 
     publisher = f"<b>{sentence(source.publisher)}</b>" if source.publisher else ""
-    link = inline.link(source.url, source.url, inline.words(source.url, style, source.place)) if source.url else ""
-    parts = [publisher, *(sentence(text) for text in (source.title, source.date_text) if text), link]
-    parts += [sentence(source.note)] if source.note else []
-    return " ".join(part for part in parts if part)
+    parts = [publisher, *(sentence(text) for text in (source.title, source.date_text, source.note) if text)]
+    entry = " ".join(part for part in parts if part)
+    if not source.url:
+        return entry
+    lines = broken(source.url, style, column_width(visitor.styles.grid) - style.leftIndent)
+    address = "<br/>".join(inline.words(line, style, source.place) for line in lines)
+    return f"{entry}<br/>{inline.link(source.url, source.url, address)}"
+
+
+def broken(address: str, style: ParagraphStyle, width: float) -> list[str]:
+    """An address in lines no wider than `width`, broken after punctuation where there is any."""
+    lines, line = [], ""
+    for piece in _PIECES.findall(address):
+        if stringWidth(line + piece, style.fontName, style.fontSize) > width and line:
+            lines.append(line)
+            line = ""
+        line += piece
+    return [*lines, line]
 
 
 class Pages(Flowable):  # type: ignore[misc]

@@ -94,7 +94,9 @@ class Stack(Flowable):  # type: ignore[misc]
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
-        self.heights = [item.wrapOn(self.canv, width, 1e6)[1] for item in self.items]
+        sizes = [item.wrapOn(self.canv, width, 1e6) for item in self.items]
+        self.slack = [width - own for own, _ in sizes]
+        self.heights = [height for _, height in sizes]
         self.height = self._stacked(self.heights)
         if self.grid:
             self.height = rounded_up(self.height, self.grid)
@@ -149,7 +151,7 @@ class Stack(Flowable):  # type: ignore[misc]
             if n:
                 top -= _gap(self.items[n - 1], item)
             top -= self.heights[n]
-            item.drawOn(self.canv, 0, top)
+            item.drawOn(self.canv, 0, top, _sW=self.slack[n])
 
 
 class Cells(Flowable):  # type: ignore[misc]

@@ -114,7 +114,7 @@ def at_a_glance(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable
         item = findings.child("LI")
         label = item.child("Lbl")
         headline = inline.uncited(section.headline, style, section.place)
-        link = inline.link(f"#{section_key(section)}", section.title, headline)
+        link = inline.link(f"#{section_key(section)}", section.title, headline, briefing.theme.palette.ink)
         body = item.child("LBody").child("P")
         story += [
             Rule(0.25, styles.inks.rule, height=styles.grid.line / 4),

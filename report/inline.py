@@ -12,8 +12,14 @@ from report.fonts import missing_characters
 from report.notes import Notes, note_key
 
 _OPENS_WITH_PUNCTUATION = re.compile(r"^[.,;:!?…]+[”’\"']?")
+_DAY = re.compile(r"(?<![\d.,\u00a0])(\d{1,2}) (?=[A-Z][a-z])")
 REPLACEMENT = "?"
 _DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
+
+
+def joined(text: str) -> str:
+    """`text` with a day tied to its month, so that no line ends between them."""
+    return _DAY.sub("\\1\u00a0", text)
 
 
 def exhibit_key(id: str) -> str:
@@ -75,23 +81,22 @@ class Inline:
         spans = (run for run in text if not isinstance(run, Cite))
         return "".join(self._styled(run.text, getattr(run, "style", Style()), style, place) for run in spans)
 
-    def big(self, number: Number, style: ParagraphStyle, place: Place, where: str) -> str:
-        """A number as a display figure: its digits in the style's size, its words and units small."""
-        anchor = self._anchored(number, where)
+    def big(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
+        """A number as a display figure, its digits in the style's size and all else small: up to the last digit, and
+        what follows."""
         size = style.fontSize * 0.46
-        parts, at = [], 0
+        parts, at = [self._anchored(number, "figure")], 0
         for match in _DIGITS.finditer(number.text):
-            parts += [(number.text[at:match.start()], True), (match.group(), False)]
+            parts += [self._small(number.text[at:match.start()], size, style, place), match.group()]
             at = match.end()
-        parts.append((number.text[at:], True))
-        return anchor + "".join(
-            f'<font size="{size:.1f}">{self.words(text, style, place)}</font>' if small else self.words(text, style, place)
-            for text, small in parts if text
-        )
+        return "".join(parts), self._small(number.text[at:], size, style, place)
 
-    def link(self, target: str, title: str, markup: str) -> str:
+    def _small(self, text: str, size: float, style: ParagraphStyle, place: Place) -> str:
+        return f'<font size="{size:.1f}">{self.words(text, style, place)}</font>' if text else ""
+
+    def link(self, target: str, title: str, markup: str, colour: str = "") -> str:
         """Markup as a link to "#key" or to an address; `title` describes it to those who do not see it."""
-        return f'<a href={quoteattr(target)} title={quoteattr(title)} color="{self.accent}">{markup}</a>'
+        return f'<a href={quoteattr(target)} title={quoteattr(title)} color="{colour or self.accent}">{markup}</a>'
 
     def count(self, number: Number, where: str, key: str) -> None:
         """Note that the number is printed at `key`."""
@@ -116,7 +121,7 @@ class Inline:
         return f'<a name="{key}"/>'
 
     def _styled(self, text: str, how: Style, style: ParagraphStyle, place: Place) -> str:
-        markup = self.words(text, style, place)
+        markup = self.words(joined(text), style, place)
         for on, tag in ((how.bold, "b"), (how.italic, "i")):
             if on:
                 markup = f"<{tag}>{markup}</{tag}>"
@@ -131,5 +136,5 @@ class Inline:
             self.used.add(source)
             name = self.sources[source].publisher or self.sources[source].title
             marks.append(f'<a name="{key}"/>' + self.link(f"#{note_key(number)}", f"{number}: {name}", str(number)))
-        size, rise = style.fontSize * 0.7, style.fontSize * 0.34
+        size, rise = max(6, style.fontSize * 0.7), style.fontSize * 0.34
         return f'<super size="{size:.2f}" rise="{rise:.2f}">' + ",\u00a0".join(marks) + "</super>"

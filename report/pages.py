@@ -50,9 +50,9 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
 
     def __init__(self, stream: Any, styles: Styles, furniture: Furniture, cover: PageTemplate) -> None:
         self.styles, self.furniture = styles, furniture
-        self.running = ""
+        self.running = self.head = ""
         grid = styles.grid
-        column = (grid.measure - COLUMN_GUTTER) / 2
+        column = column_width(grid)
         super().__init__(stream, pagesize=(grid.width, grid.height), initialFontName=styles.serif, pageTemplates=[
             cover,
             PageTemplate("front", [frame(grid, 0, grid.measure)], onPageEnd=self._front_furniture),
@@ -117,10 +117,16 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
 
     # --- running heads and feet ----------------------------------------------------------------------------------
 
+    def handle_pageBegin(self) -> None:  # noqa: N802 (ReportLab's name)
+        """Until something stands on the page, its running head is open."""
+        super().handle_pageBegin()
+        self.head = ""
+
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (ReportLab's name)
-        text = getattr(flowable, "running", None)
-        if text is not None:
-            self.running = text
+        """A page's running head names the section that its first line belongs to."""
+        self.running = getattr(flowable, "running", None) or self.running
+        if not self.head and getattr(flowable, "height", 0):
+            self.head = self.running
 
     def _front_furniture(self, canvas: TaggedCanvas, _: Any) -> None:
         self._foot(canvas, lambda canvas, page: canvas.page_label(page))
@@ -131,7 +137,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
         with artifact(canvas, "Pagination"):
             self._small(canvas)
             canvas.drawString(grid.left, y, fitted(self.furniture.title, half, styles.sans))
-            canvas.drawRightString(grid.left + grid.measure, y, fitted(self.running, half, styles.sans))
+            canvas.drawRightString(grid.left + grid.measure, y, fitted(self.head, half, styles.sans))
             canvas.setStrokeColor(styles.inks.rule)
             canvas.setLineWidth(0.5)
             canvas.line(grid.left, y - 6, grid.left + grid.measure, y - 6)
@@ -155,6 +161,11 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def _small(self, canvas: TaggedCanvas) -> None:
         canvas.setFillColor(self.styles.inks.muted)
         canvas.setFont(self.styles.sans, SMALL)
+
+
+def column_width(grid: Grid) -> float:
+    """The width of one of two columns."""
+    return (grid.measure - COLUMN_GUTTER) / 2
 
 
 def frame(grid: Grid, x: float, width: float) -> Frame:

@@ -157,6 +157,7 @@ class Styles:
         self.fine_head = style("fine-head", bold, 7.4, 9.4)
 
         self.figure = style("figure", bold, 25, 2 * line, textColor=colours.accent)
+        self.figure_unit = style("figure-unit", bold, 11.5, line, textColor=colours.accent)
         self.figure_label = style("figure-label", bold, 9.4, 11.6)
         self.figure_context = style("figure-context", sans, small, small_leading, textColor=colours.muted, spaceBefore=2)
 

@@ -178,17 +178,25 @@ class Visitor:
         for figure in figures:
             body = node.child("LI").child("LBody")
             place = figure.value.quantity.place
+            label = self.inline.set(figure.label, styles.figure_label, place, "figure")
+            context = self.inline.set(figure.context, styles.figure_context, place, "figure")
             cells.append([
                 Gap(3),
-                set_.Paragraph(self.inline.big(figure.value, styles.figure, place, "figure"), styles.figure, body.child("P")),
-                set_.Paragraph(self.inline.set(figure.label, styles.figure_label, place, "figure"), styles.figure_label,
-                               body.child("P")),
-                set_.Paragraph(self.inline.set(figure.context, styles.figure_context, place, "figure"),
-                               styles.figure_context, body.child("P")),
+                *self._big(figure.value, body.child("P")),
+                set_.Paragraph(label, styles.figure_label, body.child("P")),
+                set_.Paragraph(context, styles.figure_context, body.child("P")),
             ])
         columns = 4 if len(figures) in (4, 7, 8) else 2 if len(figures) == 2 else 3
         return Cells(cells, columns, gutter=styles.grid.gutter, row_gap=2 * self.half, weight=0.75,
                      colour=styles.inks.accent, grid=self.half)
+
+    def _big(self, number: Number, tag: Tag) -> list[Flowable]:
+        """The display figure, and on a second line what follows its last digit if that is long."""
+        style, place = self.styles.figure, number.quantity.place
+        head, tail = self.inline.big(number, style, place)
+        if len(tail) > len(" thousand"):
+            return [set_.Paragraph(head, style, tag), set_.Paragraph(tail.strip(), self.styles.figure_unit, tag)]
+        return [set_.Paragraph(head + tail, style, tag)]
 
     def table(self, table: Table, tag: Tag) -> list[Flowable]:
         styles = self.styles
@@ -201,10 +209,12 @@ class Visitor:
                  for column, style in zip(table.columns, heads, strict=True)]]
         rows += [[set_.Paragraph(self.inline.set(cell, style, place, "table"), style)
                   for cell, style in zip(row, bodies, strict=True)] for row in table.rows]
-        widths = column_widths(table, styles.grid.measure, styles.cell, styles.cell_head, padding=10)
+        grid = styles.grid
+        widths = column_widths(table, grid.text, grid.measure, styles.cell, styles.cell_head, padding=10)
         continued = self.words.continued.format(table.caption.label or plain(table.caption.title))
         set_table = set_.Table(rows, node.child("Table"), row_heads=table.row_heads, column_widths=widths,
-                               style=self.table_style(), continued=set_.Paragraph(continued, styles.continued))
+                               style=self.table_style(), continued=set_.Paragraph(continued, styles.continued),
+                               hAlign="RIGHT")
         return [self._exhibit([*head, Gap(self.half / 2), set_table], table.caption, node)]
 
     def table_style(self) -> list[tuple[object, ...]]:

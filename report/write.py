@@ -17,7 +17,7 @@ from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
 from report.flowables import PageLabels
 from report.inline import Inline, Printed
-from report.pages import Furniture, Pages, Running
+from report.pages import Furniture, Pages
 from report.section import section
 from report.styles import Styles, grid
 from report.tagging import Tag
@@ -71,14 +71,14 @@ def typeset(briefing: Briefing, draw: Draw = draw_chart, *, strict: bool = False
     if briefing.about:
         how = part()
         visitor.enter({})
-        story += [*_on("body"), Running(words.how_to_read), *back.opening(words.how_to_read, "how-to-read", styles, how),
+        story += [*_on("body"), *back.opening(words.how_to_read, "how-to-read", styles, how, styles.grid.indent),
                   *visitor.blocks(briefing.about, how)]
     for (title, key), make, template in zip(
         behind[-3:], (back.notes, back.sources, back.annex), ("columns", "columns", "body"), strict=True
     ):
         tag = part()
         made = make(briefing, visitor, tag)
-        story += [*_on(template), Running(title), *back.opening(title, key, styles, tag), *made]
+        story += [*_on(template), *back.opening(title, key, styles, tag), *made]
 
     stream = BytesIO()
     pages = Pages(
