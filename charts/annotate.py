@@ -126,7 +126,7 @@ def _flags(note: Note, at: int, obstacles: Obstacles, style: Style) -> list[Flag
                             note.x - unit / 4, min(top, note.y + start), note.x + unit / 4, max(bottom, note.y - start)
                         )
                         cost = (
-                            far / unit
+                            (far + setting.height) / unit
                             + (0 if rightward else 6)
                             + 9 * (len(setting.lines) - fewest)
                             + (0 if above == (at % 2 == 0) else 4)

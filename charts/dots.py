@@ -1,7 +1,8 @@
 """Dot charts: takes a DotChart and a frame, returns drawings in which a bound is drawn as the bound that it is.
 
 A dot is one figure, a dot in a halo an approximate one, a bar between two dots a range; an arrow from a bar points to
-where an open-ended figure may lie. Open marks are revised figures, diamonds disputed ones.
+where an open-ended figure may lie. Open marks are revised figures, diamonds disputed ones. A dotted guide leads from
+the axis to each mark.
 """
 
 from collections.abc import Sequence
@@ -30,8 +31,11 @@ class _Dots:
 
     def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         quantity = row.value.quantity
-        low = scale.start if quantity.low is None else scale(quantity.low)
-        _mark(sheet, quantity.bound, quantity.status, row.colour, low, scale(quantity.magnitude), (top + bottom) / 2)
+        low, middle = scale.start, (top + bottom) / 2
+        if quantity.low is not None:
+            low = scale(quantity.low)
+            sheet.line([(scale(0), middle), (low, middle)], sheet.style.palette.rule, sheet.style.rule, (1, 3))
+        _mark(sheet, quantity.bound, quantity.status, row.colour, low, scale(quantity.magnitude), middle)
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
         names = words(language)

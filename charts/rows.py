@@ -6,9 +6,10 @@ axis and the key at the foot. Rows that do not fit one frame go on in a next dra
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 from typing import Protocol
 
-from charts import key, typeset
+from charts import flow, key, typeset
 from charts.drawing import Drawing
 from charts.key import Key
 from charts.scale import Scale, Tick, number_ticks
@@ -18,7 +19,7 @@ from charts.words import words
 from data.model import Group, Row
 from data.theme import Theme
 
-_LABELS = {"paper": 0.37, "slide": 0.45}
+_LABELS = {"paper": 0.4, "slide": 0.45}
 """The label column's largest share of the width: words need more of a slide's large type than marks do."""
 
 
@@ -85,11 +86,12 @@ def draw(
     if not groups:
         return (empty(Style(frame, theme, frame.size), language),)
 
-    def laid(style: Style) -> tuple[_Plan, list[list[_Group]]]:
+    laid = []
+    for style in styles(frame, theme):
         plan = _plan(groups, marks, style, language)
-        return plan, _parts(plan)
-
-    plan, parts = min((laid(style) for style in styles(frame, theme)), key=lambda each: len(each[1]))
+        laid.append((plan, _parts(plan)))
+    # the largest type that cuts the chart, and then its groups, least often
+    plan, parts = min(laid, key=lambda each: (len(each[1]), sum(len(part) for part in each[1])))
     return tuple(_drawn(plan, part, marks) for part in parts)
 
 
@@ -209,36 +211,24 @@ def _row(row: Row, value: Block, width: float, room: float, style: Style) -> _Ro
 
 
 def _parts(plan: _Plan) -> list[list[_Group]]:
-    """The fewest parts that fit the frame, as even in height as row boundaries allow."""
-    room = plan.style.frame.height - plan.foot
-    parts = _filled(plan, room)
-    even = plan.height(plan.groups) / len(parts)
-    while len(parts) > 1 and even < room:
-        tried = _filled(plan, even)
-        if len(tried) == len(parts):
-            return tried
-        even += 4 * plan.style.unit
-    return parts
+    rows = [(at, row) for at, group in enumerate(plan.groups) for row in group.rows]
+    below = [0.0, *accumulate(row.height for _, row in rows)]
+    heads = [0.0, *accumulate(plan.heading(group) for group in plan.groups)]
 
+    def height(start: int, stop: int) -> float:
+        first, last = rows[start][0], rows[stop - 1][0]
+        return below[stop] - below[start] + heads[last + 1] - heads[first] + plan.gap * (last - first)
 
-def _filled(plan: _Plan, room: float) -> list[list[_Group]]:
-    parts: list[list[_Group]] = [[]]
-    taken = 0.0
-    for group in plan.groups:
-        rows: list[_Row] = []
-        for row in group.rows:
-            opening = plan.heading(group) + (plan.gap if parts[-1] else 0.0)
-            need = row.height + (0.0 if rows else opening)
-            if (parts[-1] or rows) and taken + need > room:
-                if rows:
-                    parts[-1].append(replace(group, rows=tuple(rows)))
-                parts.append([])
-                rows, taken = [], 0.0
-                need = row.height + plan.heading(group)
-            rows.append(row)
-            taken += need
-        parts[-1].append(replace(group, rows=tuple(rows)))
-    return parts
+    def inside(at: int) -> bool:
+        return rows[at - 1][0] == rows[at][0]
+
+    return [
+        [
+            replace(plan.groups[at], rows=tuple(row for _, row in chosen))
+            for at, chosen in groupby(rows[start:stop], key=lambda each: each[0])
+        ]
+        for start, stop in flow.cut(len(rows), height, plan.style.frame.height - plan.foot, inside)
+    ]
 
 
 def _drawn(plan: _Plan, groups: Sequence[_Group], marks: Marks) -> Drawing:

@@ -7,12 +7,12 @@ two columns. Where years pass without an event the spine is dotted.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from babel import Locale
 from babel.dates import format_skeleton
 
-from charts import key, typeset
+from charts import flow, key, typeset
 from charts.drawing import Drawing
 from charts.key import Key
 from charts.rows import empty, styles
@@ -126,26 +126,18 @@ def _day(when: PartialDate, locale: Locale) -> str:
 
 
 def _columns(plan: _Plan) -> list[list[_Entry]]:
-    """The fewest columns that fit, filled evenly: in whole parts of as many columns as a drawing has."""
+    entries = plan.entries
+    below = [0.0, *accumulate(entry.height for entry in entries)]
+    years = [0, *accumulate(_fresh(entries))]
+
+    def height(start: int, stop: int) -> float:
+        return below[stop] - below[start] + plan.opening * (years[stop] - years[start + 1])
+
+    def inside(at: int) -> bool:
+        return entries[at - 1].event.when.year == entries[at].event.when.year
+
     room = plan.style.frame.height - plan.foot
-    filled = _filled(plan, room)
-    count = -(-len(filled) // plan.columns) * plan.columns
-    even = plan.height(plan.entries) / count
-    while even < room:
-        tried = _filled(plan, even)
-        if len(tried) <= count:
-            return tried
-        even += 3 * plan.style.unit
-    return filled
-
-
-def _filled(plan: _Plan, room: float) -> list[list[_Entry]]:
-    columns: list[list[_Entry]] = [[]]
-    for entry in plan.entries:
-        if columns[-1] and plan.height([*columns[-1], entry]) > room:
-            columns.append([])
-        columns[-1].append(entry)
-    return columns
+    return [list(entries[start:stop]) for start, stop in flow.cut(len(entries), height, room, inside, plan.columns)]
 
 
 def _drawn(plan: _Plan, columns: Sequence[Sequence[_Entry]]) -> Drawing:
