@@ -33,6 +33,7 @@ def _draw(briefing: Briefing) -> fit.Draw:
 
 
 def _render() -> writing.Render:
-    from charts import png, svg  # noqa: PLC0415
+    from charts.png import png  # noqa: PLC0415
+    from charts.svg import svg  # noqa: PLC0415
 
-    return lambda drawing: (svg.svg(drawing), png.png(drawing))
+    return lambda drawing: (svg(drawing), png(drawing))

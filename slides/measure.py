@@ -71,32 +71,30 @@ class Metrics:
             stretch += character
         return total + _advance(font, stretch)
 
-    def lines(self, text: Text, size: float, width: float, *, bold: bool = False, first: float = 0) -> tuple[Line, ...]:
-        """The lines of one paragraph; the first is `first` points narrower (a hanging indent makes it wider)."""
+    def lines(self, text: Text, size: float, width: float, *, bold: bool = False) -> tuple[Line, ...]:
+        """The lines of one paragraph; blanks at a line's end hang and have no width."""
         made: list[Line] = []
         start = position = 0
-        taken = 0.0
-        room = width - first
+        taken = inked = 0.0
         for pieces in _words(text, bold):
-            glued = sum(self.width(shown, size, bold=b, italic=i) for shown, b, i in pieces)
+            whole = sum(self.width(shown, size, bold=b, italic=i) for shown, b, i in pieces)
             bare = sum(self.width(shown.rstrip(" "), size, bold=b, italic=i) for shown, b, i in pieces)
-            length = sum(len(shown) for shown, _, _ in pieces)
-            if taken and taken + bare > room:
-                made.append(Line(start, position, taken))
-                start, taken, room = position, 0.0, width
-            if bare > room:
-                for shown, b, i in pieces:
-                    for character in shown:
-                        advance = self.width(character, size, bold=b, italic=i)
-                        if taken and character != " " and taken + advance > room:
-                            made.append(Line(start, position, taken))
-                            start, taken, room = position, 0.0, width
-                        taken += advance
-                        position += 1
+            if taken and taken + bare > width:
+                made.append(Line(start, position, inked))
+                start, taken = position, 0.0
+            if bare <= width:
+                position += sum(len(shown) for shown, _, _ in pieces)
+                inked, taken = taken + bare, taken + whole
                 continue
-            taken += glued
-            position += length
-        made.append(Line(start, position, taken))
+            for character, b, i in ((one, b, i) for shown, b, i in pieces for one in shown):
+                advance = self.width(character, size, bold=b, italic=i)
+                if taken and character != " " and taken + advance > width:
+                    made.append(Line(start, position, inked))
+                    start, taken = position, 0.0
+                taken += advance
+                inked = inked if character == " " else taken
+                position += 1
+        made.append(Line(start, position, inked))
         return tuple(made)
 
     def widest_word(self, text: Text, size: float, *, bold: bool = False) -> float:

@@ -1,0 +1,272 @@
+"""The deck read back: structure, accessibility, fit, validity, sameness; on a usual briefing and on harsh ones."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import samples
+from ooxml_integrity import check_pptx
+from openxml_audit import validate_pptx
+from reading import build, overlaps, read, text_boxes
+
+from data.model import Briefing, Chart, numbers, plain
+from slides.oxml import name
+
+BRIEFINGS = {
+    "usual": samples.briefing,
+    "one section": samples.one,
+    "sixty sections": samples.sixty,
+    "harsh": samples.harsh,
+}
+
+
+@cache
+def made(kind: str) -> tuple[Briefing, bytes, tuple[Any, ...]]:
+    briefing = BRIEFINGS[kind]()
+    return (briefing, *build(briefing))
+
+
+@pytest.fixture(params=BRIEFINGS)
+def deck(request: pytest.FixtureRequest) -> Any:
+    return read(made(request.param)[1])
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def everything(presentation: Any) -> str:
+    """All text of the deck: shapes, cells, alternative texts, notes."""
+    texts = []
+    for slide in presentation.slides:
+        for tree in (slide._element, slide.notes_slide._element):
+            texts += ["".join(node.text or "" for node in para.iter(name("a:t"))) for para in tree.iter(name("a:p"))]
+        texts += [one.get("descr", "") for one in slide._element.iter(name("p:cNvPr"))]
+    return squeezed(" ".join(texts))
+
+
+def test_every_slide_has_a_title_of_its_own(deck: Any) -> None:
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert all(title.strip() for title in titles)
+    assert len({title.casefold() for title in titles}) == len(titles)
+
+
+def test_every_slide_has_notes_number_footer_and_date(deck: Any) -> None:
+    for slide in deck.slides:
+        assert slide.has_notes_slide and slide.notes_slide.notes_text_frame.text.strip()
+        kinds = {shape.placeholder_format.type.name: shape for shape in slide.placeholders}
+        assert {"SLIDE_NUMBER", "FOOTER", "DATE"} <= set(kinds)
+        field = kinds["SLIDE_NUMBER"]._element.find(f".//{name('a:fld')}")
+        assert field.get("type") == "slidenum"
+        assert kinds["DATE"]._element.find(f".//{name('a:fld')}") is None, "the date must not follow the clock"
+
+
+def test_no_placeholder_is_empty_and_all_are_the_layout_s(deck: Any) -> None:
+    for slide in deck.slides:
+        offered = {one.placeholder_format.idx: one.name for one in slide.slide_layout.placeholders}
+        for shape in slide.placeholders:
+            assert offered[shape.placeholder_format.idx] == shape.name
+            if shape.has_text_frame:
+                assert shape.text_frame.text.strip() or shape._element.find(f".//{name('a:fld')}") is not None
+
+
+def test_pictures_and_tables_have_a_description(deck: Any) -> None:
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape._element.tag in (name("p:pic"), name("p:graphicFrame")):
+                described = shape._element.find(f".//{name('p:cNvPr')}").get("descr")
+                assert len(described.split()) > 3
+            elif not shape.is_placeholder:
+                assert shape._element.find(f".//{name('adec:decorative')}").get("val") == "1"
+
+
+def test_the_title_is_read_first_and_the_number_last(deck: Any) -> None:
+    for slide in deck.slides:
+        order = [shape.name for shape in slide.shapes if shape.is_placeholder]
+        assert order[0] == "Title" and order[-3:] == ["Date", "Footer", "Number"]
+
+
+def test_every_run_names_its_language(deck: Any) -> None:
+    for slide in deck.slides:
+        for tree in (slide._element, slide.notes_slide._element):
+            assert all(run.get("lang") for run in tree.iter(name("a:rPr")))
+
+
+@pytest.mark.parametrize("kind", BRIEFINGS)
+def test_text_stays_in_its_box_at_its_floor_and_legible(kind: str) -> None:
+    briefing, content, _ = made(kind)
+    sizes = briefing.theme.slides
+    floors = {"Title": sizes.title_floor, "Points": 16, "Entries": sizes.source_floor, "Words": sizes.body_floor}
+    for text in text_boxes(read(content), briefing.theme):
+        assert text.needed <= text.room + 0.01, text
+        assert text.widest <= 0.5, text
+        assert min(text.sizes) >= floors.get(text.name, sizes.source_floor), text
+        assert min(text.contrasts) >= 4.5, text
+
+
+def test_nothing_overlaps_or_leaves_the_slide(deck: Any) -> None:
+    assert list(overlaps(deck)) == []
+
+
+@pytest.mark.parametrize("kind", BRIEFINGS)
+def test_the_file_is_valid(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(made(kind)[1])
+    assert [str(error) for error in validate_pptx(str(path)).errors] == []
+    # PPT003 is an estimate that the tool makes for words of other than basic Latin letters; PPT007 names its font
+    found = [finding for finding in check_pptx(path) if finding.code not in ("PPT003", "PPT007")]
+    assert found == []
+    if kind != "harsh":
+        assert [finding for finding in check_pptx(path) if finding.code == "PPT003"] == []
+
+
+@pytest.mark.parametrize("kind", BRIEFINGS)
+def test_everything_that_the_briefing_says_is_in_the_deck(kind: str) -> None:
+    briefing, content, _ = made(kind)
+    said = everything(read(content))
+    for section in briefing.sections:
+        texts = [section.headline, *section.points]
+        for exhibit in section.exhibits.values():
+            texts += [exhibit.caption.title, exhibit.caption.takeaway, exhibit.caption.note, exhibit.caption.credit]
+            if not isinstance(exhibit, get_args(Chart)) and hasattr(exhibit, "rows"):
+                texts += [cell for row in exhibit.rows for cell in row]
+        for text in texts:
+            for number in numbers(text):
+                assert squeezed(number.text) in said
+            assert all(word in said for word in plain(text).replace(".", " ").split())
+    for figure in briefing.highlights:
+        assert squeezed(figure.value.text) in said
+    for block in (block for section in briefing.sections for block in section.body):
+        if hasattr(block, "text"):
+            assert all(squeezed(number.text) in said for number in numbers(block.text))
+
+
+def test_the_same_briefing_gives_the_same_bytes() -> None:
+    again, _ = build(samples.briefing())
+    assert again == made("usual")[1]
+    with zipfile.ZipFile(io.BytesIO(again)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert "docProps/thumbnail.jpeg" not in archive.namelist()
+
+
+def test_document_properties_come_from_the_briefing() -> None:
+    briefing, content, _ = made("usual")
+    core = read(content).core_properties
+    assert (core.title, core.author, core.language) == (briefing.title, briefing.issuer, briefing.language)
+    assert core.created.date() == core.modified.date() == briefing.edition
+
+
+def test_sections_of_the_briefing_are_sections_of_the_deck() -> None:
+    briefing, content, _ = made("usual")
+    root = read(content).part._element
+    listed = list(root.iter(name("p14:section")))
+    assert [one.get("name") for one in listed[1:-1]] == [
+        f"{section.number}. {section.title}" for section in briefing.sections
+    ]
+    ids = [one.get("id") for one in root.iter(name("p14:sldId"))]
+    assert ids == [one.get("id") for one in root.iter(name("p:sldId"))], "every slide in one section, in order"
+
+
+def test_the_agenda_leads_to_each_section() -> None:
+    briefing, content, _ = made("usual")
+    presentation = read(content)
+    agenda = next(slide for slide in presentation.slides if slide.slide_layout.name == "Agenda")
+    targets = [
+        agenda.part.related_part(link.get(name("r:id"))).slide._element.find(name("p:cSld")).get("name")
+        for link in agenda._element.iter(name("a:hlinkClick"))
+    ]
+    assert list(dict.fromkeys(targets)) == [f"{section.id}/statement" for section in briefing.sections]
+
+
+def test_charts_are_vectors_with_a_picture_to_fall_back_on() -> None:
+    presentation = read(made("usual")[1])
+    pictures = [shape for slide in presentation.slides for shape in slide.shapes if shape._element.tag == name("p:pic")]
+    assert len(pictures) == 4
+    for picture in pictures:
+        blip = picture._element.find(f".//{name('a:blip')}")
+        vector = blip.find(f".//{name('asvg:svgBlip')}").get(name("r:embed"))
+        part = picture.part
+        assert part.related_part(vector).blob.startswith(b"<svg") or b"<svg" in part.related_part(vector).blob[:200]
+        assert part.related_part(blip.get(name("r:embed"))).blob.startswith(b"\x89PNG")
+
+
+def test_tables_mark_their_head_and_repeat_it() -> None:
+    briefing, content, findings = made("harsh")
+    tables = [shape.table for slide in read(content).slides for shape in slide.shapes if shape.has_table]
+    table = next(iter(briefing.sections[0].exhibits.values()))
+    assert len(tables) > 30
+    assert all(one.first_row for one in tables)
+    heads = {tuple(cell.text for cell in one.rows[0].cells) for one in tables}
+    assert heads == {tuple(plain(column.head) for column in table.columns)}
+    assert sum(len(one.rows) - 1 for one in tables) == 400
+    assert any(finding.code == "slide-continued" and finding.parts == len(tables) for finding in findings)
+
+
+def test_slides_that_go_on_say_so_and_a_finding_names_them() -> None:
+    long = samples.briefing()
+    section = long.sections[0]
+    points = tuple(samples.text(f"Point {n} says that {'a thing is known and by whom ' * 6}") for n in range(12))
+    content, findings = build(replace(long, sections=(replace(section, points=points),)))
+    titles = [slide.shapes.title.text_frame.text for slide in read(content).slides]
+    parts = [title for title in titles if title.startswith(plain(section.headline))]
+    assert [re.search(r"\((\d) of (\d)\)$", title).groups() for title in parts] == [
+        (str(n), str(len(parts))) for n in range(1, len(parts) + 1)
+    ]
+    continued = [finding for finding in findings if finding.code == "slide-continued"]
+    assert continued[0].slide == titles.index(parts[0]) + 1
+    assert continued[0].excess > 10 and continued[0].place == section.place
+
+
+def test_a_title_that_is_too_long_is_shortened_on_the_slide_and_whole_in_the_notes() -> None:
+    base = samples.briefing()
+    headline = samples.text("This headline names one thing after another without an end " * 12)
+    content, findings = build(replace(base, sections=(replace(base.sections[0], headline=headline),)))
+    slide = next(slide for slide in read(content).slides if slide.slide_layout.name == "Statement" and "…" in
+                 slide.shapes.title.text_frame.text)
+    assert squeezed(plain(headline)) in squeezed(slide.notes_slide.notes_text_frame.text)
+    assert [finding.code for finding in findings].count("text-shortened") == 1
+
+
+def test_arabic_and_persian_names_say_what_they_are() -> None:
+    runs = {
+        run.find(name("a:t")).text: run.find(name("a:rPr")).get("lang")
+        for slide in read(made("harsh")[1]).slides
+        for run in slide._element.iter(name("a:r"))
+    }
+    assert runs["إسماعيل هنية"] == "ar"
+    assert runs["ابراهیم رئیسی"] == "fa"
+
+
+def test_notes_hold_the_prose_and_its_sources() -> None:
+    briefing, content, _ = made("usual")
+    notes = [slide.notes_slide.notes_text_frame.text for slide in read(content).slides if
+             slide.slide_layout.name == "Statement"][-6:]
+    for section, text in zip(briefing.sections, notes, strict=True):
+        for block in section.body:
+            if hasattr(block, "text"):
+                first = next(run.text for run in block.text if hasattr(run, "text"))
+                assert squeezed(first) in squeezed(text)
+        assert re.search(r"\[\d+(, \d+)*\]", text) and "http" in text
+
+
+def test_a_claim_has_its_source_on_its_slide() -> None:
+    for slide in read(made("usual")[1]).slides:
+        if slide.slide_layout.name not in ("Title", "Agenda", "Sources", "Close"):
+            source = next(shape for shape in slide.placeholders if shape.name == "Source")
+            assert source.text_frame.text.startswith("Source") or "Source" in source.text_frame.text
+
+
+def test_the_house_template_offers_its_layouts() -> None:
+    presentation = read(made("usual")[1])
+    names = [layout.name for layout in presentation.slide_layouts]
+    assert names == ["Title", "Agenda", "Statement", "Exhibit", "Exhibit with points", "Two exhibits", "Figures",
+                     "Quote", "Timeline", "Table", "Changes", "Sources", "Close"]
+    assert (presentation.slide_width, presentation.slide_height) == (12192000, 6858000)
+    for layout in presentation.slide_layouts:
+        kinds = {one.placeholder_format.type.name for one in layout.placeholders}
+        assert {"DATE", "FOOTER", "SLIDE_NUMBER"} <= kinds and kinds & {"TITLE", "CENTER_TITLE"}
