@@ -65,8 +65,12 @@ def test_the_shipped_briefing_builds_every_output(shipped: Path) -> None:
     assert briefing is not None
     names = {str(path.relative_to(shipped)) for path in shipped.rglob("*") if path.is_file()}
     assert {"briefing.pdf", "briefing.pptx"} <= names
-    charts = {exhibit.caption.id for section in briefing.sections for exhibit in section.exhibits.values()
-              if type(exhibit).__name__ in ("LineChart", "DotChart", "BarChart", "Timeline")}
+    charts = {
+        exhibit.caption.id
+        for section in briefing.sections
+        for exhibit in section.exhibits.values()
+        if type(exhibit).__name__ in ("LineChart", "DotChart", "BarChart", "Timeline")
+    }
     for suffix in ("svg", "png"):
         assert {Path(name).stem.partition("-part")[0] for name in names if name.endswith(suffix)} == charts
 
@@ -148,11 +152,17 @@ def test_same_input_same_bytes(starter: Path, tmp_path: Path) -> None:
         done = subprocess.run(
             [sys.executable, str(ROOT / "make_all.py"), str(starter), "--out", str(tmp_path / seed)],
             env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "TZ": f"Etc/GMT-{seed}", "HOME": str(tmp_path)},
-            capture_output=True, text=True, check=False,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
-    first = {path.relative_to(tmp_path / "1"): path.read_bytes() for path in (tmp_path / "1").rglob("*") if path.is_file()}
-    second = {path.relative_to(tmp_path / "2"): path.read_bytes() for path in (tmp_path / "2").rglob("*") if path.is_file()}
+    first = {
+        path.relative_to(tmp_path / "1"): path.read_bytes() for path in (tmp_path / "1").rglob("*") if path.is_file()
+    }
+    second = {
+        path.relative_to(tmp_path / "2"): path.read_bytes() for path in (tmp_path / "2").rglob("*") if path.is_file()
+    }
     assert [name for name in first if first[name] != second.get(name)] == []
     assert first.keys() == second.keys()
 
@@ -170,7 +180,8 @@ def test_findings_stop_the_build_and_keep_the_last_good_outputs(
     capsys.readouterr()
     assert build(starter, "--out", out) == 1
     errors = capsys.readouterr().err
-    assert "values.yaml:16:13: error [bad-number]" in errors
+    line = 1 + values.read_text(encoding="utf-8").split("many")[0].count("\n")
+    assert f"values.yaml:{line}:13: error [bad-number]" in errors
     assert "01-supply.yaml:" in errors and "[unknown-source]" in errors
     assert "Traceback" not in errors
     assert (out / "briefing.pdf").read_bytes() == good
