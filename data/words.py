@@ -32,6 +32,7 @@ class Words:
     how_to_read: str = "How to read the figures"
     data_annex: str = "Data annex"
     contact: str = "Contact"
+    cover: str = "Cover"
     in_brief: str = "In brief"
     annex_number: str = "Number as printed"
     annex_unit: str = "Unit"

@@ -121,7 +121,10 @@ class Stack(Flowable):  # type: ignore[misc]
                 first = Stack([*self.items[:at], parts[0]], space_before=self.spaceBefore, running=self.running)
                 rest = Stack([parts[1], *self.items[at + 1:]], grid=self.grid, space_after=self.spaceAfter)
                 return [first, rest]
-        return list(self.items) if full_page else []
+        if not full_page:
+            return []
+        self.items[0].running = self.running
+        return list(self.items)
 
     def _table(self) -> int | None:
         """The position of the table that may break."""

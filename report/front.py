@@ -8,7 +8,7 @@ from reportlab.platypus import Frame, FrameBreak, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Place, Section
-from report.blocks import Gap, Rule
+from report.blocks import Gap, Rule, Stack
 from report.flowables import ContentsLine, Paragraph
 from report.styles import Grid, Styles
 from report.tagging import Tag, TaggedCanvas, artifact
@@ -113,7 +113,7 @@ def at_a_glance(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable
     for section in briefing.sections:
         item = findings.child("LI")
         label = item.child("Lbl")
-        headline = inline.uncited(section.headline, style, section.place)
+        headline = inline.uncited(section.headline, style, section.place, "finding")
         link = inline.link(f"#{section_key(section)}", section.title, headline, briefing.theme.palette.ink)
         body = item.child("LBody").child("P")
         story += [
@@ -124,17 +124,17 @@ def at_a_glance(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable
     return story
 
 
-def contents(briefing: Briefing, visitor: Visitor, tag: Tag, back: Sequence[tuple[str, str]]) -> list[Flowable]:
-    """The sections and the parts behind them, `back` (title and key), with their pages."""
+def contents(briefing: Briefing, visitor: Visitor, tag: Tag, behind: Sequence[tuple[str, str]]) -> Flowable:
+    """The sections and the parts `behind` them (title and key) with their pages; on the same page if there is room."""
     styles, inline = visitor.styles, visitor.inline
-    story: list[Flowable] = [
+    lines: list[Flowable] = [
         Paragraph(briefing.words.contents, styles.h1, tag.child("H1"), key="contents", outline=0),
         Gap(styles.grid.line),
     ]
     toc = tag.child("TOC")
     for section in briefing.sections:
         title = inline.words(section.title, styles.contents, section.place)
-        story.append(ContentsLine(title, section_key(section), styles.contents, toc, label=str(section.number)))
-    story.append(Gap(styles.grid.line / 2))
-    story += [ContentsLine(inline.words(title, styles.contents, HERE), key, styles.contents, toc) for title, key in back]
-    return story
+        lines.append(ContentsLine(title, section_key(section), styles.contents, toc, label=str(section.number)))
+    lines.append(Gap(styles.grid.line / 2))
+    lines += [ContentsLine(inline.words(title, styles.contents, HERE), key, styles.contents, toc) for title, key in behind]
+    return Stack(lines, space_before=3 * styles.grid.line)

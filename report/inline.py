@@ -1,13 +1,14 @@
 """Story stage of the report: takes runs of text, returns ReportLab paragraph markup; remembers what was cited and printed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.styles import ParagraphStyle
 
 from data.model import Cite, Mention, Number, Place, Run, Source, Span, Style, Text
+from data.theme import Palette
 from report.fonts import missing_characters
 from report.notes import Notes, note_key
 
@@ -56,9 +57,9 @@ def after_punctuation(text: Text) -> Iterator[Run]:
 class Inline:
     """Sets runs as markup: escapes them, links citations, mentions and addresses, and keeps account of both."""
 
-    def __init__(self, sources: dict[str, Source], accent: str) -> None:
+    def __init__(self, sources: Mapping[str, Source], palette: Palette) -> None:
         self.sources = sources
-        self.accent = accent
+        self.palette = palette
         self.notes = Notes()
         self.used: set[str] = set()
         self.printed: list[Printed] = []
@@ -76,10 +77,12 @@ class Inline:
         """The runs as markup for a paragraph of `style`."""
         return "".join(self._run(run, style, place, where) for run in after_punctuation(text))
 
-    def uncited(self, text: Text, style: ParagraphStyle, place: Place) -> str:
-        """The runs without citations and without being counted: for repetitions, as in the contents."""
-        spans = (run for run in text if not isinstance(run, Cite))
-        return "".join(self._styled(run.text, getattr(run, "style", Style()), style, place) for run in spans)
+    def uncited(self, text: Text, style: ParagraphStyle, place: Place, where: str) -> str:
+        """The runs without citations and mentions, for a text that stands in a link."""
+        return "".join(
+            self._run(Span(run.text) if isinstance(run, Mention) else run, style, place, where)
+            for run in text if not isinstance(run, Cite)
+        )
 
     def big(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
         """A number as a display figure, its digits in the style's size and all else small: up to the last digit, and
@@ -96,7 +99,7 @@ class Inline:
 
     def link(self, target: str, title: str, markup: str, colour: str = "") -> str:
         """Markup as a link to "#key" or to an address; `title` describes it to those who do not see it."""
-        return f'<a href={quoteattr(target)} title={quoteattr(title)} color="{colour or self.accent}">{markup}</a>'
+        return f'<a href={quoteattr(target)} title={quoteattr(title)} color="{colour or self.palette.accent}">{markup}</a>'
 
     def count(self, number: Number, where: str, key: str) -> None:
         """Note that the number is printed at `key`."""

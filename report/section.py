@@ -3,10 +3,11 @@
 from reportlab.platypus import CondPageBreak
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Section
+from data.model import Briefing, Section
 from report.blocks import Gap, Rule, Stack
 from report.flowables import Paragraph, list_item
 from report.front import section_key
+from report.styles import Styles
 from report.tagging import Tag
 from report.visitor import Visitor
 
@@ -17,24 +18,36 @@ NEW_PAGE_BELOW = 0.4
 def section(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
     """Number and title, the headline as standfirst, the points in brief, the body."""
     styles, inline = visitor.styles, visitor.inline
-    grid = styles.grid
     inline.section = section.number
     visitor.enter(section.exhibits)
     heading = tag.child("H1")
     title = inline.words(section.title, styles.h1, section.place)
     standfirst = inline.set(section.headline, styles.standfirst, section.place, "headline")
     items: list[Flowable] = [
-        Rule(3, styles.inks.accent, height=grid.line),
         Paragraph(title, styles.h1, heading, key=section_key(section), outline=0, label=str(section.number)),
         Paragraph(standfirst, styles.standfirst, tag.child("P")),
     ]
     if section.points:
         items += _points(section, visitor, tag)
+    return [*_open(items, section.title, styles), *visitor.blocks(section.body, tag)]
+
+
+def how_to_read(briefing: Briefing, visitor: Visitor, tag: Tag, key: str) -> list[Flowable]:
+    """What every reader of the figures should know, set as a section without a number."""
+    styles, title = visitor.styles, briefing.words.how_to_read
+    visitor.enter({})
+    heading = Paragraph(title, styles.h1, tag.child("H1"), key=key, outline=0)
+    return [*_open([heading], title, styles), *visitor.blocks(briefing.about, tag)]
+
+
+def _open(items: list[Flowable], running: str, styles: Styles) -> list[Flowable]:
+    """A rule and the items below it, on a new page unless enough of this one is left."""
+    grid = styles.grid
+    rule = Rule(3, styles.inks.accent, height=grid.line)
     return [
         CondPageBreak(grid.depth * NEW_PAGE_BELOW),
-        Stack(items, grid=grid.line / 2, space_before=3 * grid.line, space_after=grid.line, keep_with_next=True,
-              running=section.title),
-        *visitor.blocks(section.body, tag),
+        Stack([rule, *items], grid=grid.line / 2, space_before=3 * grid.line, space_after=grid.line, keep_with_next=True,
+              running=running),
     ]
 
 

@@ -133,6 +133,8 @@ class Styles:
                         bulletFontName=light(sans), bulletFontSize=22, bulletIndent=0, bulletColor=colours.accent)
         self.h2 = style("h2", bold, 13, 1.5 * line, leftIndent=text, keepWithNext=1, spaceBefore=line)
         self.h3 = style("h3", bold, 10.6, line, leftIndent=text, keepWithNext=1, spaceBefore=half)
+        self.h1_wide = self.h1.clone("h1-wide", leftIndent=0)
+        self.h3_annex = self.h3.clone("h3-annex", leftIndent=0)
         self.standfirst = style("standfirst", light(serif), 13, 1.375 * line, leftIndent=text, spaceBefore=half)
         self.point = style("point", sans, 10, line, leftIndent=text + 12, bulletIndent=text, bulletFontName=sans)
         self.item = self.body.clone("item", leftIndent=text + 14, bulletIndent=text, bulletFontName=serif,
@@ -155,6 +157,7 @@ class Styles:
         self.fine = style("fine", sans, 7.4, 9.4, **hyphenation)
         self.fine_number = self.fine.clone("fine-number", alignment=TA_RIGHT)
         self.fine_head = style("fine-head", bold, 7.4, 9.4)
+        self.fine_head_number = self.fine_head.clone("fine-head-number", alignment=TA_RIGHT)
 
         self.figure = style("figure", bold, 25, 2 * line, textColor=colours.accent)
         self.figure_unit = style("figure-unit", bold, 11.5, line, textColor=colours.accent)

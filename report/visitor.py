@@ -34,6 +34,7 @@ from data.model import (
     Quote,
     Table,
     Timeline,
+    numbers,
     plain,
 )
 from data.theme import Theme
@@ -269,6 +270,8 @@ class Visitor:
         caption = chart.caption
         tallest = grid.measure / 2 if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
         frame = ChartFrame(grid.measure, tallest, self.briefing.theme.report.chart)
+        for number in numbers(caption.alt):
+            self.inline.count(number, "alt", exhibit_key(caption.id))
         parts = self.draw(chart, frame, self.briefing.theme, self.briefing.language)
         made: list[Flowable] = []
         for n, drawing in enumerate(parts, 1):

@@ -1,4 +1,4 @@
-"""Last stage of the report: takes a Briefing, tells the parts of its story in order, returns the PDF's bytes."""
+"""Last stage of the report: takes a Briefing, returns the bytes of its PDF, findings and what it printed where."""
 
 import mimetypes
 from dataclasses import dataclass
@@ -6,19 +6,16 @@ from datetime import datetime, time
 from io import BytesIO
 
 from reportlab import rl_config
-from reportlab.platypus import NextPageTemplate, PageBreak
-from reportlab.platypus.flowables import Flowable
 
 from charts.draw import draw as draw_chart
 from data.findings import Finding
 from data.model import Briefing
-from report import back, front
 from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
-from report.flowables import PageLabels
+from report.front import cover_template
 from report.inline import Inline, Printed
 from report.pages import Furniture, Pages
-from report.section import section
+from report.story import story
 from report.styles import Styles, grid
 from report.tagging import Tag
 from report.visitor import Draw, Visitor
@@ -45,54 +42,18 @@ def write(briefing: Briefing, draw: Draw = draw_chart) -> tuple[bytes, list[Find
 
 def typeset(briefing: Briefing, draw: Draw = draw_chart, *, strict: bool = False) -> Report:
     """The report on the briefing's page size. strict: raise if anything is painted untagged."""
-    words = briefing.words
     styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page))
-    inline = Inline(dict(briefing.sources), briefing.theme.palette.accent)
-    visitor = Visitor(styles, inline, briefing, draw)
+    inline = Inline(briefing.sources, briefing.theme.palette)
     document = Tag("Document", lang=briefing.language)
-
-    def part() -> Tag:
-        return document.child("Sect")
-
-    behind = [(words.notes, "notes"), (words.sources, "sources"), (words.data_annex, "data-annex")]
-    if briefing.about:
-        behind.insert(0, (words.how_to_read, "how-to-read"))
-    story: list[Flowable] = [
-        PageLabels("", prefix="Cover"),
-        *front.cover(briefing, visitor, part()),
-        *_on("front"), PageLabels("r"),
-        *front.at_a_glance(briefing, visitor, part()),
-        *_on("front"),
-        *front.contents(briefing, visitor, part(), behind),
-        *_on("body"), PageLabels("D"),
-    ]
-    for item in briefing.sections:
-        story += section(item, visitor, part())
-    if briefing.about:
-        how = part()
-        visitor.enter({})
-        story += [*_on("body"), *back.opening(words.how_to_read, "how-to-read", styles, how, styles.grid.indent),
-                  *visitor.blocks(briefing.about, how)]
-    for (title, key), make, template in zip(
-        behind[-3:], (back.notes, back.sources, back.annex), ("columns", "columns", "body"), strict=True
-    ):
-        tag = part()
-        made = make(briefing, visitor, tag)
-        story += [*_on(template), *back.opening(title, key, styles, tag), *made]
-
+    parts = story(briefing, Visitor(styles, inline, briefing, draw), document)
     stream = BytesIO()
-    pages = Pages(
-        stream, styles, Furniture(briefing.title, f"{briefing.issuer} · {words.edition.format(briefing.edition_text)}", words),
-        front.cover_template(styles),
-    )
+    pages = Pages(stream, styles, _furniture(briefing), cover_template(styles))
     edition = datetime.combine(briefing.edition, time())
     metadata = Metadata(briefing.title, briefing.issuer, briefing.language, edition, subject=briefing.subtitle)
     attachments = [
-        Attachment(file.name, file.content, mimetypes.guess_type(file.name)[0] or "application/octet-stream",
-                   file.description, edition)
-        for file in briefing.files
+        Attachment(file.name, file.content, _mime(file.name), file.description, edition) for file in briefing.files
     ]
-    pages.build(story, canvasmaker=canvas_maker(document, metadata, attachments=attachments, strict=strict))
+    pages.build(parts, canvasmaker=canvas_maker(document, metadata, attachments=attachments, strict=strict))
     canvas = pages.canv
     return Report(
         stream.getvalue(),
@@ -101,5 +62,10 @@ def typeset(briefing: Briefing, draw: Draw = draw_chart, *, strict: bool = False
     )
 
 
-def _on(template: str) -> list[Flowable]:
-    return [NextPageTemplate(template), PageBreak()]
+def _furniture(briefing: Briefing) -> Furniture:
+    imprint = f"{briefing.issuer} \u00b7 {briefing.words.edition.format(briefing.edition_text)}"
+    return Furniture(briefing.title, imprint, briefing.words)
+
+
+def _mime(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -1,0 +1,95 @@
+"""Story stage of the report: takes a briefing and what was cited in it, returns its notes and its list of sources."""
+
+import re
+from string import ascii_lowercase
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus.flowables import Flowable
+
+from data.model import Briefing, Source
+from report.flowables import Paragraph, note
+from report.notes import note_key
+from report.pages import column_width
+from report.tagging import Tag
+from report.visitor import Visitor
+
+_PIECES = re.compile(r"[^/\-_?&=.%+#]{1,24}[/\-_?&=.%+#]*|[/\-_?&=.%+#]+")
+
+
+def source_key(id: str) -> str:
+    """The destination of an entry in the list of sources."""
+    return f"source-{id}"
+
+
+def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
+    """One entry a cited source: who and what, linked to the full entry, and links back to every mention."""
+    inline, style = visitor.inline, visitor.styles.note
+    story: list[Flowable] = []
+    for id, entry in inline.notes.by_source.items():
+        source = briefing.sources[id]
+        parts = [
+            inline.words(source.publisher, style, source.place),
+            inline.link(f"#{source_key(id)}", source.title, inline.words(source.title, style, source.place)),
+            inline.words(source.date_text, style, source.place),
+        ]
+        joint = "\u00a0" if len(entry.mentions) < 8 else " "
+        back = joint.join(
+            inline.link(f"#{key}", briefing.words.back_to.format(n + 1), letter)
+            for n, (key, letter) in enumerate(zip(entry.mentions, _letters(len(entry.mentions)), strict=True))
+        )
+        markup = ", ".join(part for part in parts if part) + f".\u00a0\u00a0{back}"
+        story.append(note(str(entry.number), markup, style, tag, key=note_key(entry.number)))
+    return story
+
+
+def _letters(count: int) -> list[str]:
+    """What stands for the mentions: an arrow for a single one, else a, b, ... z, aa, ab, ..."""
+    if count == 1:
+        return ["\u21a9"]
+    return [ascii_lowercase[n // 26 - 1] * (n >= 26) + ascii_lowercase[n % 26] for n in range(count)]
+
+
+def sources(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
+    """Every source that text or exhibits rest on, by publisher and title."""
+    style = visitor.styles.source
+    used = sorted((briefing.sources[id] for id in visitor.inline.used if id in briefing.sources), key=_by_publisher)
+    items = tag.child("L")
+    return [
+        Paragraph(_entry(source, visitor), style, items.child("LI").child("LBody").child("P"), key=source_key(source.id))
+        for source in used
+    ]
+
+
+def _by_publisher(source: Source) -> tuple[str, str, str]:
+    return source.publisher.casefold(), source.title.casefold(), source.id
+
+
+def _entry(source: Source, visitor: Visitor) -> str:
+    inline, style = visitor.inline, visitor.styles.source
+
+    def sentence(text: str) -> str:
+        markup = inline.words(text, style, source.place)
+        return markup if markup.endswith((".", "?", "!")) else f"{markup}."
+
+    publisher = f"<b>{sentence(source.publisher)}</b>" if source.publisher else ""
+    parts = [publisher, *(sentence(text) for text in (source.title, source.date_text, source.note) if text)]
+    entry = " ".join(part for part in parts if part)
+    if not source.url:
+        return entry
+    lines = broken(source.url, style, column_width(visitor.styles.grid) - style.leftIndent)
+    address = "<br/>".join(inline.words(line, style, source.place) for line in lines)
+    return f"{entry}<br/>{inline.link(source.url, source.url, address)}"
+
+
+def broken(address: str, style: ParagraphStyle, width: float) -> list[str]:
+    """An address in lines no wider than `width`, broken after punctuation where there is any."""
+    lines, line = [], ""
+    for piece in _PIECES.findall(address):
+        if stringWidth(line + piece, style.fontName, style.fontSize) > width and line:
+            lines.append(line)
+            line = ""
+        line += piece
+    return [*lines, line]
+
+

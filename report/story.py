@@ -1,0 +1,71 @@
+"""Story stage of the report: takes a Briefing and a visitor, returns all flowables of the report in their order.
+
+The text is set in the order in which it is read, so that notes are numbered by their first mention.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlab.platypus import CondPageBreak, NextPageTemplate, PageBreak
+from reportlab.platypus.flowables import Flowable
+
+from data.model import Briefing
+from report import front
+from report.annex import annex
+from report.blocks import Gap
+from report.flowables import PageLabels, Paragraph
+from report.pages import Running
+from report.references import notes, sources
+from report.section import NEW_PAGE_BELOW, how_to_read, section
+from report.tagging import Tag
+from report.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part behind the sections: its title, the destination at its head, and its flowables with their title."""
+
+    title: str
+    key: str
+    flowables: list[Flowable]
+
+
+def story(briefing: Briefing, visitor: Visitor, document: Tag) -> list[Flowable]:
+    """Cover, at a glance and contents; the sections; how to read, notes, sources and data annex where there are any."""
+    cover, glance, contents = (document.child("Sect") for _ in range(3))
+    opening = [
+        PageLabels("", prefix=briefing.words.cover),
+        *front.cover(briefing, visitor, cover),
+        *_turn("front"),
+        PageLabels("r"),
+        *front.at_a_glance(briefing, visitor, glance),
+    ]
+    sections = [
+        flowable for item in briefing.sections for flowable in section(item, visitor, document.child("Sect"))
+    ]
+    parts = list(_parts(briefing, visitor, document))
+    toc = front.contents(briefing, visitor, contents, [(part.title, part.key) for part in parts])
+    behind = [flowable for part in parts for flowable in part.flowables]
+    return [*opening, toc, *_turn("body"), PageLabels("D"), *sections, *behind]
+
+
+def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part]:
+    """Those parts behind the sections that hold anything."""
+    words = briefing.words
+    if briefing.about:
+        yield Part(words.how_to_read, "how-to-read", how_to_read(briefing, visitor, document.child("Sect"), "how-to-read"))
+    for title, key, make, begin in (
+        (words.notes, "notes", notes, _turn("columns")),
+        (words.sources, "sources", sources, [CondPageBreak(visitor.styles.grid.depth * NEW_PAGE_BELOW)]),
+        (words.data_annex, "data-annex", annex, _turn("body")),
+    ):
+        tag = document.child("Sect")
+        heading = Paragraph(title, visitor.styles.h1_wide, tag.child("H1"), key=key, outline=0)
+        flowables = make(briefing, visitor, tag)
+        if flowables:
+            yield Part(title, key, [*begin, Running(title), heading, Gap(visitor.styles.grid.line), *flowables])
+
+
+def _turn(template: str) -> list[Flowable]:
+    """To a new page of `template`."""
+    return [NextPageTemplate(template), PageBreak()]
