@@ -41,6 +41,7 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    exhibit_numbers,
     numbers,
 )
 from data.schema import (
@@ -85,6 +86,7 @@ class ExhibitReader:
         series: Mapping[str, Series] | None,
         sources: Mapping[str, Source],
         key_figure: Callable[[str, Place], KeyFigure | None],
+        marked: Callable[[Quantity], Quantity],
         reader: TextReader,
         formatter: Formatter,
         populations: Populations,
@@ -93,6 +95,7 @@ class ExhibitReader:
         self.series = series
         self.sources = sources
         self.key_figure = key_figure
+        self.marked = marked
         self.reader = reader
         self.formatter = formatter
         self.words: Words = formatter.words
@@ -101,6 +104,18 @@ class ExhibitReader:
 
     def read(self, id: str, label: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
         """The exhibit, or None where findings say why there is none."""
+        exhibit = self._read(id, label, entry, place)
+        return exhibit and self._footnoted(exhibit)
+
+    def _footnoted(self, exhibit: Exhibit) -> Exhibit:
+        """What the marks in the exhibit mean, in words: before its source line, and in its text alternative."""
+        if not any(number.quantity.stale for number in exhibit_numbers(exhibit)):
+            return exhibit
+        caption, note = exhibit.caption, self.words.stale_note
+        credit = (Span(f"{note} "), *caption.credit)
+        return replace(exhibit, caption=replace(caption, credit=credit, alt=(*caption.alt, Span(f" {note}"))))
+
+    def _read(self, id: str, label: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
         if isinstance(entry, QuoteEntry):
             return self._quote(id, entry, place)
         caption = self._caption(id, label, entry, place)
@@ -166,6 +181,7 @@ class ExhibitReader:
         return False
 
     def number(self, quantity: Quantity) -> Number:
+        quantity = self.marked(quantity)
         return Number(self.formatter.quantity(quantity), quantity)
 
     def _cell(self, series: Series, row: CsvRow, column: str) -> str:

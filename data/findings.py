@@ -600,6 +600,23 @@ class UnusedValue(Finding):
 
 
 @dataclass(frozen=True, slots=True)
+class StaleValue(Finding):
+    code = "stale-value"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+    as_of: str
+    limit: str
+
+    @property
+    def message(self) -> str:
+        return f"The value {self.id!r} is of {self.as_of}: at the edition it is older than {self.limit}."
+
+    @property
+    def hint(self) -> str:
+        return "Look for a later number. If it states what was said on a day that is past, write `stale_after: never`."
+
+
+@dataclass(frozen=True, slots=True)
 class UnusedSource(Finding):
     code = "unused-source"
     severity: ClassVar[Severity] = "warning"

@@ -86,7 +86,8 @@ class Formatter:
 
     def plain(self, quantity: Quantity) -> str:
         """The number alone, without bound words and unit; a range as "20 to 23"."""
-        return self._range(quantity, [self.decimal(number, quantity.decimals) for number in self._ends(quantity)])
+        text = self._range(quantity, [self.decimal(number, quantity.decimals) for number in self._ends(quantity)])
+        return self._marked(text, quantity)
 
     def quantity(self, quantity: Quantity) -> str:
         """Bound words, number and unit: "up to US$100 million per year". A counted noun is the sentence's own."""
@@ -99,7 +100,10 @@ class Formatter:
         pattern: str = (
             getattr(self.words, quantity.bound, "{0}") if quantity.bound not in ("exact", "between") else "{0}"
         )
-        return pattern.format(text)
+        return self._marked(pattern.format(text), quantity)
+
+    def _marked(self, text: str, quantity: Quantity) -> str:
+        return f"{text}{self.words.stale_mark}" if quantity.stale else text
 
     def unit_name(self, unit: str) -> str:
         """The unit alone, for a unit line: "US$ per year", "people", "kilometres"."""

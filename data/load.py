@@ -11,6 +11,7 @@ from pathlib import Path
 
 from babel import Locale
 
+from data import age
 from data.csvfile import read_csv
 from data.exhibits import ExhibitReader, Populations
 from data.findings import (
@@ -21,6 +22,7 @@ from data.findings import (
     Finding,
     MissingKey,
     PartNotGiven,
+    StaleValue,
     TooManyPopulations,
     UnknownExhibit,
     UnknownLanguage,
@@ -90,6 +92,7 @@ class _Loader:
         self.declared_values: frozenset[str] = frozenset()
         self.declared_sources: frozenset[str] = frozenset()
         self.exhibit_labels: dict[str, str] = {}
+        self.stale: frozenset[Place] = frozenset()
 
     # --- the steps ---
 
@@ -111,14 +114,14 @@ class _Loader:
         self.formatter = Formatter(language, self.words)
         self._sources(sources, sources_document)
         tables = self._series(series, series_document, locale)
-        self._values(values, values_document, tables, locale)
+        self._values(values, values_document, tables, locale, head)
 
         self.reader = TextReader(self.words.quotes, self, self.findings)
         self._number_exhibits(sections)
         theme = _theme(head)
         populations = Populations(len(theme.palette.series), {})
         exhibits = ExhibitReader(
-            tables, self.sources, self._key_figure, self.reader, self.formatter, populations, self.findings
+            tables, self.sources, self._key_figure, self._marked, self.reader, self.formatter, populations, self.findings
         )
         built = tuple(
             self._section(number, id, document, entry, exhibits)
@@ -127,7 +130,7 @@ class _Loader:
         if len(populations.given) > populations.colours:
             place = Place("series.yaml")
             self.findings.append(TooManyPopulations(place, len(populations.given), populations.colours))
-        return self._briefing(head, head_document, built, theme) if head else None
+        return self._briefing(head, head_document, built, tables or {}, theme) if head else None
 
     def _language(self, head: BriefingFile | None, document: Document) -> tuple[str, Words, Locale]:
         language = head.language if head else "en"
@@ -160,7 +163,12 @@ class _Loader:
         return tables
 
     def _values(
-        self, file: ValuesFile | None, document: Document, tables: Mapping[str, Series] | None, locale: Locale
+        self,
+        file: ValuesFile | None,
+        document: Document,
+        tables: Mapping[str, Series] | None,
+        locale: Locale,
+        head: BriefingFile | None,
     ) -> None:
         self.declared_values = frozenset(document.data) if isinstance(document.data, dict) else frozenset()
         if file is None:
@@ -170,6 +178,23 @@ class _Loader:
         self.findings += binder.findings
         self.labels = {id: entry.label for id, entry in file.root.items()}
         self.values_document = document
+        if head:
+            self._age(binder.limits(head.stale_after), document, head)
+
+    def _age(self, limits: Mapping[str, age.Limit], document: Document, head: BriefingFile) -> None:
+        """Mark what is stale: values, and the cells that they are bound to wherever those are printed."""
+        stale = age.stale(self.values, limits, head.edition)
+        self.stale = frozenset(self.values[id].place for id in stale)
+        self.values = {id: replace(quantity, stale=id in stale) for id, quantity in self.values.items()}
+        self.findings += [
+            StaleValue(document.key((id,)), id, str(self.values[id].as_of), limits[id].text)
+            for id in self.values
+            if id in stale and id in limits and not self.values[id].base
+        ]
+
+    def _marked(self, quantity: Quantity) -> Quantity:
+        """The quantity of a cell with what the values bound to it say of it."""
+        return replace(quantity, stale=True) if quantity.place in self.stale else quantity
 
     def _section_files(
         self, head: BriefingFile | None, document: Document
@@ -249,12 +274,22 @@ class _Loader:
         )
 
     def _briefing(
-        self, head: BriefingFile, document: Document, sections: tuple[Section | None, ...], theme: Theme
+        self,
+        head: BriefingFile,
+        document: Document,
+        sections: tuple[Section | None, ...],
+        tables: Mapping[str, Series],
+        theme: Theme,
     ) -> Briefing:
         def blocks(key: str) -> tuple[Block, ...]:
             markdown = getattr(head, key)
             return self.reader.blocks(markdown, document.place((key,))) if markdown else ()
 
+        labels = {
+            id: self.reader.line(label, self.values_document.place((id, "label")))
+            for id, label in self.labels.items()
+            if label and id in self.values
+        }
         figures = [self._key_figure(id, document.place(("highlights", n))) for n, id in enumerate(head.highlights)]
         return Briefing(
             title=head.title,
@@ -274,6 +309,9 @@ class _Loader:
             files=tuple(self.files),
             theme=theme,
             words=self.words,
+            labels=labels,
+            series={name: tuple(series.records(self._marked)) for name, series in tables.items()},
+            aged=age.listed(self.values, labels, head.edition, self.formatter),
         )
 
     # --- names in texts: data.text.Names ---

@@ -5,6 +5,7 @@ point at something that exists. Text is a tuple of runs, so that a writer never 
 which line of which file it came from.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,6 +49,14 @@ class PartialDate:
         """The earliest day that this date may mean; what a time axis and a sort use."""
         return date(self.year, self.month or 1, self.day or 1)
 
+    @property
+    def last(self) -> date:
+        """The latest day that this date may mean; what an age is counted from."""
+        if self.day is not None:
+            return self.first
+        month = self.month or 12
+        return date(self.year, month, monthrange(self.year, month)[1])
+
 
 Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "between"]
 Status = Literal["reported", "revised", "disputed"]
@@ -60,7 +69,9 @@ class Quantity:
     `low` and `high` are equal for `exact` and `about`; `at_least` and `more_than` have no `high`, `at_most` no `low`.
     `unit` is an ISO 4217 currency ("USD", "USD/year"), a CLDR unit ("kilometer", "percent") or a counted noun
     ("people"). `status` is `revised` for a count that its own authority has since replaced, `disputed` where another
-    authority's count of the same population stands beside it.
+    authority's count of the same population stands beside it. `base` is the id of the value that this one is
+    converted from. `stale`: older at the edition than its limit (`data.age`). `shown` is printed in place of the
+    number's own rounding where it is a part that adds up to its total (`data.rounding`); `low` and `high` stay exact.
     """
 
     id: str
@@ -76,6 +87,9 @@ class Quantity:
     source: str
     status: Status = "reported"
     note: str = ""
+    base: str = ""
+    stale: bool = False
+    shown: Decimal | None = None
 
     @property
     def magnitude(self) -> Decimal:
@@ -357,6 +371,38 @@ Chart = LineChart | DotChart | BarChart | Timeline
 Exhibit = Chart | Figures | Table | Quote
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A part that the build itself writes, the same in both documents: what is stale, what changed."""
+
+    title: str
+    blocks: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+
+
+def exhibit_numbers(exhibit: Exhibit) -> Iterator[Number]:
+    """Every number that `exhibit` prints, in its caption or in itself."""
+    caption = exhibit.caption
+    texts: list[Text] = [caption.title, caption.takeaway, caption.note, caption.alt]
+    match exhibit:
+        case LineChart():
+            yield from (point.value for line in exhibit.lines for point in line.points)
+            yield from (mark.value for mark in exhibit.annotations if mark.value)
+            texts += [mark.text for mark in exhibit.annotations]
+        case DotChart() | BarChart():
+            yield from (row.value for group in exhibit.groups for row in group.rows)
+        case Figures():
+            yield from (figure.value for figure in exhibit.figures)
+            texts += [text for figure in exhibit.figures for text in (figure.label, figure.context)]
+        case Table():
+            texts += [cell for row in exhibit.rows for cell in row]
+        case Quote():
+            texts.append(exhibit.words)
+        case Timeline():
+            pass
+    yield from (number for text in texts for number in numbers(text))
+
+
 # --- the whole ---------------------------------------------------------------------------------------------------
 
 
@@ -389,6 +435,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a series: its quantities by measure, and its cells that tell something else, by column.
+
+    `id` is the row's own in every edition: what its `id` column holds, else its date, population and authority.
+    """
+
+    id: str
+    place: Place
+    quantities: Mapping[str, Quantity]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DataFile:
     """A file of the folder that both documents carry with them: name, what it is, its bytes."""
 
@@ -399,7 +458,11 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """`edition` is the only today. `language` is a BCP 47 tag; `page` is "a4" or "letter"."""
+    """`edition` is the only today. `language` is a BCP 47 tag; `page` is "a4" or "letter".
+
+    `labels` say what values count, for those that have one. `series` holds every row by file. `aged` lists what is
+    stale, `changes` what changed since an earlier edition, if one was named.
+    """
 
     title: str
     subtitle: str
@@ -418,3 +481,7 @@ class Briefing:
     files: tuple[DataFile, ...]
     theme: Theme
     words: Words
+    labels: Mapping[str, Text] = field(default_factory=dict)
+    series: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    aged: Notice | None = None
+    changes: Notice | None = None

@@ -26,6 +26,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from data.age import Limit, parse_limit
 from data.model import PartialDate, Status
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -62,6 +63,14 @@ def _number_field(value: object) -> Decimal:
     return Decimal(value)
 
 
+def _limit_field(value: object) -> Limit:
+    try:
+        return parse_limit(value)
+    except ValueError:
+        wanted = 'write a length of time, such as "90 days", "6 months" or "1 year", or "never"'
+        raise PydanticCustomError("limit", "{wanted}", {"wanted": wanted}) from None
+
+
 def _text_field(value: object) -> object:
     """A title that happens to be a number (1984) is a text all the same."""
     return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
@@ -78,6 +87,11 @@ When = Annotated[
 ]
 Day = Annotated[date, PlainValidator(_day_field), WithJsonSchema({"type": "string", "format": "date"})]
 Num = Annotated[Decimal, PlainValidator(_number_field), WithJsonSchema({"type": "number"})]
+Age = Annotated[
+    Limit,
+    PlainValidator(_limit_field),
+    WithJsonSchema({"type": "string", "pattern": "^(never|[1-9][0-9]{0,3} (day|week|month|year)s?)$"}),
+]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Where = dict[str, Txt | list[Txt]]
 """Column -> the text that its cell must hold, or a list of such texts. An empty mapping takes every row."""
@@ -114,6 +128,9 @@ class BriefingFile(FileModel):
     highlights: list[Key] = Field(default_factory=list, description="Key figures of the first page: ids of values.")
     summary: Txt | None = Field(None, description="At a glance: a few sentences in Markdown.")
     about: Txt | None = Field(None, description="How to read the figures: a few paragraphs in Markdown.")
+    stale_after: Age | None = Field(
+        None, description="How old a latest number may be at the edition, such as '180 days'; older ones are marked."
+    )
     theme: ThemeEntry = Field(default_factory=lambda: ThemeEntry.model_validate({}))
 
 
@@ -143,6 +160,9 @@ class LiteralValue(FileModel):
     status: Status = Field(
         "reported", description="revised: replaced by its own authority; disputed: counted otherwise too."
     )
+    stale_after: Age | None = Field(
+        None, description="How old this number may be at the edition, such as '90 days'; never: it states the past."
+    )
     label: Txt | None = Field(None, description="What is counted, in a few words; for key figures.")
     note: Txt | None = None
 
@@ -167,6 +187,9 @@ class BoundValue(FileModel):
     where: Where = Field(default_factory=dict, description="Which row: column -> text, or a list of texts.")
     column: Txt = Field(description="A measure of the series.")
     pick: Literal["only", "first", "last"] = Field("only", description="Which of several rows, by their dates.")
+    stale_after: Age | None = Field(
+        None, description="How old this number may be at the edition, such as '90 days'; never: it states the past."
+    )
     label: Txt | None = Field(None, description="What is counted, in a few words; for key figures.")
     note: Txt | None = None
 
@@ -248,6 +271,9 @@ class SeriesEntry(FileModel):
     status: Txt | None = None
     note: Txt | None = None
     population: Txt | None = Field(None, description="The column whose values each keep one colour everywhere.")
+    stale_after: Age | None = Field(
+        None, description="How old its latest number may be at the edition, where a value picks the last row."
+    )
 
 
 class SeriesFile(RootModel[dict[Annotated[str, StringConstraints(pattern=r"^[^/\\]+\.csv$")], SeriesEntry]]):

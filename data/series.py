@@ -1,7 +1,8 @@
 """Series: takes a CSV file and what series.yaml says of its columns, returns rows, quantities and findings."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from babel import Locale
 from data.csvfile import CsvFile, CsvRow
 from data.findings import BadCell, BadDate, Finding, MissingColumn, MissingProvenance, NoRow, UnknownSource, UnknownUnit
 from data.format import unit_problem
-from data.model import Bound, PartialDate, Place, Quantity, Status
+from data.model import Bound, PartialDate, Place, Quantity, Record, Status
 from data.schema import MeasureEntry, SeriesEntry, Where, parse_date
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,40}(\.[0-9]{1,20})?")
@@ -54,8 +55,41 @@ class Series:
         return self.csv.place(row, column)
 
     def row_id(self, row: CsvRow) -> str:
-        """How a row is called: by its `id` column if there is one, else by its line."""
-        return self.cell(row, "id") or f"line {row.line}"
+        """How a row is called in every edition: by its `id` column if there is one, else by its date, population and
+        authority; of rows that share all of it, the second gets a 2."""
+        return self._ids[row.line]
+
+    @cached_property
+    def _ids(self) -> dict[int, str]:
+        parts = ("id",) if self.has("id") else (self.entry.as_of, self.entry.population, self.entry.by)
+        seen: Counter[str] = Counter()
+        ids: dict[int, str] = {}
+        for row in self.csv.rows:
+            id = ", ".join(filter(None, (self.cell(row, part) for part in parts)))
+            seen[id] += 1
+            ids[row.line] = id if seen[id] == 1 else f"{id} ({seen[id]})"
+        return ids
+
+    def records(self, marked: Callable[[Quantity], Quantity]) -> Iterator[Record]:
+        """Every sound row."""
+        for row in self.csv.rows if not self.broken else ():
+            if row.line in self._unsound:
+                continue
+            found = {measure: self.quantity(row, measure) for measure in self.entry.measures}
+            quantities = {measure: marked(quantity) for measure, quantity in found.items() if quantity is not None}
+            told = self._told(quantities)
+            texts = {column: self.cell(row, column) for column in self.csv.columns if column not in told}
+            yield Record(self.row_id(row), Place(self.csv.file, row.line), quantities, texts)
+
+    def _told(self, measures: Iterable[str]) -> set[str | None]:
+        """The columns that a row's quantities tell."""
+        entry = self.entry
+        provenance = {entry.by, entry.as_of, entry.source, entry.since, entry.status, entry.note}
+        columns: set[str | None] = {"id"}
+        for measure in measures:
+            parts = entry.measures[measure]
+            columns |= provenance | {measure, parts.low, parts.high, parts.unit_column, parts.bound}
+        return columns
 
     def as_of(self, row: CsvRow) -> PartialDate:
         return parse_date(self.cell(row, self.entry.as_of))

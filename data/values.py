@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from babel import Locale
 
+from data.age import Limit
 from data.csvfile import CsvRow
 from data.findings import (
     BadField,
@@ -87,6 +88,20 @@ class ValueBinder:
         """Every value that could be bound, by id; what could not be is in `findings`."""
         bound = {id: self._value(id, ()) for id in self.entries}
         return {id: quantity for id, quantity in bound.items() if quantity is not None}
+
+    def limits(self, default: Limit | None) -> dict[str, Limit]:
+        """How old each value that ages may be at the edition, by id; `default` is the briefing's own limit."""
+        found = {id: self._limit(id, default) for id in self._bound}
+        return {id: limit for id, limit in found.items() if limit is not None}
+
+    def _limit(self, id: str, default: Limit | None) -> Limit | None:
+        entry = self.entries[id]
+        if isinstance(entry, ConvertedValue):
+            return self._limit(entry.convert, default) if self._bound[id] else None
+        if entry.stale_after or isinstance(entry, LiteralValue) or entry.pick != "last":
+            return entry.stale_after
+        series = self.series.get(entry.from_) if self.series else None
+        return (series.entry.stale_after if series else None) or default
 
     def _place(self, id: str, key: str) -> Place:
         return self.document.place((id, key))
@@ -193,4 +208,5 @@ class ValueBinder:
             high=high,
             unit=entry.to,
             decimals=base.decimals if entry.decimals is None else entry.decimals,
+            base=entry.convert,
         )

@@ -62,6 +62,11 @@ class Words:
     only_one: str = "{0} on {1}"
     rest_in_annex: str = "Further rows are in the data annex."
     others: str = "others"
+    stale_mark: str = "†"
+    stale_note: str = "† Older at this edition than the limit set for it."
+    stale: str = "Figures past their limit of age"
+    stale_intro: str = "The figures marked † were older on {0} than the limit that the editor set for them."
+    counted: str = "What it counts"
     close: str = "Every number here has a source, a date and a line in a file."
 
 
