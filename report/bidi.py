@@ -1,7 +1,8 @@
 """A step of painting text: takes a line in logical order, returns its runs of one direction in visual order.
 
-The Unicode bidirectional algorithm (UAX 9) as python-bidi resolves it, up to the levels; the reordering (rule L2) is
-done here on runs instead of characters, since a run is shaped whole.
+The Unicode bidirectional algorithm (UAX 9) as python-bidi resolves it, up to the levels, with the rule for brackets
+(N0) that it lacks; the reordering (rule L2) is done here on runs instead of characters, since a run is shaped whole.
+Levels are found for each line by itself.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ def _levels(text: str, right_to_left: bool) -> list[int]:
     storage: dict[str, Any] = {"base_level": base, "base_dir": "LR"[base], "chars": characters, "runs": deque()}
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
+    _resolve_brackets(storage["chars"], "LR"[base])
     algorithm.resolve_neutral_types(storage, debug=False)
     algorithm.resolve_implicit_levels(storage, debug=False)
     characters = storage["chars"]
@@ -83,3 +85,31 @@ def _levels(text: str, right_to_left: bool) -> list[int]:
             break
         levels[at] = base
     return levels
+
+
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_STRONG = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}
+
+
+def _resolve_brackets(characters: list[dict[str, Any]], base: str) -> None:
+    """Rule N0: a pair of brackets runs as the paragraph if something within does, else as what stands before it."""
+    unclosed: list[int] = []
+    pairs = []
+    for at, character in enumerate(characters):
+        if character["ch"] in _BRACKETS.values():
+            unclosed.append(at)
+        opening = _BRACKETS.get(character["ch"])
+        match = next((place for place in reversed(unclosed) if characters[place]["ch"] == opening), None)
+        if match is not None:
+            del unclosed[unclosed.index(match) :]
+            pairs.append((match, at))
+    for start, stop in sorted(pairs):
+        within = {_STRONG.get(character["type"]) for character in characters[start + 1 : stop]} - {None}
+        if base in within:
+            direction = base
+        elif within:
+            before = (_STRONG.get(character["type"]) for character in reversed(characters[:start]))
+            direction = next((kind for kind in before if kind), base)
+        else:
+            continue
+        characters[start]["type"] = characters[stop]["type"] = direction

@@ -20,7 +20,7 @@ from reportlab import rl_config
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFStream, PDFZCompress
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import FF_FORCEBOLD, TTFont
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from report.bidi import has_right_to_left, visual_runs
@@ -37,7 +37,7 @@ _NO_TEXT = "\u2060"  # a glyph whose letter another stands for must read as some
 _SPACE = re.compile("([ \u00a0])")
 _FIGURES = re.compile(r"[\d.,:%+\-\u2212\u2013/ ]+")
 
-_fallbacks: list[str] = []
+_fallbacks: list[tuple[str, str]] = []  # regular and bold
 
 
 class UnprintableTextError(ValueError):
@@ -54,13 +54,25 @@ class Glyph(NamedTuple):
     dy: float
 
 
+class _Show(NamedTuple):
+    """Glyphs as the operand of a TJ operator, all of one face, lifted by the same thousandths of an em."""
+
+    face: Face
+    lift: float
+    glyphs: str
+
+
 @dataclass
 class _Use:
     """What of a face one document uses. A code is one glyph standing for one text."""
 
     name: str
     codes: dict[tuple[int, str], int] = field(default_factory=lambda: {(0, "\ufffd"): 0})
-    words: dict[tuple[str, bool], list[tuple[float, str]]] = field(default_factory=dict)
+    words: dict[tuple[str, bool], list[_Show]] = field(default_factory=dict)
+
+    def code(self, gid: int, text: str) -> int:
+        """The code of a glyph, given at its first use."""
+        return self.codes.setdefault((gid, text), len(self.codes))
 
 
 class Face(TTFont):  # type: ignore[misc]
@@ -115,45 +127,61 @@ class Face(TTFont):  # type: ignore[misc]
         if token in (" ", "\u00a0"):
             return float(self._nominal[self._space])
         runs = visual_runs(token) if has_right_to_left(token) else [(token, False)]
-        return sum(glyph.advance for run, rtl in runs for glyph in self.shape(run, rtl))
+        parts = ((face, part, rtl) for run, rtl in runs for face, part in self._faces(run))
+        return sum(glyph.advance for face, part, rtl in parts for glyph in face.shape(part, rtl))
+
+    def _faces(self, run: str) -> list[tuple[Face, str]]:
+        """The run in pieces with the face, this one or a fallback, that has their characters."""
+        if run.isascii():
+            return [(self, run)]
+        return [(pdfmetrics.getFont(name), part) for part, name in font_runs(run, self.fontName)]
 
     def show(
         self, text: str, document: PDFDocument, size: float, rtl: bool = False, space: float = 0, rise: float = 0
     ) -> str:
-        """The operators (9.4.3) that paint a run of one direction; `space`: points added to each space."""
+        """The operators (9.4.3) that paint a run of one direction, with this font set at `size` and `rise`.
+
+        space: points added to each space. UnprintableTextError for a character that neither it nor a fallback has.
+        """
         use = self._use(document)
         gap = f"{-1000 * space / size:.1f}" if space else ""
-        parts: list[tuple[float, str]] = []
+        shows: list[_Show] = []
         tokens = _SPACE.split(text)
         for token in reversed(tokens) if rtl else tokens:
             if token in (" ", "\u00a0"):
-                parts.append((0, f"<{self._code(use, self._space, token):04X}>{gap}"))
+                shows.append(_Show(self, 0, f"<{use.code(self._space, token):04X}>{gap}"))
             elif token:
-                parts += use.words.get((token, rtl)) or self._encode(use, token, rtl)
-        if not any(lift for lift, _ in parts):
-            return f"[{''.join([shown for _, shown in parts]).replace('><', '')}] TJ"
-        shown = " ".join(f"{rise + lift * size * 0.001:.3f} Ts [{shown}] TJ" for lift, shown in parts)
-        return f"{shown} {rise:.3f} Ts"
+                shows += use.words.get((token, rtl)) or self._encode(use, token, rtl, document)
+        if all(show.face is self and not show.lift for show in shows):
+            return f"[{''.join([show.glyphs for show in shows]).replace('><', '')}] TJ"
+        operators = []
+        face, lift = self, 0.0
+        for show in [*shows, _Show(self, 0, "")]:
+            if show.face is not face:
+                face = show.face
+                operators.append(f"{face.getSubsetInternalName(0, document)} {size:g} Tf")
+            if show.lift != lift:
+                lift = show.lift
+                operators.append(f"{rise + lift * size * 0.001:.3f} Ts")
+            operators.append(f"[{show.glyphs}] TJ" if show.glyphs else "")
+        return " ".join(operators)
 
-    def _encode(self, use: _Use, word: str, rtl: bool) -> list[tuple[float, str]]:
-        parts: list[tuple[float, str]] = []
-        for glyph in self.shape(word, rtl):
-            if glyph.gid == 0:
-                raise UnprintableTextError(f"{self.fontName} has no glyph for {glyph.text!r} in {word!r}")
-            code = self._code(use, glyph.gid, glyph.text)
-            before = f"{-glyph.dx:.0f}" if glyph.dx else ""
-            back = self._nominal[glyph.gid] + glyph.dx - glyph.advance
-            shown = f"{before}<{code:04X}>{f'{back:.0f}' if round(back) else ''}"
-            if parts and parts[-1][0] == glyph.dy:
-                parts[-1] = glyph.dy, (parts[-1][1] + shown).replace("><", "")
-            else:
-                parts.append((glyph.dy, shown))
-        use.words[word, rtl] = parts
-        return parts
-
-    @staticmethod
-    def _code(use: _Use, index: int, text: str) -> int:
-        return use.codes.setdefault((index, text), len(use.codes))
+    def _encode(self, use: _Use, word: str, rtl: bool, document: PDFDocument) -> list[_Show]:
+        shows: list[_Show] = []
+        faces = self._faces(word)
+        for face, part in reversed(faces) if rtl else faces:
+            for glyph in face.shape(part, rtl):
+                if glyph.gid == 0:
+                    raise UnprintableTextError(f"{self.fontName} has no glyph for {glyph.text!r} in {word!r}")
+                code = face._use(document).code(glyph.gid, glyph.text)
+                before = f"{-glyph.dx:.0f}" if glyph.dx else ""
+                back = face._nominal[glyph.gid] + glyph.dx - glyph.advance
+                glyphs = f"{before}<{code:04X}>{f'{back:.0f}' if round(back) else ''}"
+                if shows and shows[-1][:2] == (face, glyph.dy):
+                    glyphs = (shows.pop().glyphs + glyphs).replace("><", "")
+                shows.append(_Show(face, glyph.dy, glyphs))
+        use.words[word, rtl] = shows
+        return shows
 
     # -- ReportLab's side of a font
 
@@ -304,10 +332,10 @@ def register_family(family: Family) -> None:
         addMapping(family.name, bold, italic, family.name + suffix)
 
 
-def register_fallback(name: str) -> None:
-    """A registered font for characters that a text's own font lacks (Arabic in a Latin text). The first one serves."""
-    if name not in _fallbacks:
-        _fallbacks.append(name)
+def register_fallback(name: str, bold: str = "") -> None:
+    """A registered font (and its bold) for characters that a text's own font lacks. The first that has them serves."""
+    if (name, bold or name) not in _fallbacks:
+        _fallbacks.append((name, bold or name))
 
 
 def missing_characters(text: str, font: str) -> set[str]:
@@ -321,7 +349,9 @@ def font_runs(text: str, font: str) -> list[tuple[str, str]]:
     for character in text:
         name = font
         if not _prints(font, character):
-            name = next((fallback for fallback in _fallbacks if _prints(fallback, character)), font)
+            bold = pdfmetrics.getFont(font).face.flags & FF_FORCEBOLD
+            names = (heavy if bold else regular for regular, heavy in _fallbacks)
+            name = next((fallback for fallback in names if _prints(fallback, character)), font)
         elif runs and (character in _IGNORABLE or character.isspace() or combining(character)):
             name = runs[-1][1]  # a space between two Arabic words belongs to them
         if runs and runs[-1][1] == name:

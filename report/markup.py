@@ -10,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import cleanBlockQuotedText, textTransformFrags
 from reportlab.platypus.paraparser import ParaParser, _linkAttrMap
 
-from report.fonts import NARROW_SPACE, font_runs
+from report.fonts import NARROW_SPACE
 from report.structure import Tag
 
 
@@ -27,7 +27,7 @@ class Inline:
     @property
     def description(self) -> str:
         """What a screen reader says of the link."""
-        return self.title or self.text or self.target
+        return self.title or _meant(self.text) or self.target
 
     def below(self, tag: Tag) -> Tag:
         """Its own tag, made below `tag` at the first call."""
@@ -82,24 +82,28 @@ class _Parser(ParaParser):  # type: ignore[misc]
             frag = self._stack[-1]
             frag.link = [*frag.link, Inline(lang=lang)]
 
+    def start_img(self, _: dict[str, str]) -> None:
+        """Not even opened: a picture must be a Figure."""
+        raise ValueError("pictures in the markup cannot be tagged")
+
     def handle_data(self, data: str) -> None:
         for inline in self._stack[-1].link:
             inline.text += data
-        super().handle_data(data.replace("\u202f", NARROW_SPACE))
+        super().handle_data(data)
 
 
 def parse(markup: str, style: ParagraphStyle) -> list[Any]:
-    """The fragments of a paragraph, neighbours of the same style joined, each in a font that has its characters.
+    """The fragments of a paragraph, neighbours of the same style joined.
 
     ValueError for markup that is not supported.
     """
     parser = _Parser()
     parser.caseSensitive = 1
-    _, frags, _ = parser.parse(cleanBlockQuotedText(markup), style)
+    _, frags, _ = parser.parse(cleanBlockQuotedText(markup.replace("\u202f", NARROW_SPACE)), style)
     if frags is None:
         raise ValueError(f"{parser.errors[0]} in {markup[:60]!r}")
     if any(frag.cbDefn.kind != "anchor" for frag in frags if hasattr(frag, "cbDefn")):
-        raise ValueError(f"pictures and call-backs cannot be tagged: {markup[:60]!r}")
+        raise ValueError(f"call-backs in the markup cannot be tagged: {markup[:60]!r}")
     textTransformFrags(frags, style)
     joined: list[Any] = []
     for frag in frags:
@@ -107,12 +111,13 @@ def parse(markup: str, style: ParagraphStyle) -> list[Any]:
             joined[-1].text += frag.text
         else:
             joined.append(frag)
-    return [piece for frag in joined for piece in _in_printing_fonts(frag)]
+    return joined
 
 
-def _in_printing_fonts(frag: Any) -> list[Any]:
-    text = getattr(frag, "text", "")
-    if not text or text.isascii():
-        return [frag]
-    runs = font_runs(text, frag.fontName)
-    return [frag.clone(text=run, fontName=font) for run, font in runs]
+def plain_text(frags: list[Any]) -> str:
+    """The text of fresh fragments without markup."""
+    return _meant("".join(getattr(frag, "text", "") for frag in frags))
+
+
+def _meant(text: str) -> str:
+    return text.replace(NARROW_SPACE, "\u202f").replace("\u00ad", "")

@@ -14,9 +14,10 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks a broken word
-    _FK_BREAK,
     _SHYStr,
     _SHYWord,
+    _SplitFrag,
+    _SplitFragHS,
     _SplitFragHY,
     _SplitFragLL,
     _SplitWord,
@@ -27,7 +28,7 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
 
 from report.bidi import has_right_to_left, is_right_to_left, line_runs
 from report.fonts import BROKEN_HYPHEN
-from report.markup import Inline, parse
+from report.markup import Inline, parse, plain_text
 from report.structure import Rect, Tag, UntaggedContentError
 from report.tagging import TaggedCanvas
 
@@ -65,7 +66,7 @@ class Paragraph(platypus.Paragraph):  # type: ignore[misc]
         self.tag = tag
         self.key, self.outline = key, outline
         self.label, self.label_tag = label, label_tag
-        self.plain_text = "".join(getattr(frag, "text", "") for frag in self.frags).replace("\u00ad", "")
+        self.plain_text = plain_text(self.frags) if markup is not None else ""
 
     def split(self, width: float, height: float) -> list[Paragraph]:
         """ReportLab's pieces; key, bookmark and label stay with the first."""
@@ -180,10 +181,10 @@ class Paragraph(platypus.Paragraph):  # type: ignore[misc]
         """Of line `number` of fragments: as _simple_ending."""
         lines = self.blPara.lines
         if number + 1 < len(lines):
-            if isinstance(self.frags[lines[number + 1].sFW - 1], _SplitFragHY):
+            word = self.frags[lines[number + 1].sFW - 1]
+            if isinstance(word, _SplitFragHY):
                 return BROKEN_HYPHEN
-            broken = lines[number].words[-1]._fkind == _FK_BREAK and not lines[number].lineBreak
-            return "" if broken else " "
+            return "" if isinstance(word, _SplitFrag) and not isinstance(word, _SplitFragHS) else " "
         word = self.frags[-1]
         hyphenated = isinstance(word, (_SplitFragLL, _SHYWord)) and word[-1][1].endswith("-")
         return BROKEN_HYPHEN if hyphenated else " "
@@ -299,10 +300,10 @@ class _Painter:
             elif piece.text:
                 self._enter(frag.link, piece.text if piece.right_to_left else "")
                 self._show(piece, line)
-                if frag.link:
-                    self._extend_link(piece, line.y + frag.rise)
-                for rule in frag.us_lines:
-                    self.rules.append(_rule(rule, piece, line.y))
+                if frag.link or frag.us_lines:
+                    stop = piece.x + _width(piece.text.rstrip(" "), frag, line.gap)
+                    self._extend_link(piece, stop, line.y + frag.rise)
+                    self.rules += [_rule(rule, piece, stop, line.y) for rule in frag.us_lines]
 
     def finish(self) -> None:
         """End the last text object; draw the rules."""
@@ -360,19 +361,18 @@ class _Painter:
         self.code.append(shown)
         self.follows = not line.right_to_left
 
-    def _extend_link(self, piece: _Piece, y: float) -> None:
+    def _extend_link(self, piece: _Piece, stop: float, y: float) -> None:
         ascent, descent = pdfmetrics.getAscentDescent(piece.frag.fontName, piece.frag.fontSize)
-        rectangle = (piece.x, y + descent, piece.x + piece.width, y + ascent)
-        if self.rectangles and self.rectangles[-1][1] == rectangle[1] and self.rectangles[-1][2] == rectangle[0]:
-            rectangle = (*self.rectangles.pop()[:2], *rectangle[2:])
-        self.rectangles.append(rectangle)
+        x, bottom, top = piece.x, y + descent, y + ascent
+        if self.rectangles and self.rectangles[-1][1] == bottom:  # of the same line: another font, or a space later
+            last = self.rectangles.pop()
+            x, stop, top = min(x, last[0]), max(stop, last[2]), max(top, last[3])
+        self.rectangles.append((x, bottom, stop, top))
 
 
-def _rule(rule: tuple[Any, ...], piece: _Piece, y: float) -> tuple[Rect, float, Any]:
+def _rule(rule: tuple[Any, ...], piece: _Piece, stop: float, y: float) -> tuple[Rect, float, Any]:
     """An underline (an eighth of an em below the base line) or strike (a quarter above), its weight and colour."""
     _, kind, colour, *_ = rule
     size = piece.frag.fontSize
     at = y + piece.frag.rise + size * (-0.125 if kind == "underline" else 0.25)
-    ink = piece.text.rstrip(" ")
-    width = piece.width - _width(piece.text[len(ink) :], piece.frag, 0)
-    return (piece.x, at, piece.x + width, at), size * 0.05, colour or piece.frag.textColor
+    return (piece.x, at, stop, at), size * 0.05, colour or piece.frag.textColor

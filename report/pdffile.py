@@ -17,6 +17,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _SMALL_OBJECTS = 200  # in one object stream
 _END = b"endstream\n"
+_LINE_END = b"\r\n"  # both: after data that end in a carriage return, a lone line feed would look like one line end
 
 
 def write(document: PDFDocument, canvas: Any, information: PDFDictionary) -> bytes:
@@ -36,7 +37,7 @@ def write(document: PDFDocument, canvas: Any, information: PDFDictionary) -> byt
     while number in document.numberToId:  # formatting an object may add others
         body = pdfdoc.format(document.idToObject[document.numberToId[number]], document, toplevel=1)
         if body.endswith(_END):
-            body = body[: -len(_END)] + b"\n" + _END
+            body = body[: -len(_END)] + _LINE_END + _END
             chunk = b"%d 0 obj\n%b\nendobj\n" % (number, body)
             places[number] = 1, size, 0
             chunks.append(chunk)
@@ -84,4 +85,4 @@ def _object_stream(number: int, members: list[tuple[int, bytes]]) -> bytes:
 def _stream(number: int, entries: bytes, content: bytes) -> bytes:
     packed = zlib.compress(content)
     head = b"%d 0 obj\n<<%b/Filter/FlateDecode/Length %d>>\nstream\n" % (number, entries, len(packed))
-    return head + packed + b"\nendstream\nendobj\n"
+    return head + packed + _LINE_END + _END + b"endobj\n"
