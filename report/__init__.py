@@ -1,4 +1,4 @@
-"""The report: takes a Briefing and a way to draw its charts, returns a tagged PDF, its findings and what it printed where."""
+"""The report: takes a Briefing and a way to draw its charts, returns a tagged PDF, findings, what it printed where."""
 
 from report.write import Report, typeset, write
 

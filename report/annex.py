@@ -47,8 +47,14 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     titles = {section.number: section.title for section in briefing.sections} | {0: words.at_a_glance}
     heads = [
         Paragraph(text, styles.fine_head)
-        for text in (words.annex_number, words.annex_unit, words.annex_by, words.annex_as_of, words.annex_source,
-                     words.annex_line)
+        for text in (
+            words.annex_number,
+            words.annex_unit,
+            words.annex_by,
+            words.annex_as_of,
+            words.annex_source,
+            words.annex_line,
+        )
     ]
     heads.append(Paragraph(words.annex_page, styles.fine_head_number))
     story: list[Flowable] = []
@@ -56,8 +62,13 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     for number, group in groupby(printed, key=lambda entry: entry.section):
         title = f"{number}\u00a0\u00a0{titles[number]}" if number else titles[number]
         heading = Paragraph(inline.words(title, styles.h3_annex, HERE), styles.h3_annex, tag.child("H2"))
-        table = Table([heads, *_rows(group, briefing, visitor)], tag.child("Table"), row_heads=True,
-                      column_widths=WIDTHS, style=visitor.table_style())
+        table = Table(
+            [heads, *_rows(group, briefing, visitor)],
+            tag.child("Table"),
+            row_heads=True,
+            column_widths=WIDTHS,
+            style=visitor.table_style(),
+        )
         story.append(Stack([heading, Gap(4), table], space_after=styles.grid.line))
     return story
 
@@ -71,8 +82,14 @@ def _rows(group: Iterator[Printed], briefing: Briefing, visitor: Visitor) -> Ite
     for number, keys in places.values():
         quantity = number.quantity
         source = briefing.sources.get(quantity.source)
-        cells = (number.text, quantity.unit, quantity.by, str(quantity.as_of or ""), source.publisher if source else "",
-                 str(quantity.place))
+        cells = (
+            number.text,
+            quantity.unit,
+            quantity.by,
+            str(quantity.as_of or ""),
+            source.publisher if source else "",
+            str(quantity.place),
+        )
         yield [
             *(Paragraph(inline.words(cell, styles.fine, quantity.place), styles.fine) for cell in cells),
             PageNumbers(tuple(dict.fromkeys(keys)), styles.fine_number),

@@ -5,6 +5,7 @@ which carry their own tags.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
@@ -18,7 +19,9 @@ LEAST_ROWS = 3
 class Rule(Flowable):  # type: ignore[misc]
     """A horizontal line at the top of its own height."""
 
-    def __init__(self, weight: float, colour: Color, *, left: float = 0, length: float | None = None, height: float = 0):
+    def __init__(
+        self, weight: float, colour: Color, *, left: float = 0, length: float | None = None, height: float = 0
+    ):
         super().__init__()
         self.weight, self.colour, self.left, self.length, self.height = weight, colour, left, length, height
 
@@ -62,9 +65,10 @@ def _gap(above: Flowable, below: Flowable) -> float:
 class Stack(Flowable):  # type: ignore[misc]
     """Flowables that stand together on one page: an opening of a section, an exhibit with title, picture and credit.
 
-    Only a Table among them may break over pages, with what stands above it on the first page and what stands below it on
-    the last. A stack no higher than `whole` does not break even so; one that no page can hold falls apart into its items.
-    `grid` rounds the height up to its multiple. `floats`: following text may come first when the stack does not fit.
+    Only a Table among them may break over pages, with what stands above it on the first page and what stands below it
+    on the last. A stack no higher than `whole` does not break even so; one that no page can hold falls apart into its
+    items. `grid` rounds the height up to its multiple. `floats`: text that follows may come first when the stack does
+    not fit. `running`: what the running head says from here on.
     """
 
     def __init__(
@@ -89,8 +93,8 @@ class Stack(Flowable):  # type: ignore[misc]
 
     def _stacked(self, heights: Sequence[float]) -> float:
         """The height of the first items, whose heights these are, with the space between them."""
-        items = self.items[:len(heights)]
-        return sum(heights) + sum(_gap(above, below) for above, below in zip(items, items[1:], strict=False))
+        items = self.items[: len(heights)]
+        return sum(heights) + sum(_gap(above, below) for above, below in pairwise(items))
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
@@ -102,9 +106,8 @@ class Stack(Flowable):  # type: ignore[misc]
             self.height = rounded_up(self.height, self.grid)
         return width, self.height
 
-    def least(self, width: float) -> float:
-        """The least height that may stand at a page's foot: all of it, or what stands above the table and some rows."""
-        self.wrap(width, 1e6)
+    def least(self) -> float:
+        """What may stand at a page's foot once wrapped: all of it, or what stands above the table and some rows."""
         at = self._table()
         if at is None or self.height <= self.whole:
             return self.height
@@ -119,12 +122,12 @@ class Stack(Flowable):  # type: ignore[misc]
             parts = self.items[at].split(width, self._rows_height(at, rows) + 0.01) if rows >= LEAST_ROWS else []
             if len(parts) == 2:
                 first = Stack([*self.items[:at], parts[0]], space_before=self.spaceBefore, running=self.running)
-                rest = Stack([parts[1], *self.items[at + 1:]], grid=self.grid, space_after=self.spaceAfter)
+                rest = Stack([parts[1], *self.items[at + 1 :]], grid=self.grid, space_after=self.spaceAfter)
                 return [first, rest]
         if not full_page:
             return []
         self.items[0].running = self.running
-        return list(self.items)
+        return self.items
 
     def _table(self) -> int | None:
         """The position of the table that may break."""
@@ -138,12 +141,12 @@ class Stack(Flowable):  # type: ignore[misc]
         """The height of the table's continued line if there is one, its head, and the first `rows` rows of its body."""
         table = self.items[at]
         continued = self.heights[at] - sum(table._rowHeights)
-        return float(continued + sum(table._rowHeights[:table.repeatRows + rows]))
+        return float(continued + sum(table._rowHeights[: table.repeatRows + rows]))
 
     def _rows_within(self, at: int, height: float) -> int:
-        """How many rows of the table's body fit in `height`, if no fewer than LEAST_ROWS are to follow on the next page."""
+        """How many rows of the table's body fit in `height` when LEAST_ROWS or more are to follow on the next page."""
         table = self.items[at]
-        rows = len(table._rowHeights) - table.repeatRows - LEAST_ROWS
+        rows: int = len(table._rowHeights) - table.repeatRows - LEAST_ROWS
         while rows > 0 and self._rows_height(at, rows) > height:
             rows -= 1
         return rows
@@ -158,10 +161,19 @@ class Stack(Flowable):  # type: ignore[misc]
 
 
 class Cells(Flowable):  # type: ignore[misc]
-    """Stacks side by side in columns of equal width; `lines` rules above each row of cells."""
+    """Stacks in columns of equal width, with a rule of `weight` and `colour` above each."""
 
-    def __init__(self, cells: Sequence[Sequence[Flowable]], columns: int, *, gutter: float, row_gap: float,
-                 weight: float, colour: Color, grid: float = 0):
+    def __init__(
+        self,
+        cells: Sequence[Sequence[Flowable]],
+        columns: int,
+        *,
+        gutter: float,
+        row_gap: float,
+        weight: float,
+        colour: Color,
+        grid: float = 0,
+    ):
         super().__init__()
         self.cells = [Stack(cell) for cell in cells]
         self.columns, self.gutter, self.row_gap = columns, gutter, row_gap
@@ -171,7 +183,7 @@ class Cells(Flowable):  # type: ignore[misc]
         self.width = width
         self.cell_width = (width - self.gutter * (self.columns - 1)) / self.columns
         heights = [cell.wrapOn(self.canv, self.cell_width, 1e6)[1] for cell in self.cells]
-        self.rows = [max(heights[n:n + self.columns]) for n in range(0, len(heights), self.columns)]
+        self.rows = [max(heights[n : n + self.columns]) for n in range(0, len(heights), self.columns)]
         self.height = sum(self.rows) + self.row_gap * (len(self.rows) - 1)
         if self.grid:
             self.height = rounded_up(self.height, self.grid)
@@ -192,8 +204,15 @@ class Cells(Flowable):  # type: ignore[misc]
         return [self._part(self.cells[:at]), self._part(self.cells[at:])]
 
     def _part(self, cells: Sequence[Stack]) -> "Cells":
-        return Cells([cell.items for cell in cells], self.columns, gutter=self.gutter, row_gap=self.row_gap,
-                     weight=self.weight, colour=self.colour, grid=self.grid)
+        return Cells(
+            [cell.items for cell in cells],
+            self.columns,
+            gutter=self.gutter,
+            row_gap=self.row_gap,
+            weight=self.weight,
+            colour=self.colour,
+            grid=self.grid,
+        )
 
     def draw(self) -> None:
         top = self.height

@@ -18,7 +18,9 @@ class MissingGlyph(Finding):
     @property
     def message(self) -> str:
         name = unicodedata.name(self.character, "a character without a name")
-        return f"No font of the theme has U+{ord(self.character):04X} ({name}), so the report shows a mark in its place."
+        return (
+            f"No font of the theme has U+{ord(self.character):04X} ({name}), so the report shows a mark in its place."
+        )
 
     @property
     def hint(self) -> str:

@@ -242,8 +242,8 @@ class Face(TTFont):  # type: ignore[misc]
                 "ToUnicode": doc.Reference(_stream(_to_unicode([text for _, text in codes]))),
             }
         )
-        doc.Reference(font, use.name)
-        doc.idToObject["BasicFonts"].dict[use.name] = font
+        # by reference: validators tell a page's fonts apart by their object numbers
+        doc.idToObject["BasicFonts"].dict[use.name] = doc.Reference(font, use.name)
         del self.state[doc]
 
     def _subset(self, indexes: list[int]) -> bytes:

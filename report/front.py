@@ -24,7 +24,7 @@ def section_key(section: Section) -> str:
 
 def _hinge(grid: Grid) -> float:
     """The height at which the cover's two panels end."""
-    return grid.height * 0.36
+    return grid.height * 0.3
 
 
 def cover_template(styles: Styles) -> PageTemplate:
@@ -78,7 +78,7 @@ def cover(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     story: list[Flowable] = [
         Paragraph(inline.words(briefing.issuer, light, HERE), light, issuer),
         FrameBreak(),
-        Gap(grid.line * 8),
+        Gap(grid.line * 10),
         Paragraph(name, big, title),
     ]
     if briefing.subtitle:
@@ -107,7 +107,11 @@ def at_a_glance(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable
             visitor.key_figures(briefing.highlights, tag),
             Gap(styles.grid.line),
         ]
-    story += [Gap(styles.grid.line), Paragraph(words.findings, styles.label, tag.child("H2")), Gap(styles.grid.line / 2)]
+    story += [
+        Gap(styles.grid.line),
+        Paragraph(words.findings, styles.label, tag.child("H2")),
+        Gap(styles.grid.line / 2),
+    ]
     findings = tag.child("L")
     style = styles.finding
     for section in briefing.sections:
@@ -136,5 +140,7 @@ def contents(briefing: Briefing, visitor: Visitor, tag: Tag, behind: Sequence[tu
         title = inline.words(section.title, styles.contents, section.place)
         lines.append(ContentsLine(title, section_key(section), styles.contents, toc, label=str(section.number)))
     lines.append(Gap(styles.grid.line / 2))
-    lines += [ContentsLine(inline.words(title, styles.contents, HERE), key, styles.contents, toc) for title, key in behind]
+    lines += [
+        ContentsLine(inline.words(title, styles.contents, HERE), key, styles.contents, toc) for title, key in behind
+    ]
     return Stack(lines, space_before=3 * styles.grid.line)

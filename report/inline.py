@@ -1,4 +1,4 @@
-"""Story stage of the report: takes runs of text, returns ReportLab paragraph markup; remembers what was cited and printed."""
+"""Story stage of the report: takes runs of text, returns ReportLab markup; remembers what was cited and printed."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -30,8 +30,12 @@ def exhibit_key(id: str) -> str:
 
 @dataclass(frozen=True)
 class Printed:
-    """A number that stands in the report: `where` is the kind of place ("prose", "headline", "chart", "table", ...), `key`
-    the destination at which it is printed and `section` the number of its section (0 before the first)."""
+    """A number that stands in the report.
+
+    `where` is the kind of place: "prose", "heading", "headline", "finding", "point", "caption", "note", "figure",
+    "table", "quote", "chart" or "alt"; `key` the destination at which it is printed; `section` the number of its
+    section, 0 before the first.
+    """
 
     number: Number
     where: str
@@ -45,12 +49,13 @@ def after_punctuation(text: Text) -> Iterator[Run]:
     for n, run in enumerate(runs):
         following = runs[n + 1] if n + 1 < len(runs) else None
         if isinstance(run, Span) and isinstance(following, Cite):
-            run = replace(run, text=run.text.rstrip())
+            yield replace(run, text=run.text.rstrip())
+            continue
         if isinstance(run, Cite) and isinstance(following, Span):
             mark = _OPENS_WITH_PUNCTUATION.match(following.text)
             if mark:
                 yield Span(mark.group())
-                runs[n + 1] = replace(following, text=following.text[mark.end():])
+                runs[n + 1] = replace(following, text=following.text[mark.end() :])
         yield run
 
 
@@ -68,6 +73,8 @@ class Inline:
 
     def words(self, text: str, style: ParagraphStyle, place: Place) -> str:
         """Text without runs: escaped, and characters that no font has replaced and remembered."""
+        if text.isascii():
+            return escape(text)
         for character in missing_characters(text, style.fontName):
             self.missing.setdefault(character, place)
             text = text.replace(character, REPLACEMENT)
@@ -78,28 +85,28 @@ class Inline:
         return "".join(self._run(run, style, place, where) for run in after_punctuation(text))
 
     def uncited(self, text: Text, style: ParagraphStyle, place: Place, where: str) -> str:
-        """The runs without citations and mentions, for a text that stands in a link."""
-        return "".join(
-            self._run(Span(run.text) if isinstance(run, Mention) else run, style, place, where)
-            for run in text if not isinstance(run, Cite)
-        )
+        """The runs without citations and links, for a text that is itself a link."""
+        spans = (Span(run.text) if isinstance(run, Mention) else run for run in text if not isinstance(run, Cite))
+        unlinked = (replace(run, style=replace(run.style, link="")) for run in spans)
+        return "".join(self._run(run, style, place, where) for run in unlinked)
 
     def big(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
-        """A number as a display figure, its digits in the style's size and all else small: up to the last digit, and
-        what follows."""
-        size = style.fontSize * 0.46
+        """A number as a display figure, its digits large: markup up to its last digit, and the text after it."""
         parts, at = [self._anchored(number, "figure")], 0
         for match in _DIGITS.finditer(number.text):
-            parts += [self._small(number.text[at:match.start()], size, style, place), match.group()]
+            parts += [self.small(number.text[at : match.start()], style, place), match.group()]
             at = match.end()
-        return "".join(parts), self._small(number.text[at:], size, style, place)
+        return "".join(parts), number.text[at:]
 
-    def _small(self, text: str, size: float, style: ParagraphStyle, place: Place) -> str:
-        return f'<font size="{size:.1f}">{self.words(text, style, place)}</font>' if text else ""
+    def small(self, text: str, style: ParagraphStyle, place: Place) -> str:
+        """Words beside a display figure."""
+        return f'<font size="{style.fontSize * 0.46:.1f}">{self.words(text, style, place)}</font>' if text else ""
 
     def link(self, target: str, title: str, markup: str, colour: str = "") -> str:
         """Markup as a link to "#key" or to an address; `title` describes it to those who do not see it."""
-        return f'<a href={quoteattr(target)} title={quoteattr(title)} color="{colour or self.palette.accent}">{markup}</a>'
+        return (
+            f'<a href={quoteattr(target)} title={quoteattr(title)} color="{colour or self.palette.accent}">{markup}</a>'
+        )
 
     def count(self, number: Number, where: str, key: str) -> None:
         """Note that the number is printed at `key`."""

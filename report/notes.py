@@ -1,4 +1,4 @@
-"""Story stage of the report: takes mentions of sources as they are set, returns their numbers and, at the end, the list of notes."""
+"""Story stage of the report: takes mentions of sources as they are set, returns the numbers of their notes."""
 
 from dataclasses import dataclass, field
 

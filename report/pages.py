@@ -32,11 +32,10 @@ class Furniture:
 class Running(Flowable):  # type: ignore[misc]
     """Invisible: from here on the running head says `text`."""
 
-    keepWithNext = 1
-
     def __init__(self, text: str):
         super().__init__()
         self.running = text
+        self.keepWithNext = 1
 
     def wrap(self, *_: float) -> tuple[float, float]:
         return 0, 0
@@ -53,13 +52,21 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
         self.running = self.head = ""
         grid = styles.grid
         column = column_width(grid)
-        super().__init__(stream, pagesize=(grid.width, grid.height), initialFontName=styles.serif, pageTemplates=[
-            cover,
-            PageTemplate("front", [frame(grid, 0, grid.measure)], onPageEnd=self._front_furniture),
-            PageTemplate("body", [frame(grid, 0, grid.measure)], onPageEnd=self._body_furniture),
-            PageTemplate("columns", [frame(grid, 0, column), frame(grid, column + COLUMN_GUTTER, column)],
-                         onPageEnd=self._body_furniture),
-        ])
+        super().__init__(
+            stream,
+            pagesize=(grid.width, grid.height),
+            initialFontName=styles.serif,
+            pageTemplates=[
+                cover,
+                PageTemplate("front", [frame(grid, 0, grid.measure)], onPageEnd=self._front_furniture),
+                PageTemplate("body", [frame(grid, 0, grid.measure)], onPageEnd=self._body_furniture),
+                PageTemplate(
+                    "columns",
+                    [frame(grid, 0, column), frame(grid, column + COLUMN_GUTTER, column)],
+                    onPageEnd=self._body_furniture,
+                ),
+            ],
+        )
 
     # --- what stands with what -----------------------------------------------------------------------------------
 
@@ -73,23 +80,26 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
         if isinstance(first, ActionFlowable):
             return
         if self.frame._atTop:
-            if len(flowables) > 1 and getattr(flowables[1], "waiting", False) and self._least(flowables) > self._room():
-                flowables[0], flowables[1] = flowables[1], flowables[0]
+            waiting = flowables[1:2] if len(flowables) > 1 and getattr(flowables[1], "waiting", False) else []
+            if waiting and self._height(first) + self._least(waiting) > self._room():
+                flowables[:2] = [*waiting, first]
         elif getattr(first, "floats", False) and first.getSpaceBefore() + self._least([first]) > self._room():
             text = next((n for n, flowable in enumerate(flowables) if not getattr(flowable, "floats", False)), 0)
             end = text
-            while end < len(flowables) and isinstance(flowables[end], AnyParagraph) and flowables[end].getKeepWithNext():
+            while (
+                end < len(flowables) and isinstance(flowables[end], AnyParagraph) and flowables[end].getKeepWithNext()
+            ):
                 end += 1
-            ahead = flowables[text:end + 1]
+            ahead = flowables[text : end + 1]
             if text and isinstance(ahead[-1], AnyParagraph) and self._least(ahead) <= self._room():
                 first.waiting = True
-                flowables[:end + 1] = [*ahead, *flowables[:text]]
+                flowables[: end + 1] = [*ahead, *flowables[:text]]
 
     def handle_keepWithNext(self, flowables: list[Flowable]) -> None:  # noqa: N802 (ReportLab's name)
-        """Go to the next page if what must stay together does not fit here: headings, and the beginning of what follows.
+        """Go to the next page if headings and the beginning of what follows them do not fit here.
 
-        ReportLab's own way wraps all of it in a KeepTogether, which moves whole paragraphs and loses the heading when an
-        exhibit follows (doctemplate.py, 5.1.0).
+        ReportLab's own way wraps all of it in a KeepTogether, which moves whole paragraphs and loses the heading when
+        an exhibit follows (doctemplate.py, 5.1.0).
         """
         if flowables[0].getKeepWithNext() and not self.frame._atTop and self._least(flowables) > self._room():
             flowables.insert(0, FrameBreak())
@@ -97,21 +107,22 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def _room(self) -> float:
         return float(self.frame._y - self.frame._y1p) + 0.01
 
+    def _height(self, flowable: Flowable) -> float:
+        return float(flowable.wrapOn(self.canv, self.frame._aW, 1e6)[1])
+
     def _least(self, flowables: list[Flowable]) -> float:
-        """The height of the flowables that keep with the next, and the least of the next that may stand on a page."""
-        width, total, after = self.frame._aW, 0.0, 0.0
+        """The height of the flowables that keep with the next, and the least of the next that a page may end with."""
+        total, after = 0.0, 0.0
         for flowable in flowables:
-            height = flowable.wrapOn(self.canv, width, 1e6)[1]
-            total += max(flowable.getSpaceBefore() - after, 0)
+            height = self._height(flowable)
+            total += max(float(flowable.getSpaceBefore()) - after, 0)
             if not flowable.getKeepWithNext():
                 if isinstance(flowable, Stack):
-                    flowable.canv = self.canv
-                    return total + flowable.least(width)
-                if isinstance(flowable, AnyParagraph):
-                    lines = len(flowable.blPara.lines)
-                    return total + (height if lines <= 3 else 2 * flowable.style.leading)
+                    return total + float(flowable.least())
+                if isinstance(flowable, AnyParagraph) and len(flowable.blPara.lines) > 3:
+                    return total + float(2 * flowable.style.leading)
                 return total + height
-            after = flowable.getSpaceAfter()
+            after = float(flowable.getSpaceAfter())
             total += height + after
         return total
 
@@ -125,7 +136,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (ReportLab's name)
         """A page's running head names the section that its first line belongs to."""
         self.running = getattr(flowable, "running", None) or self.running
-        if not self.head and getattr(flowable, "height", 0):
+        if not self.head and getattr(flowable, "height", None):
             self.head = self.running
 
     def _front_furniture(self, canvas: TaggedCanvas, _: Any) -> None:
@@ -170,7 +181,9 @@ def column_width(grid: Grid) -> float:
 
 def frame(grid: Grid, x: float, width: float) -> Frame:
     """A frame of the text area's depth, `x` from its left edge."""
-    return Frame(grid.left + x, grid.bottom, width, grid.depth, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    return Frame(
+        grid.left + x, grid.bottom, width, grid.depth, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+    )
 
 
 def fitted(text: str, width: float, font: str) -> str:

@@ -56,7 +56,9 @@ def sources(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     used = sorted((briefing.sources[id] for id in visitor.inline.used if id in briefing.sources), key=_by_publisher)
     items = tag.child("L")
     return [
-        Paragraph(_entry(source, visitor), style, items.child("LI").child("LBody").child("P"), key=source_key(source.id))
+        Paragraph(
+            _entry(source, visitor), style, items.child("LI").child("LBody").child("P"), key=source_key(source.id)
+        )
         for source in used
     ]
 
@@ -91,5 +93,3 @@ def broken(address: str, style: ParagraphStyle, width: float) -> list[str]:
             line = ""
         line += piece
     return [*lines, line]
-
-

@@ -46,8 +46,14 @@ def _open(items: list[Flowable], running: str, styles: Styles) -> list[Flowable]
     rule = Rule(3, styles.inks.accent, height=grid.line)
     return [
         CondPageBreak(grid.depth * NEW_PAGE_BELOW),
-        Stack([rule, *items], grid=grid.line / 2, space_before=3 * grid.line, space_after=grid.line, keep_with_next=True,
-              running=running),
+        Stack(
+            [rule, *items],
+            grid=grid.line / 2,
+            space_before=3 * grid.line,
+            space_after=grid.line,
+            keep_with_next=True,
+            running=running,
+        ),
     ]
 
 

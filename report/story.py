@@ -40,9 +40,7 @@ def story(briefing: Briefing, visitor: Visitor, document: Tag) -> list[Flowable]
         PageLabels("r"),
         *front.at_a_glance(briefing, visitor, glance),
     ]
-    sections = [
-        flowable for item in briefing.sections for flowable in section(item, visitor, document.child("Sect"))
-    ]
+    sections = [flowable for item in briefing.sections for flowable in section(item, visitor, document.child("Sect"))]
     parts = list(_parts(briefing, visitor, document))
     toc = front.contents(briefing, visitor, contents, [(part.title, part.key) for part in parts])
     behind = [flowable for part in parts for flowable in part.flowables]
@@ -53,7 +51,9 @@ def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part
     """Those parts behind the sections that hold anything."""
     words = briefing.words
     if briefing.about:
-        yield Part(words.how_to_read, "how-to-read", how_to_read(briefing, visitor, document.child("Sect"), "how-to-read"))
+        yield Part(
+            words.how_to_read, "how-to-read", how_to_read(briefing, visitor, document.child("Sect"), "how-to-read")
+        )
     for title, key, make, begin in (
         (words.notes, "notes", notes, _turn("columns")),
         (words.sources, "sources", sources, [CondPageBreak(visitor.styles.grid.depth * NEW_PAGE_BELOW)]),

@@ -1,4 +1,4 @@
-"""First stage of the report: takes a Theme and a page size, registers the fonts, returns the grid and the paragraph styles."""
+"""First stage of the report: takes a Theme and a page size, registers the fonts, returns grid and paragraph styles."""
 
 from dataclasses import dataclass
 
@@ -94,7 +94,13 @@ def register(theme: Theme) -> None:
     register_fallback(theme.fonts.arabic)
 
 
-_SUFFIXES = {(400, False): "", (600, False): "-Bold", (400, True): "-Italic", (600, True): "-BoldItalic", (300, False): "-Light"}
+_SUFFIXES = {
+    (400, False): "",
+    (600, False): "-Bold",
+    (400, True): "-Italic",
+    (600, True): "-BoldItalic",
+    (300, False): "-Light",
+}
 
 
 def face_font(face: Face) -> str:
@@ -117,33 +123,67 @@ class Styles:
         size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
         # a ragged edge needs few hyphens, a justified one many
         hyphenation = {
-            "hyphenationLang": language.replace("-", "_"), "hyphenationMinWordLength": 6 if theme.report.justify else 10
+            "hyphenationLang": language.replace("-", "_"),
+            "hyphenationMinWordLength": 6 if theme.report.justify else 10,
         }
 
         def style(name: str, font: str, size: float, leading: float, **options: object) -> ParagraphStyle:
-            settings = {"textColor": colours.ink, "allowWidows": 0, "allowOrphans": 0, "bulletFontName": font, "bulletFontSize": size} | options
+            settings = {
+                "textColor": colours.ink,
+                "allowWidows": 0,
+                "allowOrphans": 0,
+                "bulletFontName": font,
+                "bulletFontSize": size,
+            } | options
             return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **settings)
 
         serif, sans, bold = self.serif, self.sans, self.bold
         self.body = style(
-            "body", serif, size, line, leftIndent=text, spaceAfter=half,
-            alignment=TA_JUSTIFY if theme.report.justify else TA_LEFT, **hyphenation,
+            "body",
+            serif,
+            size,
+            line,
+            leftIndent=text,
+            spaceAfter=half,
+            alignment=TA_JUSTIFY if theme.report.justify else TA_LEFT,
+            **hyphenation,
         )
-        self.h1 = style("h1", bold, 22, 2 * line, leftIndent=text, keepWithNext=1, textColor=colours.accent,
-                        bulletFontName=light(sans), bulletFontSize=22, bulletIndent=0, bulletColor=colours.accent)
+        self.h1 = style(
+            "h1",
+            bold,
+            22,
+            2 * line,
+            leftIndent=text,
+            keepWithNext=1,
+            textColor=colours.accent,
+            bulletFontName=light(sans),
+            bulletFontSize=22,
+            bulletIndent=0,
+            bulletColor=colours.accent,
+        )
         self.h2 = style("h2", bold, 13, 1.5 * line, leftIndent=text, keepWithNext=1, spaceBefore=line)
         self.h3 = style("h3", bold, 10.6, line, leftIndent=text, keepWithNext=1, spaceBefore=half)
         self.h1_wide = self.h1.clone("h1-wide", leftIndent=0)
         self.h3_annex = self.h3.clone("h3-annex", leftIndent=0)
         self.standfirst = style("standfirst", light(serif), 13, 1.375 * line, leftIndent=text, spaceBefore=half)
         self.point = style("point", sans, 10, line, leftIndent=text + 12, bulletIndent=text, bulletFontName=sans)
-        self.item = self.body.clone("item", leftIndent=text + 14, bulletIndent=text, bulletFontName=serif,
-                                    bulletFontSize=size, spaceAfter=0)
+        self.item = self.body.clone(
+            "item", leftIndent=text + 14, bulletIndent=text, bulletFontName=serif, bulletFontSize=size, spaceAfter=0
+        )
         self.quote = self.body.clone("quote", leftIndent=text + 18, rightIndent=18, fontName=f"{serif}-Italic")
 
         self.label = style("label", bold, 9.4, line, textColor=colours.accent)
-        self.exhibit_title = style("exhibit-title", bold, 10.6, line, leftIndent=text, bulletFontName=bold,
-                                   bulletFontSize=10.6, bulletIndent=0, bulletColor=colours.accent)
+        self.exhibit_title = style(
+            "exhibit-title",
+            bold,
+            10.6,
+            line,
+            leftIndent=text,
+            bulletFontName=bold,
+            bulletFontSize=10.6,
+            bulletIndent=0,
+            bulletColor=colours.accent,
+        )
         self.unit = style("unit", sans, 8.8, line, leftIndent=text, textColor=colours.muted)
         self.credit = style("credit", sans, small, small_leading, leftIndent=text, textColor=colours.muted)
         self.pull = style("pull", light(serif), 15, 1.5 * line, leftIndent=text, firstLineIndent=-6.4)
@@ -162,15 +202,43 @@ class Styles:
         self.figure = style("figure", bold, 25, 2 * line, textColor=colours.accent)
         self.figure_unit = style("figure-unit", bold, 11.5, line, textColor=colours.accent)
         self.figure_label = style("figure-label", bold, 9.4, 11.6)
-        self.figure_context = style("figure-context", sans, small, small_leading, textColor=colours.muted, spaceBefore=2)
+        self.figure_context = style(
+            "figure-context", sans, small, small_leading, textColor=colours.muted, spaceBefore=2
+        )
 
         self.title = style("title", bold, 34, 3 * line)
         self.subtitle = style("subtitle", light(serif), 16, 1.75 * line, spaceBefore=line)
         self.cover_small = style("cover-small", sans, 10, line)
-        self.contents = style("contents", sans, 11, 1.5 * line, leftIndent=text, bulletFontName=sans, bulletFontSize=11,
-                              bulletIndent=text - 22, bulletColor=colours.muted)
-        self.finding = style("finding", serif, size, line, leftIndent=22, bulletFontName=bold, bulletFontSize=size,
-                             bulletColor=colours.accent)
-        self.note = style("note", serif, small, small_leading, leftIndent=18, bulletIndent=0, bulletFontSize=small, spaceAfter=3,
-                          bulletFontName=sans)
+        self.contents = style(
+            "contents",
+            sans,
+            11,
+            1.5 * line,
+            leftIndent=text,
+            bulletFontName=sans,
+            bulletFontSize=11,
+            bulletIndent=text - 22,
+            bulletColor=colours.muted,
+        )
+        self.finding = style(
+            "finding",
+            serif,
+            size,
+            line,
+            leftIndent=22,
+            bulletFontName=bold,
+            bulletFontSize=size,
+            bulletColor=colours.accent,
+        )
+        self.note = style(
+            "note",
+            serif,
+            small,
+            small_leading,
+            leftIndent=18,
+            bulletIndent=0,
+            bulletFontSize=small,
+            spaceAfter=3,
+            bulletFontName=sans,
+        )
         self.source = style("source", serif, small, small_leading, leftIndent=10, firstLineIndent=-10, spaceAfter=4)

@@ -50,6 +50,10 @@ Draw = Callable[[Chart, ChartFrame, Theme, str], tuple[Drawing, ...]]
 """How a chart becomes recorded drawings: charts.draw.draw, or a cache in front of it."""
 
 
+NOTHING = "\u00a0"
+"""Beside a list's label whose item does not begin with a paragraph."""
+
+
 @dataclass
 class Visitor:
     """Sets blocks and exhibits in the report's styles."""
@@ -110,16 +114,20 @@ class Visitor:
         made: list[Flowable] = []
         for n, item in enumerate(block.items, block.start):
             label = f"{n}." if block.ordered else "–"
-            first, *rest = item
-            opens = isinstance(first, Paragraph)
-            markup = self.inline.set(first.text, style, first.place, "prose") if isinstance(first, Paragraph) else ""
+            first, rest = item[0], item[1:]
+            if isinstance(first, Paragraph):
+                markup = self.inline.set(first.text, style, first.place, "prose")
+            else:
+                markup, rest = NOTHING, item
             flowable, body = set_.list_item(label, markup, style, node)
             made.append(flowable)
-            for more in rest if opens else item:
-                nested = isinstance(more, ListBlock)
-                made += self.list_block(more, body, depth + 1) if nested else self._block(more, body, inner)
+            for more in rest:
+                if isinstance(more, ListBlock):
+                    made += self.list_block(more, body, depth + 1)
+                else:
+                    made += self._block(more, body, inner)
         if not depth:
-            made.append(Gap(self.half))
+            made[-1].spaceAfter = self.half
         return made
 
     def block_quote(self, block: BlockQuote, tag: Tag) -> list[Flowable]:
@@ -181,23 +189,36 @@ class Visitor:
             place = figure.value.quantity.place
             label = self.inline.set(figure.label, styles.figure_label, place, "figure")
             context = self.inline.set(figure.context, styles.figure_context, place, "figure")
-            cells.append([
-                Gap(3),
-                *self._big(figure.value, body.child("P")),
-                set_.Paragraph(label, styles.figure_label, body.child("P")),
-                set_.Paragraph(context, styles.figure_context, body.child("P")),
-            ])
+            cells.append(
+                [
+                    Gap(3),
+                    *self._big(figure.value, body.child("P")),
+                    set_.Paragraph(label, styles.figure_label, body.child("P")),
+                    set_.Paragraph(context, styles.figure_context, body.child("P")),
+                ]
+            )
         columns = 4 if len(figures) in (4, 7, 8) else 2 if len(figures) == 2 else 3
-        return Cells(cells, columns, gutter=styles.grid.gutter, row_gap=2 * self.half, weight=0.75,
-                     colour=styles.inks.accent, grid=self.half)
+        return Cells(
+            cells,
+            columns,
+            gutter=styles.grid.gutter,
+            row_gap=2 * self.half,
+            weight=0.75,
+            colour=styles.inks.accent,
+            grid=self.half,
+        )
 
     def _big(self, number: Number, tag: Tag) -> list[Flowable]:
         """The display figure, and on a second line what follows its last digit if that is long."""
         style, place = self.styles.figure, number.quantity.place
         head, tail = self.inline.big(number, style, place)
-        if len(tail) > len(" thousand"):
-            return [set_.Paragraph(head, style, tag), set_.Paragraph(tail.strip(), self.styles.figure_unit, tag)]
-        return [set_.Paragraph(head + tail, style, tag)]
+        if len(tail) <= len(" thousand"):
+            return [set_.Paragraph(head + self.inline.small(tail, style, place), style, tag)]
+        unit = self.styles.figure_unit
+        return [
+            set_.Paragraph(head, style, tag),
+            set_.Paragraph(self.inline.words(tail.strip(), unit, place), unit, tag),
+        ]
 
     def table(self, table: Table, tag: Tag) -> list[Flowable]:
         styles = self.styles
@@ -206,16 +227,31 @@ class Visitor:
         place = table.caption.place
         heads = [styles.cell_head_number if column.numeric else styles.cell_head for column in table.columns]
         bodies = [styles.cell_number if column.numeric else styles.cell for column in table.columns]
-        rows = [[set_.Paragraph(self.inline.set(column.head, style, place, "table"), style)
-                 for column, style in zip(table.columns, heads, strict=True)]]
-        rows += [[set_.Paragraph(self.inline.set(cell, style, place, "table"), style)
-                  for cell, style in zip(row, bodies, strict=True)] for row in table.rows]
+        rows = [
+            [
+                set_.Paragraph(self.inline.set(column.head, style, place, "table"), style)
+                for column, style in zip(table.columns, heads, strict=True)
+            ]
+        ]
+        rows += [
+            [
+                set_.Paragraph(self.inline.set(cell, style, place, "table"), style)
+                for cell, style in zip(row, bodies, strict=True)
+            ]
+            for row in table.rows
+        ]
         grid = styles.grid
         widths = column_widths(table, grid.text, grid.measure, styles.cell, styles.cell_head, padding=10)
         continued = self.words.continued.format(table.caption.label or plain(table.caption.title))
-        set_table = set_.Table(rows, node.child("Table"), row_heads=table.row_heads, column_widths=widths,
-                               style=self.table_style(), continued=set_.Paragraph(continued, styles.continued),
-                               hAlign="RIGHT")
+        set_table = set_.Table(
+            rows,
+            node.child("Table"),
+            row_heads=table.row_heads,
+            column_widths=widths,
+            style=self.table_style(),
+            continued=set_.Paragraph(continued, styles.continued),
+            hAlign="RIGHT",
+        )
         return [self._exhibit([*head, Gap(self.half / 2), set_table], table.caption, node)]
 
     def table_style(self) -> list[tuple[object, ...]]:
@@ -252,7 +288,7 @@ class Visitor:
             items.append(set_.Paragraph(mark, styles.credit, node.child("P")))
         items += self._credits(quote.caption, node)
         self.inline.used.update(quote.caption.sources)
-        return [Stack(items, grid=self.half, space_before=3 * self.half, space_after=3 * self.half)]
+        return [Stack(items, grid=self.half, space_before=3 * self.half, space_after=3 * self.half, floats=True)]
 
     # --- what exhibits share -------------------------------------------------------------------------------------
 
@@ -292,8 +328,14 @@ class Visitor:
         items: list[Flowable] = [Rule(1.5, styles.inks.accent, height=self.half)]
         title = self.inline.set(caption.title, styles.exhibit_title, caption.place, "caption")
         items.append(
-            set_.Paragraph(title, styles.exhibit_title, node.child("P"), label=label, label_tag=node.child("Lbl") if label
-                           else None, key=exhibit_key(caption.id) if key else "")
+            set_.Paragraph(
+                title,
+                styles.exhibit_title,
+                node.child("P"),
+                label=label,
+                label_tag=node.child("Lbl") if label else None,
+                key=exhibit_key(caption.id) if key else "",
+            )
         )
         if caption.unit_line:
             unit = self.inline.set(caption.unit_line, styles.unit, caption.place, "caption")
@@ -313,7 +355,9 @@ class Visitor:
             self.inline.used.update(caption.sources)
             items = [*items, Gap(self.half), *self._credits(caption, tag)]
         whole = self.styles.grid.depth / 2
-        return Stack(items, grid=self.half, whole=whole, space_before=3 * self.half, space_after=3 * self.half, floats=True)
+        return Stack(
+            items, grid=self.half, whole=whole, space_before=3 * self.half, space_after=3 * self.half, floats=True
+        )
 
 
 def _replay(canvas: TaggedCanvas, drawing: Drawing) -> None:

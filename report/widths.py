@@ -22,9 +22,9 @@ def column_widths(
 ) -> list[float]:
     """Widths that add up to `narrow` if every row fits on one line there, else to `wide`.
 
-    Short columns, such as dates, stay on one line. No other is narrower than its longest word where that can be had (and
-    no word claims more than two fifths of the width); what is left goes to the columns whose lines would wrap, by their
-    weight and by what they lack.
+    Short columns, such as dates, stay on one line. No other is narrower than its longest word where that can be had
+    (and no word claims more than two fifths of the width); what is left goes to the columns whose lines would wrap, by
+    their weight and by what they lack.
     """
     least, most = [], []
     for n, column in enumerate(table.columns):
