@@ -7,6 +7,7 @@ same places.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import ceil, floor
 
 from charts import typeset
@@ -15,7 +16,7 @@ from charts.typeset import Block
 
 Point = tuple[float, float]
 _CHOICES = 60  # candidates kept a note, cheapest first
-_STEPS = 20_000  # of the search; a chart that needs more is one that no reader could follow
+_TRIALS = 40_000  # pairs compared by the search; a chart that needs more is one that no reader could follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Obstacles:
 
     def crossings(self, pole: Box) -> int:
         """How many lines an upright pole crosses besides the one that it stands on."""
+        if len(self._lines) == 1:
+            return 0
         first, last = self._range(pole, 0)
         return sum(
             pole.top < min(tops[first:last]) and max(bottoms[first:last]) < pole.bottom for tops, bottoms in self._lines
@@ -109,31 +112,25 @@ def place(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Fl
 
 
 def _flags(note: Note, at: int, obstacles: Obstacles, style: Style) -> list[Flag]:
+    """Every box that keeps clear of the lines. What costs: a long pole, more lines of text, hanging to the left, not
+    taking turns above and below, crossing a line."""
     unit, frame, found = style.unit, obstacles.frame, []
     gap, start = 3 * unit, (style.radius if note.marked else 0.0) + 1.5 * unit
-    for setting in note.settings:
-        fewest = min(len(each.lines) for each in note.settings)
-        for above in (True, False):
-            for rightward in (True, False):
-                left = note.x + gap if rightward else note.x - gap - setting.width
-                far = 5 * unit
-                while far + setting.height < frame.bottom - frame.top:
-                    near = note.y - start - far if above else note.y + start + far
-                    top, bottom = (near - setting.height, near) if above else (near, near + setting.height)
-                    text = Box(left, top, left + setting.width, bottom)
-                    if obstacles.clear(text, gap):
-                        pole = Box(
-                            note.x - unit / 4, min(top, note.y + start), note.x + unit / 4, max(bottom, note.y - start)
-                        )
-                        cost = (
-                            (far + setting.height) / unit
-                            + (0 if rightward else 6)
-                            + 9 * (len(setting.lines) - fewest)
-                            + (0 if above == (at % 2 == 0) else 4)
-                            + 60 * obstacles.crossings(pole)
-                        )
-                        found.append(Flag(note, setting, text, pole, cost))
-                    far += 4 * unit
+    fewest = min(len(setting.lines) for setting in note.settings)
+    for setting, above, rightward in product(note.settings, (True, False), (True, False)):
+        width, height = setting.width, setting.height
+        left = note.x + gap if rightward else note.x - gap - width
+        fixed = 9 * (len(setting.lines) - fewest) + 6 * (not rightward) + 4 * (above != (at % 2 == 0))
+        far = 5 * unit
+        while far + height < frame.bottom - frame.top:
+            top = note.y - start - far - height if above else note.y + start + far
+            text = Box(left, top, left + width, top + height)
+            if obstacles.clear(text, gap):
+                low, high = (top, note.y - start) if above else (note.y + start, text.bottom)
+                pole = Box(note.x - unit / 4, low, note.x + unit / 4, high)
+                cost = (far + height) / unit + fixed + 60 * obstacles.crossings(pole)
+                found.append(Flag(note, setting, text, pole, cost))
+            far += 4 * unit
     return found
 
 
@@ -143,17 +140,17 @@ def _search(choices: Sequence[Sequence[Flag]], pad: float) -> tuple[Flag, ...] |
     least = [sum(cheapest[k:]) for k in range(len(order) + 1)]
     best: list[Flag] | None = None
     best_cost = float("inf")
-    steps = 0
+    trials = 0
 
     def go(chosen: list[Flag], cost: float) -> None:
-        nonlocal best, best_cost, steps
-        steps += 1
-        if steps > _STEPS or cost + least[len(chosen)] >= best_cost:
-            return
+        nonlocal best, best_cost, trials
         if len(chosen) == len(order):
             best, best_cost = list(chosen), cost
             return
         for flag in choices[order[len(chosen)]]:
+            if trials > _TRIALS or cost + flag.cost + least[len(chosen) + 1] >= best_cost:
+                return
+            trials += len(chosen)
             if all(flag.clears(other, pad) for other in chosen):
                 go([*chosen, flag], cost + flag.cost)
 

@@ -52,7 +52,7 @@ def lay(items: Sequence[Item], style: Style) -> Key:
         if left and left + wide > width:
             left, top, deepest = 0.0, top + deepest, 0.0
         entries.append(_Entry(left, top, block, item))
-        deepest = max(deepest, block.height)
+        deepest = max(deepest, block.height, 12.5 * style.unit)
         left += wide + 14 * style.unit
     return Key(tuple(entries), top + deepest if entries else 0.0)
 

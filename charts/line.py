@@ -154,7 +154,7 @@ def _legend(lines: Sequence[Line], style: Style) -> list[key.Item]:
     cell = 22 * style.unit
 
     def sample(at: int, sheet: Sheet, left: float, middle: float) -> None:
-        _stroke(sheet, ((left, middle), (left + cell, middle)), at, lines[at])
+        _stroke(sheet, ((left + style.unit, middle), (left + cell, middle)), at, lines[at])
 
     return [
         key.Item(

@@ -277,8 +277,8 @@ def _drawn_row(sheet: Sheet, plan: _Plan, row: _Row, marks: Marks, top: float, b
     value, beyond = marks.reach(row.row, style)
     left = plan.scale(max(value, 0.0)) + beyond + 6 * unit
     value_top = (top + bottom - row.value.height) / 2
-    right, value_bottom = left + row.value.width + 2 * unit, value_top + row.value.height
-    sheet.box(left - 2 * unit, value_top, right, value_bottom, style.palette.paper)
+    right = min(left + row.value.width + 2 * unit, style.frame.width)
+    sheet.box(left - 2 * unit, value_top, right, value_top + row.value.height, style.palette.paper)
     marks.draw(sheet, row.row, plan.scale, top, bottom)
     typeset.draw(sheet, row.value, left, value_top)
 

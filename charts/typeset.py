@@ -4,7 +4,7 @@ A Number is one unbreakable piece that carries its origin; a word that is wider 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from charts.drawing import Face
@@ -50,6 +50,18 @@ class Block:
         return len(self.lines) * self.leading
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is not parted at a line's end, its width, and the space before it; `follows`: it may share a line with the
+    word before."""
+
+    pieces: Line
+    width: float
+    space: Piece | None
+    gap: float
+    follows: bool = True
+
+
 def origin(number: Number) -> str:
     return f"{number.quantity.id}:{number.part}"
 
@@ -72,25 +84,27 @@ def number(value: Number, face: Face, colour: str) -> Line:
 
 def block(content: Line, style: Style, size: float, width: float, *, limit: int = 0) -> Block:
     """`content` in lines of at most `width`; more than `limit` lines (0: no limit) end in an ellipsis."""
-    lines = _lines(content, style, size, width)
-    if limit and len(lines) > limit:
-        lines = [*lines[: limit - 1], _ended(lines[limit - 1], style, size, width)]
-    widths = tuple(_width(line, style, size) for line in lines)
-    return Block(tuple(lines), widths, size, style.leading(size))
+    return _block(_lines(_words(content, style, size), style, size, width), style, size, width, limit)
 
 
 def balanced(content: Line, style: Style, size: float, width: float, *, limit: int = 0) -> Block:
-    """Like `block`, in the narrowest measure that needs no further line."""
-    widest = block(content, style, size, width, limit=limit)
-    low, high = 0.0, width
+    """Like `block`, in the narrowest measure that needs no further line and breaks no word."""
+    words = _words(content, style, size)
+    fewest = len(_lines(words, style, size, width))
+    low, high = min(width, max((word.width for word in words), default=0.0)), width
     while high - low > size / 4:
         middle = (low + high) / 2
-        tried = block(content, style, size, middle, limit=limit)
-        if len(tried.lines) <= len(widest.lines) and tried.width <= middle and _words(tried) == _words(widest):
+        if len(_lines(words, style, size, middle)) <= fewest:
             high = middle
         else:
             low = middle
-    return block(content, style, size, high, limit=limit)
+    return _block(_lines(words, style, size, high), style, size, high, limit)
+
+
+def _block(lines: Sequence[Line], style: Style, size: float, width: float, limit: int) -> Block:
+    if limit and len(lines) > limit:
+        lines = [*lines[: limit - 1], _ended(lines[limit - 1], style, size, width)]
+    return Block(tuple(lines), tuple(_width(line, style, size) for line in lines), size, style.leading(size))
 
 
 def draw(sheet: Sheet, setting: Block, x: float, top: float, anchor: Anchor = "left") -> None:
@@ -103,64 +117,66 @@ def draw(sheet: Sheet, setting: Block, x: float, top: float, anchor: Anchor = "l
             left += sheet.style.width(piece.text, piece.face, setting.size)
 
 
-def _words(setting: Block) -> list[str]:
-    return " ".join("".join(piece.text for piece in line) for line in setting.lines).split()
-
-
 def _width(line: Line, style: Style, size: float) -> float:
     return sum(style.width(piece.text, piece.face, size) for piece in line)
 
 
-def _lines(content: Line, style: Style, size: float, width: float) -> list[Line]:
+def _lines(words: Sequence[_Word], style: Style, size: float, width: float) -> list[Line]:
     lines: list[Line] = []
-    line: Line = ()
-    for word, space in _tokens(content, style, size, width):
-        grown = _joined((*line, *([space] if line and space else []), *word))
-        if line and _width(grown, style, size) > width:
-            lines.append(line)
-            grown = word
-        line = grown
-    return [*lines, line] if line else lines
+    line: list[Piece] = []
+    taken = 0.0
+    for whole in words:
+        for word in [whole] if whole.width <= width else _broken(whole, style, size, width):
+            if line and (taken + word.gap + word.width > width or not word.follows):
+                lines.append(_joined(line))
+                line, taken = [], 0.0
+            if line and word.space:
+                line.append(word.space)
+                taken += word.gap
+            line += word.pieces
+            taken += word.width
+    return [*lines, _joined(line)] if line else lines
 
 
-def _tokens(content: Line, style: Style, size: float, width: float) -> Iterator[tuple[Line, Piece | None]]:
-    """Words with the space before them (None: they follow at once), none of them wider than `width`."""
-    word: Line = ()
+def _words(content: Line, style: Style, size: float) -> list[_Word]:
+    words: list[_Word] = []
+    word: list[Piece] = []
     space: Piece | None = None
+
+    def end() -> None:
+        if word:
+            gap = style.width(" ", space.face, size) if space else 0.0
+            words.append(_Word(tuple(word), _width(tuple(word), style, size), space, gap))
+            word.clear()
+
     for piece in content:
-        parts = [piece.text] if piece.origin else _SPACES.split(piece.text)
-        for part in parts:
+        for part in [piece.text] if piece.origin else _SPACES.split(piece.text):
             if not piece.origin and _SPACES.fullmatch(part):
-                if word:
-                    yield from _broken(word, space, style, size, width)
-                word, space = (), replace(piece, text=" ")
+                end()
+                space = Piece(" ", piece.face, piece.colour)
             elif text := _CONTROL.sub(" ", part):
-                word = (*word, replace(piece, text=text))
-    if word:
-        yield from _broken(word, space, style, size, width)
+                word.append(Piece(text, piece.face, piece.colour, piece.origin))
+    end()
+    return words
 
 
-def _broken(
-    word: Line, space: Piece | None, style: Style, size: float, width: float
-) -> Iterator[tuple[Line, Piece | None]]:
-    if _width(word, style, size) <= width:
-        yield word, space
-        return
-    part: Line = ()
-    for piece in word:
+def _broken(word: _Word, style: Style, size: float, width: float) -> Iterator[_Word]:
+    """A word that is wider than the line: a Number at its spaces, all else where the line ends."""
+    line: list[Piece] = []
+    taken, space, gap, follows = 0.0, word.space, word.gap, True
+    for piece in word.pieces:
         for chunk in _SPACES.split(piece.text) if piece.origin else [piece.text]:
-            for character in [chunk] if style.width(chunk, piece.face, size) <= width else chunk:
-                grown = _joined((*part, replace(piece, text=character)))
-                if part and _width(grown, style, size) > width:
-                    yield part, space
-                    space = None
-                    grown = (replace(piece, text=character),)
-                part = grown
-    if part:
-        yield part, space
+            for part in [chunk] if style.width(chunk, piece.face, size) <= width else chunk:
+                wide = style.width(part, piece.face, size)
+                if line and taken + wide > width:
+                    yield _Word(_joined(line), taken, space, gap, follows)
+                    line, taken, space, gap, follows = [], 0.0, None, 0.0, False
+                line.append(replace(piece, text=part))
+                taken += wide
+    yield _Word(_joined(line), taken, space, gap, follows)
 
 
-def _joined(line: Line) -> Line:
+def _joined(line: Sequence[Piece]) -> Line:
     merged: list[Piece] = []
     for piece in line:
         if merged and merged[-1].joins(piece):
