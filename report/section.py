@@ -33,15 +33,15 @@ def section(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
 
 
 def how_to_read(briefing: Briefing, visitor: Visitor, tag: Tag, key: str) -> list[Flowable]:
-    """What every reader of the figures should know, set as a section without a number."""
+    """What every reader of the figures should know, set as a section without a number; on one page if it can be."""
     styles, title = visitor.styles, briefing.words.how_to_read
     visitor.enter({})
     heading = Paragraph(title, styles.h1, tag.child("H1"), key=key, outline=0)
-    return [*_open([heading], title, styles), *visitor.blocks(briefing.about, tag)]
+    return _open([heading, Gap(styles.grid.line), *visitor.blocks(briefing.about, tag)], title, styles, opens=False)
 
 
-def _open(items: list[Flowable], running: str, styles: Styles) -> list[Flowable]:
-    """A rule and the items below it, on a new page unless enough of this one is left."""
+def _open(items: list[Flowable], running: str, styles: Styles, *, opens: bool = True) -> list[Flowable]:
+    """A rule and the items below it, on a new page unless enough of this one is left; `opens`: text follows."""
     grid = styles.grid
     rule = Rule(3, styles.inks.accent, height=grid.line)
     return [
@@ -49,9 +49,9 @@ def _open(items: list[Flowable], running: str, styles: Styles) -> list[Flowable]
         Stack(
             [rule, *items],
             grid=grid.line / 2,
-            space_before=3 * grid.line,
+            space_before=2.5 * grid.line,
             space_after=grid.line,
-            keep_with_next=True,
+            keep_with_next=opens,
             running=running,
         ),
     ]

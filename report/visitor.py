@@ -304,7 +304,7 @@ class Visitor:
         """One stack for every part of the chart; the credit stands under the last."""
         grid = self.styles.grid
         caption = chart.caption
-        tallest = grid.measure / 2 if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
+        tallest = 16 * grid.line if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
         frame = ChartFrame(grid.measure, tallest, self.briefing.theme.report.chart)
         for number in numbers(caption.alt):
             self.inline.count(number, "alt", exhibit_key(caption.id))
