@@ -83,7 +83,11 @@ def listed(
     )
     if not rows:
         return None
-    heads = ((words.annex_number, False, 1.2), (words.counted, False, 2), (words.annex_by, False, 2),
-             (words.annex_as_of, False, 1.2))
+    heads = (
+        (words.annex_number, False, 1.2),
+        (words.counted, False, 2),
+        (words.annex_by, False, 2),
+        (words.annex_as_of, False, 1.2),
+    )
     intro = Paragraph((Span(words.stale_intro.format(formatter.day(edition))),), Place("briefing.yaml"))
     return Notice(words.stale, (intro,), (notice.table("stale", words.stale, heads, rows, formatter),))

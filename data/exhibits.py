@@ -44,6 +44,7 @@ from data.model import (
     exhibit_numbers,
     numbers,
 )
+from data.rounding import Note
 from data.schema import (
     AnnotationEntry,
     BarsEntry,
@@ -87,6 +88,7 @@ class ExhibitReader:
         sources: Mapping[str, Source],
         key_figure: Callable[[str, Place], KeyFigure | None],
         marked: Callable[[Quantity], Quantity],
+        sums: Mapping[str, set[Note]],
         reader: TextReader,
         formatter: Formatter,
         populations: Populations,
@@ -96,6 +98,7 @@ class ExhibitReader:
         self.sources = sources
         self.key_figure = key_figure
         self.marked = marked
+        self.sums = sums
         self.reader = reader
         self.formatter = formatter
         self.words: Words = formatter.words
@@ -108,12 +111,16 @@ class ExhibitReader:
         return exhibit and self._footnoted(exhibit)
 
     def _footnoted(self, exhibit: Exhibit) -> Exhibit:
-        """What the marks in the exhibit mean, in words: before its source line, and in its text alternative."""
-        if not any(number.quantity.stale for number in exhibit_numbers(exhibit)):
-            return exhibit
-        caption, note = exhibit.caption, self.words.stale_note
-        credit = (Span(f"{note} "), *caption.credit)
-        return replace(exhibit, caption=replace(caption, credit=credit, alt=(*caption.alt, Span(f" {note}"))))
+        """What the marks and the rounding in the exhibit mean, in words: before its source line, and in its text
+        alternative."""
+        caption, words = exhibit.caption, self.words
+        said = self.sums.get(caption.id, ())
+        notes = [text for note, text in (("rounded", words.rounded), ("unrounded", words.unrounded)) if note in said]
+        if any(number.quantity.stale for number in exhibit_numbers(exhibit)):
+            notes.insert(0, words.stale_note)
+        credit = (*(Span(f"{note} ") for note in notes), *caption.credit)
+        alt = (*caption.alt, *(Span(f" {note}") for note in notes))
+        return replace(exhibit, caption=replace(caption, credit=credit, alt=alt))
 
     def _read(self, id: str, label: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
         if isinstance(entry, QuoteEntry):

@@ -326,12 +326,12 @@ class SeveralRows(Finding):
     code = "several-rows"
     file: str
     condition: str
-    lines: tuple[int, ...]
+    rows: tuple[str, ...]
 
     @property
     def message(self) -> str:
-        shown = ", ".join(str(line) for line in self.lines[:4]) + (", ..." if len(self.lines) > 4 else "")
-        return f"{len(self.lines)} rows of {self.file} have {self.condition} (lines {shown}); one is needed."
+        shown = "; ".join(self.rows[:4]) + ("; ..." if len(self.rows) > 4 else "")
+        return f"{len(self.rows)} rows of {self.file} have {self.condition}, and one is needed: {shown}."
 
     @property
     def hint(self) -> str:
@@ -552,6 +552,40 @@ class TooManyPopulations(Finding):
     @property
     def hint(self) -> str:
         return "Give `theme: series:` more colours, or let fewer populations appear in charts."
+
+
+@dataclass(frozen=True, slots=True)
+class NoSum(Finding):
+    code = "no-sum"
+    exhibit: str
+    problem: str
+
+    @property
+    def message(self) -> str:
+        return f"The exhibit {self.exhibit!r} names a total, but {self.problem}."
+
+    @property
+    def hint(self) -> str:
+        return "Correct the rows, narrow `where` to the total and its parts, or take `total` out."
+
+
+@dataclass(frozen=True, slots=True)
+class SumConflict(Finding):
+    code = "sum-conflict"
+    exhibit: str
+    cell: str
+    texts: tuple[str, str]
+
+    @property
+    def message(self) -> str:
+        return (
+            f"To add up in {self.exhibit!r}, {self.cell} must print as {self.texts[1]}, "
+            f"and in another exhibit as {self.texts[0]}."
+        )
+
+    @property
+    def hint(self) -> str:
+        return "Give its measure or value more `decimals`, so that less is rounded away."
 
 
 # --- of a sound briefing ----------------------------------------------------------------------------------------

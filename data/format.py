@@ -124,6 +124,8 @@ class Formatter:
         return str(format_list(list(items), locale=self.locale))
 
     def _ends(self, quantity: Quantity) -> list[Decimal]:
+        if quantity.shown is not None:
+            return [quantity.shown]
         ends = [end for end in (quantity.low, quantity.high) if end is not None]
         return ends if quantity.bound == "between" else ends[:1]
 

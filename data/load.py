@@ -5,7 +5,7 @@ one run tells all that is wrong. Names that were declared but could not be read 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +46,7 @@ from data.model import (
     Source,
     Span,
 )
+from data.rounding import Sums
 from data.schema import (
     BriefingFile,
     DataTableEntry,
@@ -59,6 +60,7 @@ from data.schema import (
 from data.series import Series
 from data.text import TextReader
 from data.theme import Theme
+from data.totals import Totals
 from data.validate import Model, validate
 from data.values import ValueBinder
 from data.words import LANGUAGES, Words, words
@@ -93,6 +95,7 @@ class _Loader:
         self.declared_sources: frozenset[str] = frozenset()
         self.exhibit_labels: dict[str, str] = {}
         self.stale: frozenset[Place] = frozenset()
+        self.sums = Sums()
 
     # --- the steps ---
 
@@ -115,13 +118,22 @@ class _Loader:
         self._sources(sources, sources_document)
         tables = self._series(series, series_document, locale)
         self._values(values, values_document, tables, locale, head)
+        self._totals(sections, tables or {})
 
         self.reader = TextReader(self.words.quotes, self, self.findings)
         self._number_exhibits(sections)
         theme = _theme(head)
         populations = Populations(len(theme.palette.series), {})
         exhibits = ExhibitReader(
-            tables, self.sources, self._key_figure, self._marked, self.reader, self.formatter, populations, self.findings
+            tables,
+            self.sources,
+            self._key_figure,
+            self._marked,
+            self.sums.notes,
+            self.reader,
+            self.formatter,
+            populations,
+            self.findings,
         )
         built = tuple(
             self._section(number, id, document, entry, exhibits)
@@ -193,8 +205,20 @@ class _Loader:
         ]
 
     def _marked(self, quantity: Quantity) -> Quantity:
-        """The quantity of a cell with what the values bound to it say of it."""
-        return replace(quantity, stale=True) if quantity.place in self.stale else quantity
+        """The quantity of a cell with its age by the values bound to it, and as its sums round it."""
+        stale, shown = quantity.stale or quantity.place in self.stale, self.sums.shown.get(quantity.place)
+        return replace(quantity, stale=stale, shown=shown) if stale or shown is not None else quantity
+
+    def _totals(self, sections: list[tuple[str, Document, SectionFile | None]], tables: Mapping[str, Series]) -> None:
+        """How numbers round that exhibits print beside their sum, before any text prints them."""
+        totals = Totals(tables, self.values, self.findings)
+        for _, document, entry in sections:
+            for id, exhibit in entry.exhibits.items() if entry else ():
+                for declared in totals.declared(id, exhibit, _below(document, "exhibits", id)):
+                    self.sums.add(declared)
+        self.findings += self.sums.findings
+        shown = self.sums.shown
+        self.values = {id: replace(value, shown=shown.get(value.place)) for id, value in self.values.items()}
 
     def _section_files(
         self, head: BriefingFile | None, document: Document
@@ -253,10 +277,7 @@ class _Loader:
         exhibits: dict[str, Exhibit] = {}
         placed = self.reader.placements(entry.body)
         for name in sorted(entry.exhibits, key=lambda name: placed.index(name) if name in placed else len(placed)):
-
-            def place(*path: str | int, name: str = name) -> Place:
-                return document.place(("exhibits", name, *path))
-
+            place = _below(document, "exhibits", name)
             exhibit = reader.read(name, self.exhibit_labels[name], entry.exhibits[name], place)
             if exhibit is not None:
                 exhibits[name] = exhibit
@@ -398,6 +419,11 @@ class _Loader:
         checked, problems = validate(document, model)
         self.findings += problems
         return document, checked
+
+
+def _below(document: Document, *above: str | int) -> Callable[..., Place]:
+    """The places of key paths under the path `above`."""
+    return lambda *path: document.place((*above, *path))
 
 
 def _theme(head: BriefingFile | None) -> Theme:

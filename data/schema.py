@@ -58,9 +58,11 @@ def _day_field(value: object) -> date:
 
 
 def _number_field(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise PydanticCustomError("bad_number", "{text}", {"text": str(value)})
-    return Decimal(value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        number = Decimal(value)
+        if abs(number) < 10**18 and round(number, 9) == number:  # within the 28 digits in which Python rounds exactly
+            return number
+    raise PydanticCustomError("bad_number", "{text}", {"text": str(value)})
 
 
 def _limit_field(value: object) -> Limit:
@@ -249,6 +251,9 @@ class MeasureEntry(FileModel):
     low: Txt | None = Field(None, description="The column of the lower end; filled alone, it reads 'at least'.")
     high: Txt | None = Field(None, description="The column of the upper end; filled alone, it reads 'up to'.")
     bound: Txt | None = Field(None, description="The column that holds: about, at least, more than, up to, or nothing.")
+    decimals: Annotated[int, Field(ge=0, le=9)] | None = Field(
+        None, description="Decimals printed; as typed in each cell if left out."
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> "MeasureEntry":
@@ -326,6 +331,9 @@ class RowsEntry(DataExhibit):
     )
     group: Txt | None = Field(None, description="The column of the headings; rows of two groups are never joined.")
     sort: Literal["file", "value", "date"] = "file"
+    total: Annotated[Where, Field(min_length=1)] | None = Field(
+        None, description="Which row is the sum of the others: column -> text. Printed parts add up to it."
+    )
 
 
 class DotsEntry(RowsEntry):
@@ -353,6 +361,9 @@ class DataTableEntry(ExhibitBase):
     table: Txt = Field(description="A CSV file of series.yaml.")
     where: Where = Field(default_factory=dict)
     columns: list[ColumnEntry] = Field(min_length=1)
+    total: Annotated[Where, Field(min_length=1)] | None = Field(
+        None, description="Which row is the sum of the others: column -> text. Printed parts add up to it."
+    )
 
 
 class TextTableEntry(ExhibitBase):
@@ -364,6 +375,7 @@ class TextTableEntry(ExhibitBase):
 
 class FiguresEntry(ExhibitBase):
     figures: list[Key] = Field(min_length=1, max_length=6, description="Ids of values, each with a label.")
+    total: Key | None = Field(None, description="Which of them is the sum of the others. Printed parts add up to it.")
 
 
 class QuoteEntry(FileModel):

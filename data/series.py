@@ -14,7 +14,7 @@ from data.format import unit_problem
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
 from data.schema import MeasureEntry, SeriesEntry, Where, parse_date
 
-_NUMBER = re.compile(r"[-+]?[0-9]{1,40}(\.[0-9]{1,20})?")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,9})?")  # within the 28 digits in which Python rounds exactly
 _BOUNDS: Mapping[str, Bound] = {
     "": "exact",
     "exact": "exact",
@@ -91,6 +91,10 @@ class Series:
             columns |= provenance | {measure, parts.low, parts.high, parts.unit_column, parts.bound}
         return columns
 
+    def population(self, line: int) -> str:
+        """Which population the row on `line` counts, "" where none is named."""
+        return next((self.cell(row, self.entry.population) for row in self.csv.rows if row.line == line), "")
+
     def as_of(self, row: CsvRow) -> PartialDate:
         return parse_date(self.cell(row, self.entry.as_of))
 
@@ -136,7 +140,7 @@ class Series:
             low=None if bound == "at_most" else low,
             high=None if bound in ("at_least", "more_than") else high,
             unit=entry.unit or self.cell(row, entry.unit_column),
-            decimals=max(_decimals(end) for end in ends),
+            decimals=max(_decimals(end) for end in ends) if entry.decimals is None else entry.decimals,
             by=self.cell(row, self.entry.by),
             as_of=self.as_of(row),
             since=parse_date(since) if since else None,
@@ -154,6 +158,22 @@ class Series:
         if high is None:
             return "at_least"
         return "exact" if low == high else "between"
+
+    def shown(self, rows: Iterable[CsvRow], measure: str) -> tuple[str, ...]:
+        """What rows say, for a finding: "line 7: about 1200 (2023-10-12, Gaza Ministry of Health)"."""
+        entry = self.entry
+        parts = entry.measures[measure]
+        number = [column for column in (parts.bound, parts.low, parts.high) if column]
+        columns = number if parts.low else [*number, measure]
+
+        def joined(row: CsvRow, columns: Iterable[str], between: str) -> str:
+            return between.join(filter(None, (self.cell(row, column) for column in columns)))
+
+        return tuple(
+            f"line {row.line}: {joined(row, columns, ' ') or 'no number'} "
+            f"({joined(row, (entry.as_of, entry.by), ', ')})"
+            for row in rows
+        )
 
     # --- checking every row once ---
 

@@ -178,13 +178,14 @@ class ValueBinder:
         rows = series.select(entry.where, place, self.findings)
         if not rows:
             return None
+        condition = describe(entry.where)
         if entry.pick != "only":
             dates = [series.as_of(row).first for row in rows]
             chosen = min(dates) if entry.pick == "first" else max(dates)
             rows = [row for row, when in zip(rows, dates, strict=True) if when == chosen]
+            condition += f" and the {entry.pick} date"
         if len(rows) > 1:
-            lines = tuple(row.line for row in rows)
-            self.findings.append(SeveralRows(place, entry.from_, describe(entry.where), lines))
+            self.findings.append(SeveralRows(place, entry.from_, condition, series.shown(rows, entry.column)))
             return None
         return rows[0]
 

@@ -66,6 +66,8 @@ class Words:
     stale_note: str = "† Older at this edition than the limit set for it."
     stale: str = "Figures past their limit of age"
     stale_intro: str = "The figures marked † were older on {0} than the limit that the editor set for them."
+    rounded: str = "Parts are rounded so that they add up to the total."
+    unrounded: str = "Parts do not add up exactly to the total, because their source rounded them."
     counted: str = "What it counts"
     close: str = "Every number here has a source, a date and a line in a file."
 

@@ -162,9 +162,7 @@ def test_a_typed_value_ages_if_it_says_so_and_what_is_converted_from_it_with_it(
 
 def test_another_value_of_the_same_cell_is_marked_too_unless_it_states_the_past(later: Path) -> None:
     again = "litres-then:\n  from: supply.csv\n  where: {date: 2026-02-28, district: North}\n  column: litres\n"
-    (later / "values.yaml").write_text(
-        (later / "values.yaml").read_text(encoding="utf-8") + again, encoding="utf-8"
-    )
+    (later / "values.yaml").write_text((later / "values.yaml").read_text(encoding="utf-8") + again, encoding="utf-8")
     assert _marked(_loaded(later)[0]) == {"litres-now", "litres-then"}
     (later / "values.yaml").write_text(
         (later / "values.yaml").read_text(encoding="utf-8") + "  stale_after: never\n", encoding="utf-8"

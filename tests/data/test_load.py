@@ -329,6 +329,16 @@ def test_one_fault_is_one_finding(starter: Path) -> None:
     assert [finding.code for finding in load(starter)[1]] == ["bad-number"]
 
 
+def test_rows_that_contradict_each_other_are_both_shown(starter: Path) -> None:
+    swap("supply.csv", "2026-02-28,South", "2026-02-28,North,197300,about,Water users,survey\n2026-02-28,South")(
+        starter
+    )
+    (finding,) = load(starter)[1]
+    assert (finding.code, finding.place.file) == ("several-rows", "values.yaml")
+    for row in ("line 4: 193200 (2026-02-28, Pumping stations)", "line 7: about 197300 (2026-02-28, Water users)"):
+        assert row in finding.message
+
+
 def test_hints_name_what_was_probably_meant(starter: Path) -> None:
     SPOILT["unknown value"][0](starter)
     assert "litres-now" in load(starter)[1][0].hint
