@@ -1,7 +1,7 @@
 """Exporting: takes a briefing, returns each of its charts as a file of its own, SVG and PNG.
 
-For use elsewhere; the documents draw their own, each for the frame that it fills. A chart that takes several frames gives
-several files, "name-part2".
+For use elsewhere; the documents draw their own, each for the frame that it fills. A chart that takes several frames
+gives several files, "name-part2".
 """
 
 from typing import get_args

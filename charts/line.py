@@ -16,11 +16,11 @@ from charts.annotate import Box, Flag, Note, Obstacles, draw_pole, draw_text, pl
 from charts.drawing import Drawing
 from charts.key import Key
 from charts.rows import empty
-from charts.scale import Scale, Span, Tick, date_ticks, number_ticks
+from charts.scale import Scale, Span, Tick, date_ticks, day_text, number_ticks
 from charts.style import ChartFrame, Sheet, Spot, Style
 from charts.typeset import Block, Piece
 from charts.words import words
-from data.model import Annotation, Line, LineChart, Status
+from data.model import Annotation, Line, LineChart, Status, numbers, plain
 from data.theme import Theme
 
 _ASPECT = 0.575  # of the width: a line chart's natural height on paper
@@ -98,7 +98,7 @@ def _plot(
     if sum(end.height for end in ends) > 0.7 * height:
         ends, items = (), [*_legend(lines, style), *items]
     if numbered:
-        items += _listed(notes, style)
+        items += _listed(notes, style, language)
     samples, rest = key.cut(key.lay(items, style), _KEYED * height)
     foot = samples.height + (9 * unit if samples.height else 0.0)
 
@@ -117,7 +117,7 @@ def _plot(
         tuple((x(point.when.first.toordinal()), y(point.value.quantity.magnitude)) for point in line.points)
         for line in lines
     )
-    anchored = tuple(_note(note, lines, paths, x, y, style) for note in notes)
+    anchored = tuple(_note(note, lines, paths, x, y, style, language) for note in notes)
     obstacles = Obstacles(Box(left, top, right, y(0) - 2 * unit), paths)
     flags = _tags(anchored, obstacles, style) if numbered else place(anchored, obstacles, style)
     if flags is None:
@@ -169,7 +169,7 @@ def _legend(lines: Sequence[Line], style: Style) -> list[key.Item]:
     ]
 
 
-def _listed(notes: Sequence[Annotation], style: Style) -> list[key.Item]:
+def _listed(notes: Sequence[Annotation], style: Style, language: str) -> list[key.Item]:
     """The annotations' texts under the plot, by number."""
     cell = style.width("00", style.strong, style.small)
 
@@ -177,11 +177,27 @@ def _listed(notes: Sequence[Annotation], style: Style) -> list[key.Item]:
         baseline = middle + 0.35 * style.small
         sheet.text(left + cell, baseline, str(number), style.strong, style.small, style.palette.ink, "right")
 
-    return [key.Item(_worded(note, style), cell, partial(sample, at)) for at, note in enumerate(notes, 1)]
+    items = []
+    for at, note in enumerate(notes, 1):
+        dated = _dated(note, style, language)
+        between = (Piece(" · ", style.regular, style.palette.muted),) if dated else ()
+        items.append(key.Item((*_worded(note, style), *between, *dated), cell, partial(sample, at)))
+    return items
 
 
 def _worded(note: Annotation, style: Style) -> typeset.Line:
     return typeset.pieces(note.text, style.regular, style.palette.ink, strong=style.strong, italic=style.italic)
+
+
+def _dated(note: Annotation, style: Style, language: str) -> typeset.Line:
+    """The count and the day of a turning point, as far as its text does not name them."""
+    found: list[Piece] = []
+    if note.value and note.value.quantity not in [number.quantity for number in numbers(note.text)]:
+        found += typeset.number(note.value, style.regular, style.palette.muted)
+    if str(note.when.year) not in plain(note.text):
+        comma = ", " if found else ""
+        found.append(Piece(comma + day_text(note.when, language), style.regular, style.palette.muted))
+    return tuple(found)
 
 
 def _tags(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Flag, ...]:
@@ -227,7 +243,7 @@ def _period(lines: Sequence[Line], notes: Sequence[Annotation]) -> tuple[date, d
 
 
 def _note(
-    note: Annotation, lines: Sequence[Line], paths: Sequence[Path], x: Scale, y: Scale, style: Style
+    note: Annotation, lines: Sequence[Line], paths: Sequence[Path], x: Scale, y: Scale, style: Style, language: str
 ) -> Note:
     """On its own count if it has one, else on the first line that covers its date, else on the axis."""
     at = x(note.when.first.toordinal())
@@ -238,10 +254,13 @@ def _note(
     else:
         height = reached[0][1] if reached else y(0)
     colour = style.series(lines[reached[0][0]].colour) if reached else style.palette.ink
-    content = _worded(note, style)
-    settings = {
-        typeset.balanced(content, style, style.small, measure * style.unit): None for measure in (110, 80, 150, 60)
-    }
+    settings: dict[Block, None] = {}
+    for measure in (110, 80, 150, 60):
+        text, below = (
+            typeset.balanced(content, style, style.small, measure * style.unit)
+            for content in (_worded(note, style), _dated(note, style, language))
+        )
+        settings[typeset.stacked(text, below)] = None
     return Note(tuple(settings), at, height, note.value is not None, colour)
 
 

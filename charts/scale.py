@@ -14,6 +14,8 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from matplotlib.ticker import MaxNLocator
 
+from data.model import PartialDate
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -125,6 +127,14 @@ def date_ticks(
     step = next((years for years in (2, 5, 10, 20, 25, 50, 100, 200, 500) if room <= years * 365 * per_day), 1000)
     years = range(-(-first.year // step) * step, last.year + 1, step)
     return tuple(Span(date(year, 1, 1), None, str(year)) for year in years if first <= date(max(1, year), 1, 1) <= last)
+
+
+def day_text(when: PartialDate, language: str) -> str:
+    """A date in the language's usual short form, as precise as it is known."""
+    if when.month is None:
+        return str(when.year)
+    locale = Locale.parse(language, sep="-")
+    return str(format_skeleton("yMMM" if when.day is None else "yMMMd", when.first, locale=locale))
 
 
 def _days(

@@ -101,6 +101,11 @@ def balanced(content: Line, style: Style, size: float, width: float, *, limit: i
     return _block(_lines(words, style, size, high), style, size, high, limit)
 
 
+def stacked(first: Block, second: Block) -> Block:
+    """Two blocks of one size as one."""
+    return Block((*first.lines, *second.lines), (*first.widths, *second.widths), first.size, first.leading)
+
+
 def _block(lines: Sequence[Line], style: Style, size: float, width: float, limit: int) -> Block:
     if limit and len(lines) > limit:
         lines = [*lines[: limit - 1], _ended(lines[limit - 1], style, size, width)]
