@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data.findings import Finding
     from data.model import Briefing
     from slides.fit import Draw
@@ -12,13 +14,20 @@ if TYPE_CHECKING:
 
 
 def write(
-    briefing: Briefing, draw: Draw | None = None, render: Render | None = None
+    briefing: Briefing,
+    draw: Draw | None = None,
+    render: Render | None = None,
+    pages: Mapping[str, int] | None = None,
+    report: str = "briefing.pdf",
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The deck as a .pptx, with findings that name each slide whose text was shortened or goes on.
 
     `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG;
-    both default to `charts`. Imports python-pptx, and Matplotlib unless both are given.
+    both default to `charts`. `pages` tells the page of the report on which an exhibit stands, by the exhibit's id; its
+    slide then links to that page of the file `report`, which lies beside the deck. Imports python-pptx, and Matplotlib
+    unless both `draw` and `render` are given.
     """
     from slides.deck import make  # noqa: PLC0415 - python-pptx is heavy, and the plan does without it
+    from slides.visitor import Report  # noqa: PLC0415
 
-    return make(briefing, draw, render)
+    return make(briefing, draw, render, Report(report, pages or {}))

@@ -6,10 +6,13 @@ from data.model import Briefing, Chart
 from slides import fit, plan, template, writing
 from slides.frames import read_frames
 from slides.texts import clean
+from slides.visitor import Report
 
 
-def make(briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None) -> tuple[bytes, tuple[Finding, ...]]:
-    planned = plan.plan(briefing)
+def make(
+    briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report
+) -> tuple[bytes, tuple[Finding, ...]]:
+    planned = plan.plan(briefing, report)
     presentation = template.house_template(briefing.theme)
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))

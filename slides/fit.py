@@ -34,7 +34,7 @@ from slides.kinds import (
 from slides.measure import metrics
 from slides.pages import Fill, Page, Para, PictureFill, TextFill
 from slides.plan import Plan
-from slides.pour import Ladder, Pourer, ladder, steps
+from slides.pour import Ladder, Pourer, ladder, shown, steps
 from slides.texts import visible, words
 
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
@@ -197,10 +197,11 @@ class _Fitter:
         return _figure_parts(alone, lines, sum(self.pourer.excess(fills) for fills in poured))
 
     def _figure_rungs(self) -> Ladder:
+        """Sizes of number, label and context."""
         sizes = self.sizes
-        numbers = (sizes.title + 16, sizes.title + 8, sizes.title, sizes.title - 4)
-        rungs = tuple((number, sizes.body_floor, sizes.source) for number in numbers)
-        return (*rungs, (sizes.title_floor, sizes.body_floor, sizes.source_floor))
+        large = ((sizes.title + more, sizes.body, sizes.chart) for more in (28, 20))
+        usual = ((sizes.title + more, sizes.body_floor, sizes.source) for more in (16, 8, 0, -4))
+        return (*large, *usual, (sizes.title_floor, sizes.body_floor, sizes.source_floor))
 
     def _cell_frames(self, count: int) -> tuple[Frame, ...]:
         slots = self.frames["Figures"]
@@ -210,21 +211,33 @@ class _Fitter:
         )
 
     def _cells(self, cells: list[tuple[Para, ...]]) -> tuple[TextFill, ...]:
-        """The cells side by side in one size, or nothing if they do not fit at the floor."""
+        """The cells side by side in one size, or nothing if they do not fit at the floor.
+
+        A number on one line is worth a smaller size, down to that of a title.
+        """
         pairs = list(zip(cells, self._cell_frames(len(cells)), strict=True))
-        for sizes in self._figure_rungs():
+        rungs = self._figure_rungs()
+        wide = [sizes for sizes in rungs if sizes[0] >= self.sizes.title]
+        for sizes, width in [*((rung, self._natural) for rung in wide), *((rung, self._widest) for rung in rungs)]:
             if all(
                 self.pourer.height(cell, frame, sizes) <= frame.inner_height
-                and self.pourer.metrics.widest_word(cell[0].text, sizes[0], bold=True) <= frame.inner_width
+                and width(cell[0].text, sizes[0]) <= frame.inner_width
                 for cell, frame in pairs
             ):
                 return tuple(TextFill(frame, cell, sizes, moved=True) for cell, frame in pairs)
         return ()
 
+    def _natural(self, text: Text, size: float) -> float:
+        return self.pourer.metrics.natural(text, size, bold=True)
+
+    def _widest(self, text: Text, size: float) -> float:
+        return self.pourer.metrics.widest_word(text, size, bold=True)
+
     def _quote(self, slide: QuoteSlide) -> tuple[Part, ...]:
         rungs = ladder(self.sizes.title, self.sizes.body_floor, 2)
         poured = self.pourer.pour([Para(slide.words)], self.frames["Quote"]["Words"], rungs)
-        speaker = Line("Speaker", _paras(slide.speaker, slide.role), _NAMES)
+        named = slide.speaker if slide.speaker != plain(slide.head.title) else ""
+        speaker = Line("Speaker", _paras(named, slide.role), _NAMES)
         mark = Line("Mark", _paras(slide.mark), ladder(self.sizes.chart, self.sizes.source_floor, 1))
         return _parts("Quote", [(fill,) for fill in poured], self.pourer.excess(poured), "line", (speaker, mark))
 
@@ -269,12 +282,13 @@ class _Fitter:
         lines = {line.slot: line for line in (self._source(head.credit), *part.lines)}
         made: dict[str, Fill] = {}
         for line in lines.values():
-            if line.slot in slots and line.paras:
-                made[line.slot], excess = self.pourer.line(slots[line.slot], line.paras, line.rungs)
+            paras = shown(line.paras)
+            if line.slot in slots and paras:
+                made[line.slot], excess = self.pourer.line(slots[line.slot], paras, line.rungs)
                 shortened += [(line.slot, excess)] if excess else []
         small = (("Section", head.kicker, _KICKER), ("Date", self.foot[0], _FOOT), ("Footer", self.foot[1], _FOOT))
         for slot, text, rungs in small:
-            if slot in slots and text:
+            if slot in slots and text.strip():
                 made[slot] = self.pourer.line(slots[slot], _paras(text), rungs)[0]
         over = [made.pop(slot) for slot in ("Section", "Subtitle", "Caption") if slot in made]
         under = [made.pop(slot) for slot in ("Date", "Footer") if slot in made]

@@ -68,7 +68,9 @@ def figure_boxes(count: int) -> tuple[Box, ...]:
     x, y, width, height = _BODY
     columns = (1, 2, 3, 2, 3, 3)[count - 1]
     rows = 1 if count < 4 else 2
-    gap, lead = (44.0, 20.0)
+    gap, lead = 44.0, 20.0
+    if rows == 1:
+        y, height = y + 28, height - 28
     w, h = (width - gap * (columns - 1)) / columns, (height - lead * (rows - 1)) / rows
     return tuple((x + (w + gap) * (n % columns), y + (h + lead) * (n // columns), w, h) for n in range(count))
 
@@ -230,8 +232,8 @@ def layouts(sizes: SlideType) -> tuple[Layout, ...]:
                         box,
                         (
                             Setting(sizes.title + 16, "accent1", bold=True),
-                            Setting(sizes.body_floor, before=2),
-                            Setting(sizes.source, "tx2", before=5),
+                            Setting(sizes.body_floor, before=4),
+                            Setting(sizes.source, "tx2", before=6),
                         ),
                         prompt="A number",
                     )
@@ -313,7 +315,7 @@ def layouts(sizes: SlideType) -> tuple[Layout, ...]:
                     "Entries",
                     "body",
                     (_LEFT, 104, _RIGHT - _LEFT, 390),
-                    (Setting(sizes.source, before=5, hang=28),),
+                    (Setting(sizes.source, before=3, hang=28),),
                     prompt="Publisher, title, date",
                 ),
                 over,

@@ -35,8 +35,8 @@ from slides.kinds import (
     StatementSlide,
     TitleSlide,
 )
-from slides.texts import clean, headline, visible, words
-from slides.visitor import Visitor, kicker
+from slides.texts import clean, first, headline, visible, words
+from slides.visitor import Report, Visitor, kicker, name
 
 FRONT, BACK = "front", "back"
 _WHOLE = Place("briefing.yaml")
@@ -50,28 +50,27 @@ class Plan:
     sections: Mapping[str, str]
 
 
-def plan(briefing: Briefing) -> Plan:
-    numbers = citing.numbering(briefing)
-    visitor = Visitor(briefing, numbers)
+def plan(briefing: Briefing, report: Report) -> Plan:
+    visitor = Visitor(briefing, citing.numbering(briefing), report)
     slides = [
         _title(briefing, visitor),
         *_highlights(briefing, visitor),
         *_findings(briefing, visitor),
         *_agenda(briefing, visitor),
-        *(slide for section in briefing.sections for slide in _section(section, briefing, numbers)),
-        *_sources(briefing, numbers, visitor),
+        *(slide for section in briefing.sections for slide in _section(section, briefing, visitor)),
+        *_sources(briefing, visitor),
         _close(briefing, visitor),
     ]
     sections = {FRONT: briefing.words.at_a_glance}
-    sections |= {section.id: clean(f"{section.number}. {section.title}") for section in briefing.sections}
-    return Plan(_unique(slides), sections | {BACK: briefing.words.sources})
+    sections |= {section.id: f"{section.number}. {name(section, briefing)}" for section in briefing.sections}
+    return Plan(_finished(slides), sections | {BACK: briefing.words.sources})
 
 
 def _title(briefing: Briefing, visitor: Visitor) -> Slide:
     edition = briefing.words.edition.format(briefing.edition_text)
     subtitle = [Note(words(clean(line))) for line in (briefing.title, briefing.subtitle, edition)]
     notes = visitor.notes(subtitle, (*briefing.summary, *briefing.about), citing.of_blocks(briefing.summary))
-    head = Head("title", words(clean(briefing.title)), notes, _WHOLE, FRONT)
+    head = Head("title", first(words(clean(briefing.title)), words(clean(edition))), notes, _WHOLE, FRONT)
     return TitleSlide(head, clean(briefing.subtitle), clean(briefing.issuer), clean(edition))
 
 
@@ -106,22 +105,22 @@ def _findings(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
 
 
 def _agenda(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
-    entries = tuple(Entry(clean(section.title), f"{section.id}/statement") for section in briefing.sections)
+    entries = tuple(Entry(name(section, briefing), f"{section.id}/statement") for section in briefing.sections)
     notes = visitor.notes((Note(words(f"{n}. {entry.text}")) for n, entry in enumerate(entries, start=1)), (), ())
     head = Head("agenda", words(briefing.words.agenda), notes, _WHOLE, FRONT, clean(briefing.title))
     yield AgendaSlide(head, entries)
 
 
-def _section(section: Section, briefing: Briefing, numbers: Mapping[str, int]) -> Iterable[Slide]:
-    visitor = Visitor(briefing, numbers, section)
+def _section(section: Section, briefing: Briefing, outside: Visitor) -> Iterable[Slide]:
+    visitor = replace(outside, section=section)
     points = tuple(visible(point) for point in section.points)
     prose = () if points else tuple(visible(text) for text in list(_texts(section.body))[:1])
     claimed = list(citing.of_text(section.headline, *section.points)) or list(citing.of_blocks(section.body))
     yield StatementSlide(
         Head(
             f"{section.id}/statement",
-            headline(section.headline) or words(clean(section.title)),
-            visitor.notes([Note(words(clean(section.title)), bold=True)], section.body, citing.of_section(section)),
+            first(headline(section.headline), words(name(section, briefing))),
+            visitor.notes([Note(words(name(section, briefing)), bold=True)], section.body, citing.of_section(section)),
             section.place,
             section.id,
             kicker(section, briefing),
@@ -140,12 +139,12 @@ def _in_order(section: Section) -> Iterable[Exhibit]:
     return (section.exhibits[id] for id in order if id in section.exhibits)
 
 
-def _sources(briefing: Briefing, numbers: Mapping[str, int], visitor: Visitor) -> Iterable[Slide]:
-    if not numbers:
+def _sources(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
+    if not visitor.numbers:
         return
-    entries = tuple(visible(citing.entry(briefing.sources[id])) for id in numbers)
+    entries = tuple(visible(citing.entry(briefing.sources[id])) for id in visitor.numbers)
     heading = [Note(words(briefing.words.how_to_read), bold=True)] if briefing.about else []
-    notes = visitor.notes(heading, briefing.about, numbers)
+    notes = visitor.notes(heading, briefing.about, visitor.numbers)
     head = Head("sources", words(briefing.words.sources), notes, Place("sources.yaml"), BACK, clean(briefing.title))
     yield SourcesSlide(head, entries)
 
@@ -170,8 +169,8 @@ def _texts(blocks: Iterable[Block]) -> Iterable[Text]:
                 pass
 
 
-def _unique(slides: Iterable[Slide]) -> tuple[Slide, ...]:
-    """The slides with titles that differ; a repeated one gets the next free number."""
+def _finished(slides: Iterable[Slide]) -> tuple[Slide, ...]:
+    """The slides with titles that differ (a repeated one gets the next free number) and none without notes."""
     seen: set[str] = set()
     made: list[Slide] = []
     for slide in slides:
@@ -181,7 +180,8 @@ def _unique(slides: Iterable[Slide]) -> tuple[Slide, ...]:
             number += 1
             title = (*base, Span(f" ({number})"))
         seen.add(_key(title))
-        made.append(slide if number == 1 else replace(slide, head=replace(slide.head, title=title)))
+        notes = slide.head.notes or (Note(title),)
+        made.append(replace(slide, head=replace(slide.head, title=title, notes=notes)))
     return tuple(made)
 
 

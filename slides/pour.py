@@ -84,8 +84,11 @@ class Pourer:
     # --- text that goes on -----------------------------------------------------------------------------------------
 
     def pour(self, paras: Iterable[Para], frame: Frame, rungs: Ladder) -> tuple[TextFill, ...]:
-        """The paragraphs in one fill, or at the floor in as many as they need, filled about alike."""
-        paras = tuple(paras)
+        """The paragraphs in one fill, or in as many as they need at the floor, filled about alike.
+
+        Several fills are set in the largest type that needs no more of them than the floor does.
+        """
+        paras = shown(paras)
         if not paras:
             return ()
         for sizes in rungs:
@@ -94,6 +97,8 @@ class Pourer:
         sizes = rungs[-1]
         pages = list(self._pages(paras, frame, sizes, frame.inner_height))
         if len(pages) < _FEW:
+            poured = ((rung, list(self._pages(paras, frame, rung, frame.inner_height))) for rung in rungs)
+            sizes, pages = next((rung, large) for rung, large in poured if len(large) == len(pages))
             share = self.height(paras, frame, sizes) / len(pages)
             tries = (list(self._pages(paras, frame, sizes, share + slack * frame.inner_height)) for slack in _SLACKS)
             pages = next((even for even in tries if len(even) == len(pages)), pages)
@@ -141,6 +146,11 @@ class Pourer:
         first, rest = cut(para.text, ends[count - 1])
         left = (replace(para, text=rest, number=None),) if plain(rest) else ()
         return (replace(para, text=first),), left
+
+
+def shown(paras: Iterable[Para]) -> tuple[Para, ...]:
+    """The paragraphs that show anything."""
+    return tuple(para for para in paras if plain(para.text).strip())
 
 
 def _ended(paras: tuple[Para, ...], tail: Text) -> tuple[Para, ...]:

@@ -12,36 +12,38 @@ from slides.frames import Frame
 from slides.kinds import TableSlide
 from slides.measure import LINE_HEIGHT, Metrics
 from slides.pages import TableFill
+from slides.pour import steps
 from slides.texts import cut
 
 MARGINS = (8.0, 4.0, 8.0, 4.0)
 """Left, top, right and bottom margin of a cell, in points."""
 
 _LARGEST, _FLOOR = 16.0, 12.0
+_FEW = 8
 _SLACK = 1.0
 
 Row = tuple[Text, ...]
 
 
 def fit(slide: TableSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> tuple[TableFill, ...]:
-    head = tuple(column.head for column in slide.columns)
+    """One fill if a size down to the floor allows it; else several, in the largest type that needs no more of them."""
+    tried = [_fills(slide, frame, metrics, _FLOOR)]
+    if len(tried[0]) < _FEW:
+        rungs = steps(max(_LARGEST, sizes.chart), _FLOOR, 1)
+        tried = [*(_fills(slide, frame, metrics, size) for size in rungs[:-1]), *tried]
+    return next(fills for fills in tried if len(fills) == len(tried[-1]))
+
+
+def _fills(slide: TableSlide, frame: Frame, metrics: Metrics, size: float) -> tuple[TableFill, ...]:
+    widths = column_widths(slide, frame.width, metrics, size)
+    measure = _Heights(widths, size, metrics, slide.row_heads)
+    head, top = measure.shortened(tuple(column.head for column in slide.columns), frame.height / 2)
+    heights = [measure.row(row, head=False) for row in slide.rows]
+    pages = _even_pages(slide.rows, heights, frame.height - top, measure) or [((), ())]
     numeric = tuple(column.numeric for column in slide.columns)
-    size = max(_LARGEST, sizes.chart)
-    while True:
-        widths = column_widths(slide, frame.width, metrics, size)
-        measure = _Heights(widths, size, metrics, slide.row_heads)
-        heights = [measure.row(row, head=False) for row in slide.rows]
-        top = measure.row(head, head=True)
-        if top + sum(heights) <= frame.height:
-            rows, tall = (head, *slide.rows), (top, *heights)
-            return (TableFill(frame, rows, numeric, widths, tall, size, slide.row_heads, slide.alt),)
-        if size <= _FLOOR:
-            break
-        size -= 1
-    head, top = measure.shortened(head, frame.height / 2)
     return tuple(
         TableFill(frame, (head, *rows), numeric, widths, (top, *tall), size, slide.row_heads, slide.alt)
-        for rows, tall in _even_pages(slide.rows, heights, frame.height - top, measure)
+        for rows, tall in pages
     )
 
 
@@ -119,6 +121,8 @@ Pages = list[tuple[tuple[Row, ...], tuple[float, ...]]]
 def _even_pages(rows: tuple[Row, ...], heights: list[float], room: float, measure: _Heights) -> Pages:
     """As few pages as can be, filled about alike, so that no slide holds a single last row."""
     full = list(_pages(rows, heights, room, measure))
+    if len(full) < 2:
+        return full
     share = sum(sum(tall) for _, tall in full) / len(full)
     for height in (share + n * room / 20 for n in range(20)):
         if height < room and max(heights) <= height:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from data.model import Cite, Number, Run, Span, Text, plain
+from data.model import Cite, Mention, Number, Run, Span, Text, plain
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CLOSING = (".", ",", ";", ":", "!", "?", ")")
@@ -41,14 +41,24 @@ def _without_last_blank(runs: list[Run]) -> list[Run]:
 
 
 def headline(text: Text) -> Text:
-    """`text` as a title: visible, and without the full stop of a single sentence."""
-    shown = visible(text)
-    if not shown or not isinstance(shown[-1], Span):
+    """`text` as a title: visible, without links (they have one colour on every ground) and without the full stop of a
+    single sentence."""
+    shown = tuple(run if isinstance(run, Cite | Mention) else _unlinked(run) for run in visible(text))
+    last = shown[-1] if shown else None
+    if not isinstance(last, Span) or ". " in plain(shown):
         return shown
-    words = shown[-1].text.rstrip()
-    if not words.endswith(".") or words.endswith("..") or ". " in plain(shown):
-        return shown
-    return (*shown[:-1], replace(shown[-1], text=words[:-1])) if words != "." else shown[:-1]
+    words = last.text.rstrip()
+    stop = words.endswith(".") and not words.endswith("..")
+    return (*shown[:-1], replace(last, text=words[:-1])) if stop else shown
+
+
+def _unlinked(run: Span | Number) -> Span | Number:
+    return replace(run, style=replace(run.style, link="")) if run.style.link else run
+
+
+def first(*texts: Text) -> Text:
+    """The first of `texts` that shows anything."""
+    return next((text for text in texts if plain(text).strip()), ())
 
 
 def run_text(run: Run) -> str:

@@ -43,7 +43,15 @@ from slides.kinds import (
     TableSlide,
     TimelineSlide,
 )
-from slides.texts import clean, headline, visible
+from slides.texts import clean, first, headline, visible, words
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report that lies beside the deck: its file's name, and the page of each exhibit by the exhibit's id."""
+
+    file: str
+    pages: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Visitor:
 
     briefing: Briefing
     numbers: Mapping[str, int]
+    report: Report
     section: Section | None = None
 
     def block(self, block: Block) -> tuple[Note, ...]:
@@ -148,9 +157,12 @@ class Visitor:
         """The takeaway is the headline; what it rests on stands under it, in the caption and the source line."""
         caption = exhibit.caption
         section = self.section
-        said = f"{exhibit.speaker}, {exhibit.when_text}".strip(", ") if isinstance(exhibit, Quote) else caption.id
-        title = headline(caption.takeaway) or visible(caption.title) or (Span(clean(said)),)
+        said = f"{exhibit.speaker}, {exhibit.when_text}".strip(", ") if isinstance(exhibit, Quote) else ""
+        title = first(headline(caption.takeaway), headline(caption.title), words(clean(said)), words(caption.id))
         credit = visible(caption.credit) or citing.credit(citing.of_exhibit(exhibit), self.briefing)
+        if page := self.report.pages.get(caption.id):
+            link = Style(link=f"{self.report.file}#page={page}")
+            credit = (*credit, Span(" "), Span(self.briefing.words.see_report.format(page), link))
         return Head(
             f"{section.id if section else ''}/{caption.id}",
             title,
@@ -197,8 +209,12 @@ class Visitor:
         return tuple(made)
 
 
+def name(section: Section, briefing: Briefing) -> str:
+    return clean(section.title).strip() or briefing.words.section.format(section.number)
+
+
 def kicker(section: Section, briefing: Briefing) -> str:
-    return clean(f"{briefing.words.section.format(section.number)}  ·  {section.title}")
+    return f"{briefing.words.section.format(section.number)}  ·  {name(section, briefing)}"
 
 
 def alt(caption: Caption) -> str:

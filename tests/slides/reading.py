@@ -62,18 +62,14 @@ class TextBox:
 def boxes(shape: Any, layout: Any) -> tuple[float, float, float, float]:
     """x, y, width, height in points: the shape's own, else its layout placeholder's, found by index."""
     if shape._element.find(".//" + name("a:xfrm")) is None and shape._element.find(name("p:xfrm")) is None:
-        shape = next(
-            one for one in layout.placeholders if one.placeholder_format.idx == shape.placeholder_format.idx
-        )
+        shape = next(one for one in layout.placeholders if one.placeholder_format.idx == shape.placeholder_format.idx)
     return shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU
 
 
 def _chain(shape: Any, layout: Any, level: int) -> list[Any]:
     """Paragraph properties of a level, nearest first: the shape's list style, the layout's, the master's text style."""
     found = [shape._element]
-    found += [
-        one._element for one in layout.placeholders if one.placeholder_format.idx == shape.placeholder_format.idx
-    ]
+    found += [one._element for one in layout.placeholders if one.placeholder_format.idx == shape.placeholder_format.idx]
     levels = [one.find(f"{name('p:txBody')}/{name('a:lstStyle')}/{name(f'a:lvl{level + 1}pPr')}") for one in found]
     kind = "p:titleStyle" if shape.placeholder_format.type in (1, 3) else "p:bodyStyle"
     master = layout.slide_master._element
@@ -105,7 +101,9 @@ def text_boxes(presentation: Any, theme: Theme) -> Iterator[TextBox]:
                 defaults = [one.find(name("a:defRPr")) for one in chain if one.find(name("a:defRPr")) is not None]
                 size = _given(defaults, "sz", 1800) / 100
                 bold = _given(defaults, "b", 0) == 1
-                spacing = next(one.find(name("a:lnSpc"))[0].get("val") for one in chain if one.find(name("a:lnSpc")) is not None)
+                spacing = next(
+                    one.find(name("a:lnSpc"))[0].get("val") for one in chain if one.find(name("a:lnSpc")) is not None
+                )
                 room = width - _given(chain, "marL", 0) / EMU
                 spans = tuple(Span(run.text, Style(bold=bool(run.font.bold))) for run in para.runs)
                 spans = spans or tuple(Span(node.text or "") for node in para._p.iter(name("a:t")))
@@ -117,8 +115,15 @@ def text_boxes(presentation: Any, theme: Theme) -> Iterator[TextBox]:
                 if any(True for _ in para._p.iter(name("a:hlinkClick"))):
                     contrasts.append(_contrast(theme.palette.accent, ground(layout, (x, y, width, height), theme)))
             yield TextBox(
-                number, shape.name, shape.text_frame.text, (x, y, width, height), needed, height, widest,
-                tuple(sizes), tuple(contrasts),
+                number,
+                shape.name,
+                shape.text_frame.text,
+                (x, y, width, height),
+                needed,
+                height,
+                widest,
+                tuple(sizes),
+                tuple(contrasts),
             )
 
 
@@ -142,7 +147,10 @@ def ground(layout: Any, box: tuple[float, float, float, float], theme: Theme) ->
         if shape.is_placeholder:
             continue
         left, top, right, bottom = (
-            shape.left / EMU, shape.top / EMU, (shape.left + shape.width) / EMU, (shape.top + shape.height) / EMU
+            shape.left / EMU,
+            shape.top / EMU,
+            (shape.left + shape.width) / EMU,
+            (shape.top + shape.height) / EMU,
         )
         if left <= x and x + width <= right and top <= y and y + height <= bottom:
             fill = shape._element.find(f"{name('p:spPr')}/{name('a:solidFill')}")

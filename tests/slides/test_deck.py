@@ -12,9 +12,10 @@ import pytest
 import samples
 from ooxml_integrity import check_pptx
 from openxml_audit import validate_pptx
-from reading import build, overlaps, read, text_boxes
+from reading import blank, build, flat, overlaps, read, text_boxes
 
 from data.model import Briefing, Chart, numbers, plain
+from slides import write
 from slides.oxml import name
 
 BRIEFINGS = {
@@ -226,8 +227,11 @@ def test_a_title_that_is_too_long_is_shortened_on_the_slide_and_whole_in_the_not
     base = samples.briefing()
     headline = samples.text("This headline names one thing after another without an end " * 12)
     content, findings = build(replace(base, sections=(replace(base.sections[0], headline=headline),)))
-    slide = next(slide for slide in read(content).slides if slide.slide_layout.name == "Statement" and "…" in
-                 slide.shapes.title.text_frame.text)
+    slide = next(
+        slide
+        for slide in read(content).slides
+        if slide.slide_layout.name == "Statement" and "…" in slide.shapes.title.text_frame.text
+    )
     assert squeezed(plain(headline)) in squeezed(slide.notes_slide.notes_text_frame.text)
     assert [finding.code for finding in findings].count("text-shortened") == 1
 
@@ -244,8 +248,11 @@ def test_arabic_and_persian_names_say_what_they_are() -> None:
 
 def test_notes_hold_the_prose_and_its_sources() -> None:
     briefing, content, _ = made("usual")
-    notes = [slide.notes_slide.notes_text_frame.text for slide in read(content).slides if
-             slide.slide_layout.name == "Statement"][-6:]
+    notes = [
+        slide.notes_slide.notes_text_frame.text
+        for slide in read(content).slides
+        if slide.slide_layout.name == "Statement"
+    ][-6:]
     for section, text in zip(briefing.sections, notes, strict=True):
         for block in section.body:
             if hasattr(block, "text"):
@@ -261,11 +268,37 @@ def test_a_claim_has_its_source_on_its_slide() -> None:
             assert source.text_frame.text.startswith("Source") or "Source" in source.text_frame.text
 
 
+def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
+    content, _ = write(samples.briefing(), blank, flat, pages={"gaza-deaths": 12})
+    linked = [
+        (shape.text_frame.text, slide.part.target_ref(link.get(name("r:id"))))
+        for slide in read(content).slides
+        for shape in slide.placeholders
+        if shape.name == "Source"
+        for link in shape._element.iter(name("a:hlinkClick"))
+    ]
+    assert {target for _, target in linked} == {"briefing.pdf#page=12"}
+    assert all(text.endswith("Report, p. 12") for text, _ in linked)
+
+
 def test_the_house_template_offers_its_layouts() -> None:
     presentation = read(made("usual")[1])
     names = [layout.name for layout in presentation.slide_layouts]
-    assert names == ["Title", "Agenda", "Statement", "Exhibit", "Exhibit with points", "Two exhibits", "Figures",
-                     "Quote", "Timeline", "Table", "Changes", "Sources", "Close"]
+    assert names == [
+        "Title",
+        "Agenda",
+        "Statement",
+        "Exhibit",
+        "Exhibit with points",
+        "Two exhibits",
+        "Figures",
+        "Quote",
+        "Timeline",
+        "Table",
+        "Changes",
+        "Sources",
+        "Close",
+    ]
     assert (presentation.slide_width, presentation.slide_height) == (12192000, 6858000)
     for layout in presentation.slide_layouts:
         kinds = {one.placeholder_format.type.name for one in layout.placeholders}

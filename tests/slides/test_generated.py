@@ -1,0 +1,175 @@
+"""Decks of briefings that nobody wrote: whatever they say, every slide is whole, legible, valid and fits.
+
+DECK_EXAMPLES sets how many are tried (25 in an ordinary run).
+"""
+
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import samples
+from hypothesis import HealthCheck, Phase, Verbosity, example, given, settings
+from hypothesis import strategies as st
+from ooxml_integrity import check_pptx
+from openxml_audit import validate_pptx
+from reading import build, overlaps, read, text_boxes
+
+from data.model import (
+    Annotation,
+    Block,
+    Briefing,
+    Caption,
+    Column,
+    Exhibit,
+    Figures,
+    Heading,
+    KeyFigure,
+    ListBlock,
+    Paragraph,
+    Placement,
+    Quote,
+    Section,
+    Span,
+    Style,
+    Table,
+    Text,
+)
+
+_WORDS = st.one_of(
+    st.sampled_from(
+        ["the", "count", "of", "ministry", "reported", "since", "October", "Gaza", "a", "it", "was", "not"]
+    ),
+    st.sampled_from(
+        ["إسماعيل", "هنية", "ابراهیم", "رئیسی", "École", "Ağrı", "—", "twelve-day", "«ici»", "%", "😀", "漢字"]
+    ),
+    st.integers(20, 220).map(lambda size: "Lebensversicherungsgesellschaft" * (size // 31) or "W" * size),
+    st.text(max_size=9),
+)
+_STYLES = st.sampled_from(
+    [Style(), Style(), Style(bold=True), Style(italic=True), Style(link="https://example.org/a?b=c&d")]
+)
+
+
+def phrase(most: int) -> st.SearchStrategy[str]:
+    return st.lists(_WORDS, max_size=most).map(" ".join)
+
+
+@st.composite
+def texts(draw: st.DrawFn, most: int = 25) -> Text:
+    made: list[Any] = [Span(draw(phrase(most)), draw(_STYLES))]
+    for _ in range(draw(st.integers(0, 2))):
+        made.append(samples.number(draw(st.sampled_from(sorted(samples.VALUES)))))
+        made.append(Span(" " + draw(phrase(most)), draw(_STYLES)))
+    if draw(st.booleans()):
+        made += samples.text(" [@crs; @tfp].")
+    return tuple(made)
+
+
+@st.composite
+def captions(draw: st.DrawFn, id: str) -> Caption:
+    label = draw(st.sampled_from(["", "Figure 1", "Table 12"]))
+    parts = [draw(texts(30)) for _ in range(6)]
+    return Caption(id, samples.PLACE, label, *parts, sources=("tfp", "crs"))  # type: ignore[misc]
+
+
+@st.composite
+def exhibits(draw: st.DrawFn, id: str) -> Exhibit:
+    caption = draw(captions(id))
+    match draw(st.sampled_from(["line", "dot", "bar", "timeline", "figures", "table", "quote"])):
+        case "line":
+            annotation = Annotation(samples.when("2025-01-19"), draw(texts(6)))
+            return replace(samples.LINE, caption=caption, annotations=(annotation,))
+        case "dot":
+            return replace(samples.DOTS, caption=caption)
+        case "bar":
+            return replace(samples.BARS, caption=caption)
+        case "timeline":
+            return replace(samples.HISTORY, caption=caption)
+        case "figures":
+            figures = st.builds(
+                KeyFigure, st.sampled_from(sorted(samples.VALUES)).map(samples.number), texts(20), texts(12)
+            )
+            return Figures(caption, tuple(draw(st.lists(figures, max_size=8))))
+        case "table":
+            count = draw(st.integers(1, 7))
+            columns = tuple(Column(draw(texts(3)), draw(st.booleans()), draw(st.floats(0.5, 4))) for _ in range(count))
+            row = st.tuples(*(texts(8) for _ in range(count)))
+            some = draw(st.lists(row, max_size=6))
+            return Table(caption, columns, tuple(some * draw(st.integers(1, 5))), draw(st.booleans()))
+        case _:
+            return Quote(caption, draw(texts(60)), draw(phrase(4)), draw(phrase(8)), draw(phrase(3)), draw(phrase(6)))
+
+
+@st.composite
+def blocks(draw: st.DrawFn, ids: list[str]) -> tuple[Block, ...]:
+    paragraphs = st.builds(Paragraph, texts(60), st.just(samples.PLACE))
+    heads = st.builds(Heading, st.just(2), texts(6), st.just(samples.PLACE))
+    lists = st.builds(
+        ListBlock, st.booleans(), st.lists(st.tuples(paragraphs), max_size=4).map(tuple), st.just(samples.PLACE)
+    )
+    made = draw(st.lists(st.one_of(paragraphs, heads, lists), max_size=5))
+    return (*made, *(Placement(id, samples.PLACE) for id in ids))
+
+
+@st.composite
+def briefings(draw: st.DrawFn) -> Briefing:
+    sections = []
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        ids = [f"exhibit-{number}-{n}" for n in range(draw(st.integers(0, 3)))]
+        sections.append(
+            Section(
+                f"section-{number}",
+                number,
+                draw(phrase(20)),
+                draw(texts(30)),
+                tuple(draw(st.lists(texts(40), max_size=7))),
+                draw(blocks(ids)),
+                {id: draw(exhibits(id)) for id in ids},
+                samples.PLACE,
+            )
+        )
+    base = samples.briefing()
+    return replace(
+        base,
+        title=draw(phrase(20)),
+        subtitle=draw(phrase(30)),
+        issuer=draw(phrase(10)),
+        contact=draw(phrase(10)),
+        summary=draw(blocks([])),
+        highlights=base.highlights[: draw(st.integers(0, 6))],
+        sections=tuple(sections),
+    )
+
+
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
+@settings(
+    max_examples=int(os.environ.get("DECK_EXAMPLES", "25")),
+    deadline=None,
+    verbosity=Verbosity.quiet,
+    phases=(Phase.explicit, Phase.generate),
+    derandomize="DECK_EXAMPLES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(briefings())
+@example(samples.harsh())
+def test_every_slide_is_whole(briefing: Briefing) -> None:
+    content, _ = build(briefing)
+    presentation = read(content)
+    titles = [" ".join(slide.shapes.title.text_frame.text.split()).casefold() for slide in presentation.slides]
+    assert all(titles) and len(set(titles)) == len(titles)
+    for slide in presentation.slides:
+        assert slide.notes_slide.notes_text_frame.text.strip()
+        assert any(shape.name == "Number" for shape in slide.placeholders)
+    for text in text_boxes(presentation, briefing.theme):
+        assert text.needed <= text.room + 0.01 and text.widest <= 0.5, text
+        assert text.text.strip() and min(text.contrasts) >= 4.5, text
+    assert list(overlaps(presentation)) == []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "deck.pptx"
+        path.write_bytes(content)
+        assert [str(error) for error in validate_pptx(str(path)).errors] == []
+        # of these two the tool says itself that they are estimates: words of other scripts, fonts that stand in
+        assert [one for one in check_pptx(path) if one.code not in ("PPT003", "PPT007")] == []
