@@ -12,7 +12,6 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from charts.drawing import Drawing
-from charts.style import ChartFrame
 from data.model import (
     BarChart,
     Block,
@@ -37,7 +36,6 @@ from data.model import (
     numbers,
     plain,
 )
-from data.theme import Theme
 from report import drawing as replay
 from report import flowables as set_
 from report.blocks import Cells, Gap, Rule, Stack
@@ -46,8 +44,8 @@ from report.styles import Styles, face_font
 from report.tagging import Tag, TaggedCanvas
 from report.widths import column_widths
 
-Draw = Callable[[Chart, ChartFrame, Theme, str], tuple[Drawing, ...]]
-"""How a chart becomes recorded drawings: charts.draw.draw, or a cache in front of it."""
+Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
+"""A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""
 
 
 NOTHING = "\u00a0"
@@ -305,10 +303,7 @@ class Visitor:
         grid = self.styles.grid
         caption = chart.caption
         tallest = 16 * grid.line if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
-        frame = ChartFrame(grid.measure, tallest, self.briefing.theme.report.chart)
-        for number in numbers(caption.alt):
-            self.inline.count(number, "alt", exhibit_key(caption.id))
-        parts = self.draw(chart, frame, self.briefing.theme, self.briefing.language)
+        parts = self.draw(chart, grid.measure, tallest, self.briefing.theme.report.chart)
         made: list[Flowable] = []
         for n, drawing in enumerate(parts, 1):
             node = tag.child("Div")

@@ -7,13 +7,13 @@ from io import BytesIO
 
 from reportlab import rl_config
 
-from charts.draw import draw as draw_chart
+from charts.drawing import Drawing
 from data.findings import Finding
-from data.model import Briefing
+from data.model import Briefing, Chart
 from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
 from report.front import cover_template
-from report.inline import Inline, Printed
+from report.inline import Inline, Printed, exhibit_key
 from report.pages import Furniture, Pages
 from report.story import story
 from report.styles import Styles, grid
@@ -27,25 +27,33 @@ rl_config.trustedSchemes = []
 
 @dataclass(frozen=True)
 class Report:
-    """The PDF, its findings, every number that it prints and the label of the page that each stands on."""
+    """The PDF and its findings.
+
+    `printed` holds every number that it prints and the label of the page where that stands, `pages` the page of every
+    exhibit by its id, the cover being page 1.
+    """
 
     pdf: bytes
     findings: list[Finding]
     printed: tuple[tuple[Printed, str], ...]
+    pages: dict[str, int]
 
 
-def write(briefing: Briefing, draw: Draw = draw_chart) -> tuple[bytes, list[Finding]]:
+def write(briefing: Briefing, draw: Draw | None = None) -> tuple[bytes, list[Finding]]:
     """The report of `briefing` as the bytes of a PDF."""
     report = typeset(briefing, draw)
     return report.pdf, report.findings
 
 
-def typeset(briefing: Briefing, draw: Draw = draw_chart, *, strict: bool = False) -> Report:
-    """The report on the briefing's page size. strict: raise if anything is painted untagged."""
+def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = False) -> Report:
+    """The report on the briefing's page size, its charts drawn by `draw`, or else by `charts`.
+
+    strict: raise if anything is painted untagged.
+    """
     styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page))
     inline = Inline(briefing.sources, briefing.theme.palette)
     document = Tag("Document", lang=briefing.language)
-    parts = story(briefing, Visitor(styles, inline, briefing, draw), document)
+    parts = story(briefing, Visitor(styles, inline, briefing, draw or _chart_drawer(briefing)), document)
     stream = BytesIO()
     pages = Pages(stream, styles, _furniture(briefing), cover_template(styles))
     edition = datetime.combine(briefing.edition, time())
@@ -59,7 +67,19 @@ def typeset(briefing: Briefing, draw: Draw = draw_chart, *, strict: bool = False
         stream.getvalue(),
         [MissingGlyph(place, character) for character, place in sorted(inline.missing.items())],
         tuple((entry, canvas.page_label(canvas.page_of(entry.key))) for entry in inline.printed),
+        {id: canvas.page_of(exhibit_key(id)) for section in briefing.sections for id in section.exhibits},
     )
+
+
+def _chart_drawer(briefing: Briefing) -> Draw:
+    # Matplotlib is heavy, and a report without charts does without it
+    def draw(chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
+        from charts.draw import draw  # noqa: PLC0415
+        from charts.style import ChartFrame  # noqa: PLC0415
+
+        return draw(chart, ChartFrame(width, height, size), briefing.theme, briefing.language)
+
+    return draw
 
 
 def _furniture(briefing: Briefing) -> Furniture:
