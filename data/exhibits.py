@@ -8,10 +8,12 @@ from data import alt
 from data.csvfile import CsvRow
 from data.findings import (
     BadField,
+    CutQuote,
     Finding,
     MissingColumn,
     MixedPopulations,
     MixedUnits,
+    UndatedQuote,
     UnknownSource,
 )
 from data.format import Formatter
@@ -446,6 +448,10 @@ class ExhibitReader:
         if entry.source not in self.sources:
             self.findings.append(UnknownSource(place("source"), entry.source, tuple(self.sources)))
             return None
+        if entry.date is None and entry.mark != "unverified":
+            self.findings.append(UndatedQuote(place(), entry.speaker))
+        if entry.mark == "complete" and ("…" in entry.quote or "..." in entry.quote):
+            self.findings.append(CutQuote(place("quote"), entry.speaker))
         note = self.reader.line(entry.note, place("note")) if entry.note else ()
         caption = Caption(id, place(), "", words_text(entry.speaker), (), (), note, (), (), (entry.source,))
         marks = {"complete": "", "incomplete": self.words.incomplete, "unverified": self.words.unverified}

@@ -588,6 +588,35 @@ class SumConflict(Finding):
         return "Give its measure or value more `decimals`, so that less is rounded away."
 
 
+@dataclass(frozen=True, slots=True)
+class UndatedQuote(Finding):
+    code = "undated-quote"
+    speaker: str
+
+    @property
+    def message(self) -> str:
+        return f"The quotation of {self.speaker} has no date, so nobody can look it up."
+
+    @property
+    def hint(self) -> str:
+        return "Add `date:` (a year will do), or say `mark: unverified`, which is printed with it."
+
+
+@dataclass(frozen=True, slots=True)
+class CutQuote(Finding):
+    code = "cut-quote"
+    severity: ClassVar[Severity] = "warning"
+    speaker: str
+
+    @property
+    def message(self) -> str:
+        return f"The quotation of {self.speaker} is marked as complete, and has an ellipsis."
+
+    @property
+    def hint(self) -> str:
+        return "Say `mark: incomplete`, which is printed with it, or give the words that are left out."
+
+
 # --- of a sound briefing ----------------------------------------------------------------------------------------
 
 

@@ -382,9 +382,11 @@ class QuoteEntry(FileModel):
     quote: Txt
     speaker: Txt
     role: Txt | None = None
-    date: When | None = None
+    date: When | None = Field(None, description="When it was said; without a date the mark must be unverified.")
     source: Txt
-    mark: Literal["complete", "incomplete", "unverified"] = "complete"
+    mark: Literal["complete", "incomplete", "unverified"] = Field(
+        "complete", description="Printed with the quotation, unless it is complete."
+    )
     note: Txt | None = None
 
 
