@@ -1,6 +1,7 @@
 """Story stage of the report: takes a briefing and what was cited in it, returns its notes and its list of sources."""
 
 import re
+from itertools import chain, count, islice, product
 from string import ascii_lowercase
 
 from reportlab.lib.styles import ParagraphStyle
@@ -43,11 +44,12 @@ def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     return story
 
 
-def _letters(count: int) -> list[str]:
-    """What stands for the mentions: an arrow for a single one, else a, b, ... z, aa, ab, ..."""
-    if count == 1:
+def _letters(total: int) -> list[str]:
+    """What stands for the mentions: an arrow for a single one, else a, b, ... z, aa, ab, ...."""
+    if total == 1:
         return ["\u21a9"]
-    return [ascii_lowercase[n // 26 - 1] * (n >= 26) + ascii_lowercase[n % 26] for n in range(count)]
+    lengths = (product(ascii_lowercase, repeat=length) for length in count(1))
+    return ["".join(letters) for letters in islice(chain.from_iterable(lengths), total)]
 
 
 def sources(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:

@@ -1,0 +1,191 @@
+"""Briefings that are unlike the shipped one, written as folders and built by the command: every one comes out whole."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+from openxml_audit import OpenXmlValidator
+from pptx import Presentation
+
+import make_all
+
+Write = Callable[[Path], None]
+
+HEAD = "title: {title}\nedition: 2026-01-15\nissuer: Somebody\nlanguage: en\n"
+SOURCES = "book:\n  title: A book\n  publisher: A house\n  date: 2025\n"
+SERIES = """list.csv:
+  title: A list
+  measures:
+    count: {unit: people}
+  by: by
+  as_of: date
+  source: source
+  population: place
+"""
+SECTION = """title: {title}
+headline: {headline}
+points:
+  - First of two points
+  - Second of two points
+body: |
+{body}
+"""
+PROSE = "  A sentence that says something of no weight and is followed by another one like it [@book].\n"
+TABLE = """exhibits:
+  all-rows:
+    table: list.csv
+    title: All rows
+    columns:
+      - {column: name, title: Name, width: 2}
+      - {column: place, title: Place}
+      - {column: count, title: Count}
+      - {column: by, title: Who says so, width: 2}
+"""
+DOTS = """  all-dots:
+    chart: dots
+    title: All rows as dots
+    data: list.csv
+    value: count
+    label: [name]
+    group: place
+"""
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def rows(names: list[str]) -> str:
+    lines = [
+        f'"{name}",Place {n % 3},{n * n},Somebody of {name},2025-{n % 12 + 1:02d}-01,book'
+        for n, name in enumerate(names)
+    ]
+    return "name,place,count,by,date,source\n" + "\n".join(lines) + "\n"
+
+
+def one_section(folder: Path) -> None:
+    section = SECTION.format(title="Only", headline="There is one section", body=PROSE)
+    write(folder, {"briefing.yaml": HEAD.format(title="One"), "sources.yaml": SOURCES, "sections/only.yaml": section})
+
+
+def sixty_sections(folder: Path) -> None:
+    files = {"briefing.yaml": HEAD.format(title="Sixty"), "sources.yaml": SOURCES}
+    for n in range(60):
+        body = PROSE * (1 + n % 40) + "\n  ## A heading\n\n" + PROSE * (n % 7) + "  Last words.\n"
+        files[f"sections/{n:02d}-s{n}.yaml"] = SECTION.format(
+            title=f"Section of nr {'abcdefghij'[n % 10]}", headline=f"Finding {'i' * (n + 1)}", body=body
+        )
+    write(folder, files)
+
+
+def long_words(folder: Path) -> None:
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    section = SECTION.format(
+        title=" ".join([word] * 3),
+        headline=word * 4,
+        body=f"  {word * 8}\n\n  - {word}\n\n  > {word * 3}\n\n  @all-rows\n\n  @all-dots\n",
+    )
+    write(
+        folder,
+        {
+            "briefing.yaml": HEAD.format(title=word * 2) + f"subtitle: {word * 2}\n",
+            "sources.yaml": SOURCES.replace("A house", word * 2),
+            "series.yaml": SERIES,
+            "list.csv": rows([word, word * 2, "x"]),
+            "sections/only.yaml": section + TABLE + DOTS,
+        },
+    )
+
+
+def four_hundred_rows(folder: Path) -> None:
+    section = SECTION.format(
+        title="Rows", headline="There are many rows", body=PROSE + "\n  @all-rows\n\n  @all-dots\n"
+    )
+    names = [f"Row {'of a certain length ' * (n % 4)}{n}" for n in range(400)]
+    write(
+        folder,
+        {
+            "briefing.yaml": HEAD.format(title="Many rows"),
+            "sources.yaml": SOURCES,
+            "series.yaml": SERIES,
+            "list.csv": rows(names),
+            "sections/only.yaml": section + TABLE + DOTS,
+        },
+    )
+
+
+def other_scripts(folder: Path) -> None:
+    names = ["محمد إسماعيل درويش", "خلیل الحیه", "ژاله قائم‌مقامی", "שלום עליכם", "Ömer Çelik", "Łódź", "Ελλάδα"]
+    body = "".join(f"  The name {name} inside a sentence, (and {name}) again.\n" for name in names)
+    section = SECTION.format(
+        title=f"Names such as {names[0]}",
+        headline=f"{names[1]} is a name",
+        body=body + "\n  @all-rows\n\n  @all-dots\n",
+    )
+    write(
+        folder,
+        {
+            "briefing.yaml": HEAD.format(title="Names"),
+            "sources.yaml": SOURCES,
+            "series.yaml": SERIES,
+            "list.csv": rows(names),
+            "sections/only.yaml": section + TABLE + DOTS,
+        },
+    )
+
+
+KINDS: list[Write] = [one_section, sixty_sections, long_words, four_hundred_rows, other_scripts]
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.__name__)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param.__name__)
+    request.param(folder / "in")
+    assert make_all.main([str(folder / "in"), "--out", str(folder / "out")]) == 0
+    return folder / "out"
+
+
+def test_the_report_conforms(built: Path) -> None:
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
+        result = page.validate_pdf(str(built / "briefing.pdf"), profile=profile)
+        assert result.is_compliant, str(result)
+
+
+def test_no_text_leaves_its_page(built: Path) -> None:
+    for number, sheet in enumerate(pypdfium2.PdfDocument(built / "briefing.pdf"), start=1):
+        width, height = sheet.get_size()
+        text = sheet.get_textpage()
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            assert left >= 20 and bottom >= 15 and right <= width - 20 and top <= height - 15, (
+                number,
+                text.get_text_bounded(left, bottom, right, top)[:60],
+            )
+
+
+def test_every_font_is_embedded(built: Path) -> None:
+    with pikepdf.open(built / "briefing.pdf") as pdf:
+        fonts = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+        ]
+        assert fonts
+        assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+
+
+def test_the_deck_is_sound(built: Path) -> None:
+    result = OpenXmlValidator().validate(built / "briefing.pptx")
+    assert result.is_valid, [str(error) for error in result.errors][:5]
+    slides = list(Presentation(str(built / "briefing.pptx")).slides)
+    titles = [re.sub(r"\s+", " ", slide.shapes.title.text_frame.text) for slide in slides]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+    assert all(slide.has_notes_slide for slide in slides)
