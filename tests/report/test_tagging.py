@@ -132,7 +132,7 @@ def test_a_document_with_everything_conforms(size: tuple[float, float]) -> None:
 
 _WORDS = st.sampled_from(
     (
-        *("the", "of", "and", "figure", "verification", "ministry's", "office", "fi", "unprecedented", "AVATAR", "12,345"),
+        *("the", "of", "and", "figure", "verification", "ministry's", "office", "unprecedented", "AVATAR", "12,345"),
         *("–", "“quoted”", "naïve", "Łódź", "1\u00a0km", "1\u202f234", "soft\u00adhyphens", "well-known", "x", "&amp;"),
         *("غزة", "فلسطينية", "محمّد", "(غزة)", "שלום", "۱۲۳", "https://example.org/a/very/long/address/of/something"),
     )
@@ -441,12 +441,13 @@ def test_the_same_story_gives_the_same_bytes_in_another_process(whole: bytes) ->
     assert done.stdout == whole
 
 
-def test_tags_serve_two_builds() -> None:
+def test_a_story_serves_two_builds() -> None:
     document = Tag("Document")
     paragraphs = [Paragraph(RICH_ENOUGH * 40, BODY, document.child("P")) for _ in range(2)]
+    link = Paragraph('<a href="https://example.org">link</a> <span lang="ar">غزة</span>', BODY, document.child("P"))
     table = Table([["a", "b"], *([["c", "d"]] * 60)], document.child("Table"))
-    first = build(document, [*paragraphs, table])
-    assert build(document, [*paragraphs, table]) == first
+    first = build(document, [*paragraphs, link, table])
+    assert build(document, [*paragraphs, link, table]) == first
 
 
 # -- what a reader gets
@@ -621,7 +622,8 @@ def test_justified_lines_end_at_the_margin() -> None:
 def test_text_flush_right_ends_at_its_indent() -> None:
     document = Tag("Document")
     right = style("right", 10, alignment=2, leftIndent=20, rightIndent=30)
-    pdf = pypdfium2.PdfDocument(build(document, [Paragraph("flush right", right, document.child("P"))], on_page=_nothing))
+    story = [Paragraph("flush right", right, document.child("P"))]
+    pdf = pypdfium2.PdfDocument(build(document, story, on_page=_nothing))
     try:
         textpage = pdf[0].get_textpage()
         letters = [n for n in range(textpage.count_chars()) if textpage.get_text_range(n, 1).strip()]
