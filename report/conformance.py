@@ -17,7 +17,7 @@ from PIL.ImageCms import ImageCmsProfile, createProfile
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFObjectReference, PDFStream, PDFZCompress
 
-from report.fonts import Face
+from report.face import Face
 from report.pdffile import write
 from report.structure import Tag, name_tree, text_string
 from report.tagging import TaggedCanvas

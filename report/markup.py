@@ -10,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import cleanBlockQuotedText, textTransformFrags
 from reportlab.platypus.paraparser import ParaParser, _linkAttrMap
 
-from report.fonts import NARROW_SPACE
+from report.face import NARROW_SPACE
 from report.structure import Tag
 
 

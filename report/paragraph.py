@@ -27,7 +27,7 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
 )
 
 from report.bidi import has_right_to_left, is_right_to_left, line_runs
-from report.fonts import BROKEN_HYPHEN
+from report.face import BROKEN_HYPHEN
 from report.markup import Inline, parse, plain_text
 from report.structure import Rect, Tag, UntaggedContentError
 from report.tagging import TaggedCanvas

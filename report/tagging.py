@@ -32,7 +32,7 @@ from typing import Any, NamedTuple
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject, PDFObjectReference, PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
-from report.fonts import ShapedText
+from report.face import ShapedText
 from report.structure import Rect, Structure, Tag, UntaggedContentError, text_string
 
 __all__ = ["PageLabel", "Tag", "TaggedCanvas", "UntaggedContentError", "artifact"]

@@ -14,10 +14,11 @@ import pikepdf
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate
 
 from data.fonts import font_file
 from report.conformance import Attachment, Metadata, canvas_maker
+from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, Table, list_item, note
 from report.fonts import Family, register_fallback, register_family, register_font
 from report.tagging import Tag, TaggedCanvas, artifact
 
@@ -95,6 +96,79 @@ def failures(pdf: bytes) -> list[str]:
         page.validate_pdf_bytes(pdf, profile=profile, limits=page.SafetyLimits.unlimited()) for profile in ("ua1", "3a")
     )
     return [f"{failure.rule_id}: {failure.message}" for report in reports for failure in report.failures]
+
+
+# -- a document with everything
+
+LONG = (
+    "Notwithstanding considerable organisational difficulties, the internationally coordinated verification of "
+    "unprecedented humanitarian figures continued. "
+)
+RICH = (
+    LONG + '<super><a href="#note-1" title="Note 1">1</a></super> The office &amp; its <b>bold</b>, <i>italic</i> and '
+    '<u>underlined</u> words; <a href="https://example.org/a?b=1&amp;c=2" title="An example">a link that is long '
+    "enough to run over the end of its line, wherever that may be, and so needs two areas to click upon</a>, "
+    '<span lang="fr">en français, avec <a href="#two">un renvoi</a></span>, 1\u202f234\u00a0km, '
+    'Gaza (<span lang="ar">غزة، مدينة 2023 فلسطينية</span>), <span lang="he">שלום</span>. ' + LONG * 3
+)
+
+
+def rows(count: int) -> list[list[Any]]:
+    """A table with heads, notes, Arabic, empty cells and a last row that spans."""
+    head = [Paragraph("Year", CELL), Paragraph('Dead <super><a href="#note-1">1</a></super>', CELL), "Remark"]
+    body = [
+        [Paragraph(f"{1990 + n}", CELL), Paragraph(f"{n * 37}" if n % 7 else "حلب", CELL), "" if n % 3 else "plain"]
+        for n in range(count)
+    ]
+    both = [Paragraph("first", CELL), Paragraph("second", CELL)]
+    return [head, *body, [Paragraph("Sum", CELL), both, ""]]
+
+
+def drawing(canvas: TaggedCanvas) -> None:
+    """A figure."""
+    canvas.setFillColorRGB(0.2, 0.4, 0.6, alpha=0.5)
+    canvas.rect(0, 0, 200, 60, fill=1)
+    canvas.setFont(SERIF, 9)
+    canvas.drawString(5, 5, "Gaza غزة 12")
+
+
+def everything() -> tuple[Tag, list[Any], list[Attachment]]:
+    """A document that has one of each."""
+    document = Tag("Document", lang="en-GB")
+    cover, front = document.child("Sect"), document.child("Sect")
+    story: list[Any] = [PageLabels("", prefix="Cover"), Paragraph("The <i>title</i>", H, cover.child("P")), PageBreak()]
+    story += [PageLabels("r"), Paragraph("Contents", H, front.child("H1"), key="contents", outline=0)]
+    contents = front.child("TOC")
+    for key, title in (("one", "First <i>section</i>"), ("two", "Second section"), ("notes", "Notes")):
+        story.append(ContentsLine(title, key, CONTENTS, contents, leader=" ."))
+    story += [PageBreak(), PageLabels("D")]
+    for key, title in (("one", "First <i>section</i>: غزة"), ("two", "Second section")):
+        sect = document.child("Sect")
+        story.append(Paragraph(title, H, sect.child("H1"), key=key, outline=0))
+        story += [Paragraph(RICH, BODY, sect.child("P")) for _ in range(6)]
+        story.append(Paragraph("Deeper", H, sect.child("H2"), key=f"{key}-deeper", outline=1))
+        items = sect.child("L", numbering="Disc")
+        first, body = list_item("•", "An item", ITEM, items)
+        inner = list_item("–", "nested", ITEM, body.child("L", numbering="Disc"))[0]
+        story += [first, inner, list_item("•", LONG * 2, ITEM, items)[0]]
+        figure = sect.child("Figure", alt="A rectangle", id=f"figure-{key}")
+        story += [Figure(200, 60, drawing, figure), Paragraph("Figure. A caption", CELL, sect.child("Caption"))]
+        continued = Paragraph("(continued)", CELL)
+        rules = [("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"), ("BACKGROUND", (0, 0), (0, 0), "grey")]
+        rules.append(("SPAN", (1, -1), (2, -1)))
+        story.append(Table(rows(60), sect.child("Table"), row_heads=True, style=rules, continued=continued))
+        story.append(Paragraph("Quoted: " + LONG, BODY, sect.child("BlockQuote").child("P")))
+    arabic = document.child("Sect", lang="ar")
+    ministry = "بلغ عدد القتلى 37232 في 12 حزيران، according to the ministry، بحسب الوزارة. "
+    story.append(Paragraph(ministry * 4, BODY, arabic.child("P")))
+    last = document.child("Sect")
+    story.append(Paragraph("Notes", H, last.child("H1"), key="notes", outline=0))
+    story.append(note("1", 'A source. <a href="#one" title="Back to the text">Back</a>', ITEM, last, key="note-1"))
+    attachments = [
+        Attachment("values.csv", b"a,b\n1,2\n", "text/csv", "All values", EDITION, "Source"),
+        Attachment("chiffres détaillés.csv", b"a\n1\n", "text/csv", "The chart's data", EDITION, "Data", figure),
+    ]
+    return document, story, attachments
 
 
 # -- reading the structure back
