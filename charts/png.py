@@ -60,14 +60,14 @@ def painted(drawing: Drawing, dpi: float, ground: str) -> Image.Image:
     width, height = ceil(drawing.width * scale), ceil(drawing.height * scale)
     agg: Any = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
     view = Affine2D().scale(scale).translate(0, height - drawing.height * scale)
-    agg.draw_path(_ink(GraphicsContextBase(), None, scale), AggPath.unit_rectangle(), Affine2D().scale(width, height),
+    agg.draw_path(_ink(GraphicsContextBase(), None), AggPath.unit_rectangle(), Affine2D().scale(width, height),
                   (*to_rgb(ground), 1.0))  # fmt: skip
     for operation in drawing.operations:
-        _paint(agg, operation, view, scale)
+        _paint(agg, operation, view)
     return Image.frombuffer("RGBA", (width, height), agg.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
 
 
-def _paint(agg: Any, operation: Shape | Marks | Words, view: Affine2D, scale: float) -> None:
+def _paint(agg: Any, operation: Shape | Marks | Words, view: Affine2D) -> None:
     gc = GraphicsContextBase()
     gc.set_snap(False)
     if operation.clip:
@@ -75,25 +75,25 @@ def _paint(agg: Any, operation: Shape | Marks | Words, view: Affine2D, scale: fl
     match operation:
         case Shape():
             path = _path(operation.path)
-            agg.draw_path(_ink(gc, None, scale), path, view, _colour(operation.fill))
+            agg.draw_path(_ink(gc, None), path, view, _colour(operation.fill))
             if operation.hatch:
-                clipped = _ink(GraphicsContextBase(), operation.hatch.pen, scale)
+                clipped = _ink(GraphicsContextBase(), operation.hatch.pen)
                 clipped.set_snap(False)
                 clipped.set_clip_path(TransformedPath(path, view))
                 tile = _path(operation.hatch.tile)
                 for x, y in operation.hatch.places(operation.path):
                     agg.draw_path(clipped, tile, Affine2D().translate(x, y) + view, None)
             if operation.pen:
-                agg.draw_path(_ink(gc, operation.pen, scale), path, view, None)
+                agg.draw_path(_ink(gc, operation.pen), path, view, None)
         case Marks():
             path = _path(operation.path)
             for x, y in operation.places:
                 at = Affine2D().translate(x, y) + view
-                agg.draw_path(_ink(gc, operation.pen, scale), path, at, _colour(operation.fill))
+                agg.draw_path(_ink(gc, operation.pen), path, at, _colour(operation.fill))
         case Words():
             place = Affine2D().rotate_deg(operation.angle).translate(operation.x, operation.y) + view
             fill = _colour(Fill(operation.colour, operation.alpha))
-            agg.draw_path(_ink(gc, None, scale), _letters(operation), place, fill)
+            agg.draw_path(_ink(gc, None), _letters(operation), place, fill)
 
 
 def _letters(words: Words) -> AggPath:
@@ -112,13 +112,14 @@ def _outline(face: Face, index: int) -> Any:
     return _path(glyphs.outline(face, index))
 
 
-def _ink(gc: GraphicsContextBase, pen: Pen | None, scale: float) -> GraphicsContextBase:
-    gc.set_linewidth(pen.width * scale if pen else 0.0)
+def _ink(gc: GraphicsContextBase, pen: Pen | None) -> GraphicsContextBase:
+    """In points: Agg knows its resolution."""
+    gc.set_linewidth(pen.width if pen else 0.0)
     if pen:
         gc.set_foreground((*to_rgb(pen.colour), pen.alpha), isRGBA=True)
         gc.set_capstyle("projecting" if pen.cap == "square" else pen.cap)
         gc.set_joinstyle(pen.join)
-        gc.set_dashes(pen.offset * scale, [length * scale for length in pen.dash] or None)
+        gc.set_dashes(pen.offset, pen.dash or None)
     return gc
 
 
