@@ -458,7 +458,7 @@ class ExhibitReader:
         when = self.formatter.date(entry.date) if entry.date else ""
         quote = Quote(
             replace(caption, credit=self._credit([], (entry.source,), names=False)),
-            self.reader.line(entry.quote, place("quote")),
+            self.reader.line(entry.quote, place("quote"), quoted=True),
             entry.speaker,
             entry.role or "",
             when,

@@ -5,7 +5,7 @@
     |- of the fields            UnknownKey, MissingKey, BadField, BadDate, BadNumber, UnknownLanguage, UnknownUnit
     |- of the series            MissingColumn, RaggedRow, BadCell, MissingProvenance, NoRow, SeveralRows, EmptyCell
     |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
-    |- of the text              UnsupportedMarkdown, ExhibitPlacement
+    |- of the text              UnsupportedMarkdown, ExhibitPlacement, TypedNumeral
     |- of a sound briefing      see data.check
     `- of the outputs           MissingGlyph, TextContinued, OutputBlocked
 
@@ -507,6 +507,26 @@ class ExhibitPlacement(Finding):
         return f"Write @{self.id} alone on a line, with an empty line above and below, where the exhibit shall stand."
 
 
+@dataclass(frozen=True, slots=True)
+class TypedNumeral(Finding):
+    code = "typed-numeral"
+    numeral: str
+    values: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"{self.numeral!r} is typed here, so nothing says who gave it, when, and where it was seen."
+
+    @property
+    def hint(self) -> str:
+        if self.values:
+            first, *others = (f"{{{{ {id} }}}}" for id in self.values)
+            meant = f"Write {first}" + (f", or {', '.join(others)}" if others else "")
+        else:
+            meant = "Give it a name in values.yaml and write {{ name }}"
+        return f"{meant}; if it states no quantity, write a backslash before it, or list its words under `allow`."
+
+
 # --- of the exhibits --------------------------------------------------------------------------------------------
 
 
@@ -707,6 +727,52 @@ class NothingToDraw(Finding):
     @property
     def hint(self) -> str:
         return "Widen `where`, or take the exhibit out."
+
+
+# --- of an earlier edition --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousUnreadable(Finding):
+    code = "since-unreadable"
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"This is no earlier edition that can be compared: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "--since takes a briefing's folder, or a PDF or deck that was made from one."
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousNewer(Finding):
+    code = "since-newer"
+    earlier: str
+    edition: str
+
+    @property
+    def message(self) -> str:
+        return f"This edition is of {self.earlier}, later than the one that is built, of {self.edition}."
+
+    @property
+    def hint(self) -> str:
+        return "Name an earlier edition after --since, or correct `edition` in briefing.yaml."
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousOther(Finding):
+    code = "since-other"
+    title: str
+
+    @property
+    def message(self) -> str:
+        return f"This is another briefing, {self.title!r}: no section, value or series has the same name."
+
+    @property
+    def hint(self) -> str:
+        return "Name an earlier edition of this briefing after --since."
 
 
 # --- of the outputs ---------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from data import age
+from data import age, typed
 from data.csvfile import read_csv
 from data.exhibits import ExhibitReader, Populations
 from data.findings import (
@@ -96,6 +96,8 @@ class _Loader:
         self.exhibit_labels: dict[str, str] = {}
         self.stale: frozenset[Place] = frozenset()
         self.sums = Sums()
+        self.language = "en"
+        self.allowed: tuple[str, ...] = ()
 
     # --- the steps ---
 
@@ -113,8 +115,9 @@ class _Loader:
         series_document, series = self._yaml("series.yaml", SeriesFile, "", needed=False)
         sections = self._section_files(head, head_document)
 
-        language, self.words, locale = self._language(head, head_document)
-        self.formatter = Formatter(language, self.words)
+        self.language, self.words, locale = self._language(head, head_document)
+        self.allowed = tuple(head.allow) if head else ()
+        self.formatter = Formatter(self.language, self.words)
         self._sources(sources, sources_document)
         tables = self._series(series, series_document, locale)
         self._values(values, values_document, tables, locale, head)
@@ -274,6 +277,7 @@ class _Loader:
     ) -> Section | None:
         if entry is None:
             return None
+        self.authored(entry.title, document.place(("title",)))
         exhibits: dict[str, Exhibit] = {}
         placed = self.reader.placements(entry.body)
         for name in sorted(entry.exhibits, key=lambda name: placed.index(name) if name in placed else len(placed)):
@@ -306,6 +310,8 @@ class _Loader:
             markdown = getattr(head, key)
             return self.reader.blocks(markdown, document.place((key,))) if markdown else ()
 
+        for key in ("title", "subtitle"):
+            self.authored(getattr(head, key) or "", document.place((key,)))
         labels = {
             id: self.reader.line(label, self.values_document.place((id, "label")))
             for id, label in self.labels.items()
@@ -370,6 +376,9 @@ class _Loader:
             return None
         return self.exhibit_labels[id]
 
+    def authored(self, text: str, place: Place) -> None:
+        self.findings += typed.findings(text, place, self.language, self.allowed, self.values)
+
     def _key_figure(self, id: str, place: Place) -> KeyFigure | None:
         value = self.number(id, "value", place)
         if value is None:
@@ -412,8 +421,7 @@ class _Loader:
             return Document(name), None
         document, findings = read_yaml(name, content)
         self.findings += findings
-        if not name.startswith("sections/"):
-            self.files.append(DataFile(name, (model.__doc__ or "").partition("\n")[0], content))
+        self.files.append(DataFile(name, (model.__doc__ or "").partition("\n")[0], content))
         if document.data is None and findings:
             return document, None
         checked, problems = validate(document, model)

@@ -130,6 +130,9 @@ class BriefingFile(FileModel):
     highlights: list[Key] = Field(default_factory=list, description="Key figures of the first page: ids of values.")
     summary: Txt | None = Field(None, description="At a glance: a few sentences in Markdown.")
     about: Txt | None = Field(None, description="How to read the figures: a few paragraphs in Markdown.")
+    allow: list[Txt] = Field(
+        default_factory=list, description="Words with figures that state no quantity, such as 'Pump 14'."
+    )
     stale_after: Age | None = Field(
         None, description="How old a latest number may be at the edition, such as '180 days'; older ones are marked."
     )

@@ -1,8 +1,8 @@
-"""Text: takes an author's Markdown, returns blocks and runs with names resolved, and findings.
+r"""Text: takes an author's Markdown, returns blocks and runs with names resolved, and findings.
 
-CommonMark (spec.commonmark.org 0.31) without raw HTML, images, code and rules, plus three things of ours:
-`{{ value.part }}`, `[@source; @source]` and `@exhibit`. Each is an inline rule of markdown-it, so that CommonMark's own
-backslash escapes work on them.
+CommonMark (spec.commonmark.org 0.31) without raw HTML, images, code and rules, plus four things of ours:
+`{{ value.part }}`, `[@source; @source]`, `@exhibit`, and `\1200` for figures that the author insists on typing. Each is
+an inline rule of markdown-it, so that CommonMark's own backslash escapes work on them.
 """
 
 import re
@@ -36,6 +36,9 @@ from data.model import (
 _VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
 _CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
 _MENTION = re.compile(r"@([a-z][a-z0-9-]*)")
+_INSISTED = re.compile(r"\\(\d(?:[\d.,]*\d)?)")
+_NOT_TYPED = "\ufffc"
+"""Stands in an authored text for what the author has not typed: OBJECT REPLACEMENT CHARACTER."""
 _LINK = re.compile(r"(?:https?://|mailto:|doi:)[^\s]+", re.IGNORECASE)
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 _HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
@@ -58,6 +61,10 @@ class Names(Protocol):
     def source(self, id: str, place: Place) -> str | None: ...
 
     def exhibit_label(self, id: str, place: Place) -> str | None: ...
+
+    def authored(self, text: str, place: Place) -> None:
+        """Is told each text as typed, line by line, from `place` on; U+FFFC stands for values, citations, mentions and
+        figures behind a backslash."""
 
 
 def tagged_spans(text: str, style: Style = PLAIN) -> Iterator[Span]:
@@ -112,6 +119,7 @@ class _Parser(MarkdownIt):
 
 def _parser(quotes: str) -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False, "typographer": True, "quotes": quotes}).enable("smartquotes")
+    parser.inline.ruler.before("escape", "insisted", _rule(_INSISTED, "insisted", "\\"))
     parser.inline.ruler.before("link", "value", _rule(_VALUE, "value", "{"))
     parser.inline.ruler.before("link", "cite", _rule(_CITE, "cite", "["))
     parser.inline.ruler.before("link", "mention", _rule(_MENTION, "mention", "@"))
@@ -133,11 +141,13 @@ class TextReader:
     def blocks(self, markdown: str, place: Place) -> tuple[Block, ...]:
         return tuple(self._blocks(self._tree(markdown), place))
 
-    def line(self, markdown: str, place: Place) -> Text:
-        """One paragraph's worth of text: a headline, a point, a cell."""
-        blocks = self.blocks(markdown, place)
-        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            return blocks[0].text
+    def line(self, markdown: str, place: Place, *, quoted: bool = False) -> Text:
+        """One paragraph's worth of text: a headline, a point, a cell. `quoted`: the words, and their figures, are
+        another's."""
+        nodes = self._tree(markdown).children
+        if len(nodes) == 1 and nodes[0].type == "paragraph" and not _placed(nodes[0]):
+            return self._inline(nodes[0].children[0], replace(place, column=0), quoted=quoted)
+        self.blocks(markdown, place)
         self._reject(
             place, "More than one plain line", "This text is a single line without lists, headings or exhibits."
         )
@@ -170,9 +180,11 @@ class TextReader:
             else:
                 self._reject(place, *_NOT_OURS.get(node.type, (node.type, "")))
 
-    def _inline(self, node: SyntaxTreeNode, place: Place) -> Text:
+    def _inline(self, node: SyntaxTreeNode, place: Place, *, quoted: bool = False) -> Text:
         runs = _Runs(self._names, self._findings, place)
         runs.add(node.children, PLAIN)
+        if not quoted:
+            self._names.authored("".join(runs.typed), place)
         return tuple(runs.merged())
 
     def _reject(self, place: Place, what: str, advice: str) -> None:
@@ -187,14 +199,20 @@ class _Runs:
         self.findings = findings
         self.place = place
         self.runs: list[Run] = []
+        self.typed: list[str] = []
 
     def add(self, nodes: list[SyntaxTreeNode], style: Style) -> None:
         for node in nodes:
             match node.type:
                 case "text":
+                    self.typed.append(node.content)
                     self.runs.extend(tagged_spans(node.content, style))
+                case "insisted":
+                    self.typed.append(_NOT_TYPED)
+                    self.runs.append(Span(node.content, style))
                 case "softbreak" | "hardbreak":
                     self.place = replace(self.place, line=self.place.line + 1)
+                    self.typed.append("\n")
                     self.runs.append(Span(" ", style))
                 case "em":
                     self.add(node.children, replace(style, italic=True))
@@ -206,16 +224,19 @@ class _Runs:
                         self.findings.append(BadLink(self.place, url))
                     self.add(node.children, replace(style, link=url))
                 case "value":
+                    self.typed.append(_NOT_TYPED)
                     number = self.names.number(node.content, str(node.meta["part"] or "value"), self.place)
                     if number is not None:
                         text = _capitalised(number.text) if self._begins_sentence() else number.text
                         self.runs.append(replace(number, text=text, style=style))
                 case "cite":
+                    self.typed.append(_NOT_TYPED)
                     ids = [part.strip().removeprefix("@") for part in node.content.split(";")]
                     known = tuple(id for id in ids if self.names.source(id, self.place) is not None)
                     if known:
                         self._hug(Cite(known))
                 case "mention":
+                    self.typed.append(_NOT_TYPED)
                     label = self.names.exhibit_label(node.content, self.place)
                     if label is not None:
                         self.runs.append(Mention(node.content, label))

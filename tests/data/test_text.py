@@ -33,6 +33,7 @@ class Names:
 
     def __init__(self) -> None:
         self.unknown: list[tuple[str, int]] = []
+        self.typed = ("", 0)
 
     def number(self, id: str, part: str, place: Place) -> Number | None:
         if id == "killed":
@@ -44,6 +45,9 @@ class Names:
 
     def exhibit_label(self, id: str, place: Place) -> str | None:
         return "Figure 1" if id == "chart" else self._not(id, place)
+
+    def authored(self, text: str, place: Place) -> None:
+        self.typed = (text, place.line)
 
     def _not(self, id: str, place: Place) -> None:
         self.unknown.append((id, place.line))
@@ -136,3 +140,8 @@ def test_what_cannot_stand_here_is_a_finding() -> None:
 def test_no_text_raises(markdown: str) -> None:
     blocks, _, _ = read(markdown)
     assert all(block.place.line >= 10 for block in blocks)  # type: ignore[attr-defined]
+
+
+def test_what_the_author_typed_is_told_without_names_and_insisted_figures() -> None:
+    _, _, names = read("About {{ killed }} of\n*1,300* and \\1,200, in @chart [@a].")
+    assert names.typed == ("About \ufffc of\n1,300 and \ufffc, in \ufffc \ufffc.", HERE.line)

@@ -1,0 +1,116 @@
+"""Typed numerals: a number in an author's text is found on its line, with the value that was probably meant."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.findings import Finding, TypedNumeral
+from data.load import load
+from data.model import plain
+
+Write = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def write(starter: Path) -> Write:
+    def put(file: str, old: str, new: str) -> None:
+        path = starter / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"the starter's {file} has {old!r} {text.count(old)} times"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return put
+
+
+def typed(folder: Path) -> list[Finding]:
+    _, findings = load(folder)
+    assert all(isinstance(finding, TypedNumeral) for finding in findings), findings
+    return findings
+
+
+def line_of(folder: Path, file: str, text: str) -> int:
+    lines = (folder / file).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("sections/01-supply.yaml", "title: Supply", "title: Supply of 193,200 litres"),
+        ("sections/01-supply.yaml", "The north pumps {{ litres-now }}", "The north pumps 193,200"),
+        ("sections/01-supply.yaml", "has hardly moved since the autumn", "fell by 2 % since the autumn"),
+        ("sections/01-supply.yaml", "which have pipes of their own", "which have 42.5 kilometres of pipes"),
+        ("sections/01-supply.yaml", "The north recovered from the winter's dip", "The north recovered 12 %"),
+        ("sections/01-supply.yaml", "New station opens", "Station of 5 pumps opens"),
+        ("sections/01-supply.yaml", "by district, September to February", "in 2 districts"),
+        ("sections/02-repairs.yaml", "title: Litres a day", "title: Litres of 12 pumps"),
+        ("sections/02-repairs.yaml", "title: Latest report of each district", "title: Latest report of 2 districts"),
+        ("briefing.yaml", "Water in the northern district", "Water in 3 districts"),
+        ("briefing.yaml", "A small example to write over", "14 pumps"),
+        ("briefing.yaml", "Litres are what leaves", "Of 100 litres few leave"),
+        ("values.yaml", "label: Pumps that need repair", "label: Pumps of the 14 that need repair"),
+    ],
+)
+def test_a_number_typed_into_any_text_is_an_error_on_its_line(
+    starter: Path, write: Write, file: str, old: str, new: str
+) -> None:
+    write(file, old, new)
+    (finding,) = typed(starter)
+    assert finding.severity == "error"
+    assert (finding.place.file, finding.place.line) == (file, line_of(starter, file, new))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 3 October 2025", "since 2019", "by F-35s", "in Figure 2", "under Resolution 242", "the 2nd of three",
+        "in twelve", "from {{ pumps }} to {{ litres-now }}", "at 10:30", r"of \1,200", r"of \12 and \13",
+    ],
+)  # fmt: skip
+def test_what_is_no_typed_quantity_passes(starter: Path, write: Write, text: str) -> None:
+    write("sections/01-supply.yaml", "has hardly moved since the autumn", f"was the same {text}")
+    assert typed(starter) == []
+
+
+def test_an_insisted_number_prints_without_its_backslash(starter: Path, write: Write) -> None:
+    write("sections/01-supply.yaml", "has hardly moved since the autumn", r"is called \1,200 by its engineers")
+    briefing, _ = load(starter)
+    assert briefing is not None
+    assert plain(briefing.sections[0].points[1]) == "The south’s supply is called 1,200 by its engineers"
+
+
+def test_allowed_words_pass_where_they_stand_whole(starter: Path, write: Write) -> None:
+    write("sections/01-supply.yaml", "has hardly moved", "is Pump 14 and not Pump 140")
+    assert [finding.numeral for finding in typed(starter) if isinstance(finding, TypedNumeral)] == ["14", "140"]
+    write("briefing.yaml", "language: en-GB", "allow: [Pump 14]\nlanguage: en-GB")
+    assert [finding.numeral for finding in typed(starter) if isinstance(finding, TypedNumeral)] == ["140"]
+
+
+def test_the_value_that_was_meant_is_named_nearest_first(starter: Path, write: Write) -> None:
+    extra = "valves:\n  amount: 14\n  unit: valves\n  by: Them\n  as_of: 2026\n  source: survey\n"
+    values = starter / "values.yaml"
+    values.write_text(values.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    write("sections/02-repairs.yaml", "counts {{ pumps }} pumps in need", "counts at least 14 pumps in need")
+    write(
+        "sections/02-repairs.yaml",
+        "cost at {{ repair-cost }}\n",
+        "cost at US$1.2 million to US$1.5 million, 14 valves\n",
+    )
+    hints = [finding.hint for finding in typed(starter)]
+    assert [hint.split(";")[0] for hint in hints] == [
+        "Write {{ pumps }}, or {{ valves }}", "Write {{ valves }}, or {{ pumps }}", "Write {{ repair-cost }}"
+    ]  # fmt: skip
+
+
+def test_a_number_that_no_value_holds_is_told_to_become_one(starter: Path, write: Write) -> None:
+    write("sections/01-supply.yaml", "has hardly moved", "rose by 9,999")
+    (finding,) = typed(starter)
+    assert "values.yaml" in finding.hint and "allow" in finding.hint
+
+
+def test_a_quotation_keeps_its_own_numbers(starter: Path, write: Write) -> None:
+    quote = "  said:\n    quote: We saw 300 pumps\n    speaker: Someone\n    date: 2026-02-20\n    source: survey\n"
+    write("sections/02-repairs.yaml", "exhibits:\n", f"exhibits:\n{quote}")
+    write("sections/02-repairs.yaml", "  @latest\n", "  @latest\n\n  @said\n")
+    assert typed(starter) == []
