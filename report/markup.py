@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.lib.rl_accel import sameFrag
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import cleanBlockQuotedText, textTransformFrags
-from reportlab.platypus.paraparser import ParaParser, _linkAttrMap
+from reportlab.platypus.paraparser import ParaParser, _linkAttrMap, _paraAttrMap
 
 from report.face import NARROW_SPACE
 from report.structure import Tag
@@ -50,6 +50,14 @@ class Inline:
 
 class _Parser(ParaParser):  # type: ignore[misc]
     """ReportLab's parser, in which a link, or a span with a language, puts an Inline on the fragment's `link`."""
+
+    def plain(self, text: str, style: ParagraphStyle) -> list[Any]:
+        """What `parse` returns for a text without markup, as most table cells are, without looking for any."""
+        self._iReset()
+        self._style = style
+        self._stack = [self._initial_frag({}, _paraAttrMap)]
+        self.handle_data(text)
+        return list(self.fragList)
 
     def start_a(self, attributes: dict[str, str]) -> None:
         if "name" in attributes:
@@ -99,7 +107,8 @@ def parse(markup: str, style: ParagraphStyle) -> list[Any]:
     """
     parser = _Parser()
     parser.caseSensitive = 1
-    _, frags, _ = parser.parse(cleanBlockQuotedText(markup.replace("\u202f", NARROW_SPACE)), style)
+    text = cleanBlockQuotedText(markup.replace("\u202f", NARROW_SPACE))
+    frags = parser.parse(text, style)[1] if "<" in text or "&" in text else parser.plain(text, style)
     if frags is None:
         raise ValueError(f"{parser.errors[0]} in {markup[:60]!r}")
     if any(frag.cbDefn.kind != "anchor" for frag in frags if hasattr(frag, "cbDefn")):

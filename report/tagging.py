@@ -302,7 +302,7 @@ _PAINTING = re.compile(r"""(?:^|[\s)\]>])(?:[fBb]\*?|F|S|s|sh|Do|EI|TJ|Tj|'|")(?
 
 
 def _paints(code: list[str], start: int) -> bool:
-    return any(_PAINTING.search(code[index]) for index in range(start, len(code)))
+    return start < len(code) and any(map(_PAINTING.search, code[start:]))
 
 
 class _Link(PDFObject):  # type: ignore[misc]
