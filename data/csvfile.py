@@ -1,4 +1,4 @@
-"""Reading CSV: takes a file's bytes, returns columns, rows with their lines, and findings; never raises.
+"""CSV: takes a file's bytes, returns columns, rows with their lines, and findings; never raises. And writes it.
 
 RFC 4180, as spreadsheets write it: UTF-8 with or without a byte-order mark, comma or semicolon (what a spreadsheet in a
 locale with a decimal comma saves), quotes doubled inside quotes, a cell may hold line breaks.
@@ -7,6 +7,7 @@ locale with a decimal comma saves), quotes doubled inside quotes, a cell may hol
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.findings import DuplicateKey, FileUnreadable, Finding, RaggedRow
@@ -14,6 +15,10 @@ from data.model import Place
 
 CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
 """Characters that neither XML 1.0 (2.2) nor a printed page has a place for."""
+
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +76,15 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
     if not columns:
         findings.append(FileUnreadable(Place(file, 1), "it is empty; its first line must name the columns"))
     return CsvFile(file, columns, tuple(rows)), findings
+
+
+def write_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A CSV that spreadsheets open as it is meant: UTF-8 with its mark, and no text that they would run as a formula
+    (OWASP, "CSV Injection": a quotation mark before = + - @ tab and return; numbers stay numbers)."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    for row in (columns, *rows):
+        writer.writerow(
+            f"'{cell}" if _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell) else cell for cell in row
+        )
+    return stream.getvalue().encode("utf-8-sig")

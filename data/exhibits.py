@@ -110,7 +110,9 @@ class ExhibitReader:
     def read(self, id: str, label: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
         """The exhibit, or None where findings say why there is none."""
         exhibit = self._read(id, label, entry, place)
-        return exhibit and self._footnoted(exhibit)
+        if exhibit is None:
+            return None
+        return self._footnoted(replace(exhibit, caption=replace(exhibit.caption, written=repr(entry))))
 
     def _footnoted(self, exhibit: Exhibit) -> Exhibit:
         """What the marks and the rounding in the exhibit mean, in words: before its source line, and in its text

@@ -219,7 +219,7 @@ class Caption:
     `label` is "Figure 2", "Table 1" or "" (quotations are not numbered). `title` is the statistical title: measure,
     place, period. `unit_line` names the unit once. `credit` is the source and as-of line, always made by
     one function. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written from
-    the data. `sources` are ids, in order of use.
+    the data. `sources` are ids, in order of use. `written` is the exhibit's entry as its author wrote it, in one line.
     """
 
     id: str
@@ -232,6 +232,7 @@ class Caption:
     credit: Text
     alt: Text
     sources: tuple[str, ...]
+    written: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,6 +444,7 @@ class Record:
 
     id: str
     place: Place
+    population: str
     quantities: Mapping[str, Quantity]
     texts: Mapping[str, str]
 

@@ -79,7 +79,8 @@ class Series:
             quantities = {measure: marked(quantity) for measure, quantity in found.items() if quantity is not None}
             told = self._told(quantities)
             texts = {column: self.cell(row, column) for column in self.csv.columns if column not in told}
-            yield Record(self.row_id(row), Place(self.csv.file, row.line), quantities, texts)
+            population = self.cell(row, self.entry.population)
+            yield Record(self.row_id(row), Place(self.csv.file, row.line), population, quantities, texts)
 
     def _told(self, measures: Iterable[str]) -> set[str | None]:
         """The columns that a row's quantities tell."""

@@ -8,6 +8,7 @@ from io import BytesIO
 from reportlab import rl_config
 
 from charts.drawing import Drawing
+from data.carried import attachment_name
 from data.findings import Finding
 from data.model import Briefing, Chart
 from report.conformance import Attachment, Metadata, canvas_maker
@@ -59,7 +60,8 @@ def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = Fals
     edition = datetime.combine(briefing.edition, time())
     metadata = Metadata(briefing.title, briefing.issuer, briefing.language, edition, subject=briefing.subtitle)
     attachments = [
-        Attachment(file.name, file.content, _mime(file.name), file.description, edition) for file in briefing.files
+        Attachment(attachment_name(file.name), file.content, _mime(file.name), file.description, edition)
+        for file in briefing.files
     ]
     pages.build(parts, canvasmaker=canvas_maker(document, metadata, attachments=attachments, strict=strict))
     canvas = pages.canv
