@@ -5,6 +5,7 @@ Namespaces and parts: ECMA-376 part 1 (PresentationML 19, DrawingML 21) and Micr
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -32,19 +33,33 @@ Element = Any
 Attributes = Mapping[str, object]
 
 
+@cache
 def name(tag: str) -> str:
     """`a:p` in Clark notation."""
     prefix, _, local = tag.partition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
+@cache
+def _declared(tag: str) -> dict[str, str]:
+    prefix = tag.partition(":")[0]
+    return {prefix: NAMESPACES[prefix]}
+
+
 def element(tag: str, attributes: Attributes | None = None, *children: Element | None) -> Element:
     """One element; attributes that are None and children that are None are left out."""
-    made = etree.Element(name(tag), nsmap={tag.partition(":")[0]: NAMESPACES[tag.partition(":")[0]]})
-    for key, value in (attributes or {}).items():
-        if value is not None:
-            made.set(name(key) if ":" in key else key, str(value))
+    given = {
+        name(key) if ":" in key else key: str(value) for key, value in (attributes or {}).items() if value is not None
+    }
+    made = etree.Element(name(tag), given, nsmap=_declared(tag))
     made.extend(child for child in children if child is not None)
+    return made
+
+
+def worded(tag: str, words: str) -> Element:
+    """An element that holds text alone."""
+    made = element(tag)
+    made.text = words
     return made
 
 

@@ -9,7 +9,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from data.model import Cite, Mention, Run, Style, Text
 from slides.frames import Level
-from slides.oxml import Element, element, hundredths, languages
+from slides.oxml import Element, element, hundredths, languages, worded
 
 Link = Callable[[str], str]
 """An address -> the id of a relationship to it, from the part that holds the text."""
@@ -17,11 +17,15 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where runs are written: the briefing's language, and how the part reaches addresses and slides (by id)."""
+    """Where runs are written: the briefing's language, and how the part reaches addresses and slides (by id).
+
+    On a slide a link is written word by word (`by_word`), because LibreOffice breaks lines anywhere inside one.
+    """
 
     language: str
     link: Link
     jump: Link
+    by_word: bool = True
 
 
 def external(part: Any) -> Link:
@@ -45,8 +49,8 @@ def _run(run: Run, context: Context, slide: str, bold: bool) -> list[Element]:
     style = Style() if isinstance(run, Cite | Mention) else run.style
     shown = "" if isinstance(run, Cite) else run.text
     made = []
-    linked = bool(slide or style.link)
-    for piece, language in _pieces(shown, style.lang or context.language, linked):
+    apart = context.by_word and bool(slide or style.link)
+    for piece, language in _pieces(shown, style.lang or context.language, apart):
         properties = element(
             "a:rPr",
             {"lang": language, "b": 1 if style.bold or bold else None, "i": 1 if style.italic else None, "dirty": 0},
@@ -56,14 +60,12 @@ def _run(run: Run, context: Context, slide: str, bold: bool) -> list[Element]:
             properties.append(element("a:hlinkClick", jump))
         elif style.link:
             properties.append(element("a:hlinkClick", {"r:id": context.link(style.link)}))
-        words = element("a:t")
-        words.text = piece
-        made.append(element("a:r", None, properties, words))
+        made.append(element("a:r", None, properties, worded("a:t", piece)))
     return made
 
 
 def _pieces(text: str, language: str, by_word: bool) -> Iterator[tuple[str, str]]:
-    """Stretches of one script; a link is written word by word, because LibreOffice breaks lines anywhere inside one."""
+    """Stretches of one script, or the words of each."""
     for stretch, tag in languages(text, language):
         for piece in re.findall(r"\S*\s*", stretch) if by_word else [stretch]:
             if piece:

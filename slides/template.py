@@ -14,7 +14,20 @@ from pptx.util import Emu
 
 from data.theme import Palette, Theme
 from slides.grid import HEIGHT, WIDTH, Box, Layout, Setting, Slot, layouts
-from slides.oxml import Element, element, emu, hundredths, name, panel, part_root, solid, to_bytes, transform, tree
+from slides.oxml import (
+    Element,
+    element,
+    emu,
+    hundredths,
+    name,
+    panel,
+    part_root,
+    solid,
+    to_bytes,
+    transform,
+    tree,
+    worded,
+)
 from slides.package import Deck
 
 TABLE_STYLE = "{8C5B1F0A-6C0E-4E55-9B57-0D1E7A2C9F41}"
@@ -189,18 +202,12 @@ def _placeholder(number: int, slot: Slot, index: int | None, layout: Layout | No
 
 def _sample(slot: Slot) -> Element:
     if slot.type == "sldNum":
-        field = element("a:fld", {"id": FIELD, "type": "slidenum"}, element("a:rPr", {"lang": "en-US"}))
-        field.append(_text("‹#›"))
+        language = element("a:rPr", {"lang": "en-US"})
+        field = element("a:fld", {"id": FIELD, "type": "slidenum"}, language, worded("a:t", "‹#›"))
         return element("a:p", None, field)
     return element(
-        "a:p", None, element("a:r", None, element("a:rPr", {"lang": "en-US"}), _text(slot.prompt or slot.name))
+        "a:p", None, element("a:r", None, element("a:rPr", {"lang": "en-US"}), worded("a:t", slot.prompt or slot.name))
     )
-
-
-def _text(words: str) -> Element:
-    made = element("a:t")
-    made.text = words
-    return made
 
 
 def _level(number: int, setting: Setting, align: str) -> Element:

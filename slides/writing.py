@@ -11,14 +11,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import Part
 from pptx.oxml.slide import CT_NotesSlide, CT_Slide
-from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from charts.drawing import Drawing
 from slides.frames import Frame
 from slides.grid import Box
 from slides.kinds import Note
-from slides.oxml import Element, decorative, element, emu, hundredths, name, panel, transform, tree
+from slides.oxml import Element, decorative, element, emu, hundredths, name, panel, to_bytes, transform, tree, worded
 from slides.package import Deck
 from slides.pages import Page, Para, PictureFill, TableFill, TextFill
 from slides.runs import Context, Link, external, list_style, paragraph, text_runs
@@ -53,16 +53,14 @@ def write(
     main = presentation.part
     deck: Deck = main.package
     layouts = {layout.name: layout.part for layout in presentation.slide_layouts}
-    parts = [
-        SlidePart(deck.numbered("/ppt/slides/slide%d.xml"), CONTENT_TYPE.PML_SLIDE, deck, CT_Slide.new()) for _ in pages
-    ]
+    parts = [Part(deck.numbered("/ppt/slides/slide%d.xml"), CONTENT_TYPE.PML_SLIDE, deck) for _ in pages]
     first = {page.id.split("#")[0]: part for page, part in zip(reversed(pages), reversed(parts), strict=True)}
     listed = main._element.get_or_add_sldIdLst()
     for number, (page, part) in enumerate(zip(pages, parts, strict=True), start=1):
         part.relate_to(layouts[page.layout], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
         context = Context(properties.language, external(part), _jumps(part, first))
         shapes = _shapes(page, number, context, deck, part, render)
-        _fill_slide(part._element, page.id, shapes)
+        part.blob = to_bytes(_root(CT_Slide.new(), shapes, page.id))
         _notes(page, part, main.notes_master_part, properties.language)
         link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
         listed.append(element("p:sldId", {"id": _FIRST_SLIDE_ID + number - 1, "r:id": link}))
@@ -75,10 +73,13 @@ def _jumps(part: Any, targets: Mapping[str, Any]) -> Link:
     return lambda slide: part.relate_to(targets[slide], RELATIONSHIP_TYPE.SLIDE)
 
 
-def _fill_slide(root: Element, label: str, shapes: Iterable[Element]) -> None:
+def _root(root: Element, shapes: Iterable[Element], label: str | None = None) -> Element:
+    """The root of a slide's or a notes page's part with these shapes; `label` is its name in the object model."""
     content = root.find(name("p:cSld"))
-    content.set("name", label)
+    if label:
+        content.set("name", label)
     content.replace(content.find(name("p:spTree")), tree(shapes))
+    return root
 
 
 # --- shapes --------------------------------------------------------------------------------------------------------
@@ -124,9 +125,8 @@ def _auto_number(start: int) -> Element:
 
 def _number(shape: int, frame: Frame, language: str, shown: int) -> Element:
     """The slide's number as a field, so that it stays right when slides are moved."""
-    words = element("a:t")
-    words.text = str(shown)
-    field = element("a:fld", {"id": FIELD, "type": "slidenum"}, element("a:rPr", {"lang": language}), words)
+    words, run = worded("a:t", str(shown)), element("a:rPr", {"lang": language})
+    field = element("a:fld", {"id": FIELD, "type": "slidenum"}, run, words)
     body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle"), element("a:p", None, field))
     return _holder(shape, frame, None, body)
 
@@ -189,8 +189,7 @@ def _table(shape: int, fill: TableFill, context: Context) -> Element:
         element("a:tr", {"h": emu(height)}, *(_cell(text, fill, n, context) for n, text in enumerate(row)))
         for row, height in zip(fill.rows, fill.heights, strict=True)
     ]
-    style = element("a:tableStyleId")
-    style.text = TABLE_STYLE
+    style = worded("a:tableStyleId", TABLE_STYLE)
     table = element(
         "a:tbl",
         None,
@@ -235,18 +234,15 @@ def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
 
 def _notes(page: Page, part: Any, master: Any, language: str) -> None:
     deck: Deck = part.package
-    made = NotesSlidePart(
-        deck.numbered("/ppt/notesSlides/notesSlide%d.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, deck, CT_NotesSlide.new()
-    )
+    made = Part(deck.numbered("/ppt/notesSlides/notesSlide%d.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, deck)
     made.relate_to(master, RELATIONSHIP_TYPE.NOTES_MASTER)
     made.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
     part.relate_to(made, RELATIONSHIP_TYPE.NOTES_SLIDE)
-    context = Context(language, external(made), lambda slide: slide)
+    context = Context(language, external(made), lambda slide: slide, by_word=False)
     body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle"))
     body.extend(_note(note, context) for note in page.notes)
     shapes = [_slide_image(2), _notes_holder(3, "Notes", {"type": "body", "idx": 1}, body)]
-    content = made._element.find(name("p:cSld"))
-    content.replace(content.find(name("p:spTree")), tree(shapes))
+    made.blob = to_bytes(_root(CT_NotesSlide.new(), shapes))
 
 
 _HANG = 24.0
@@ -256,8 +252,7 @@ def _note(note: Note, context: Context) -> Element:
     runs = text_runs(note.text, context, bold=note.bold)
     if not note.label:
         return paragraph(runs)
-    label = element("a:t")
-    label.text = f"{note.label}\t"
+    label = worded("a:t", f"{note.label}\t")
     runs.insert(0, element("a:r", None, element("a:rPr", {"lang": context.language}), label))
     return paragraph(runs, marL=emu(_HANG), indent=-emu(_HANG))
 

@@ -96,8 +96,11 @@ def text_boxes(presentation: Any, theme: Theme) -> Iterator[TextBox]:
             x, y, width, height = boxes(shape, layout)
             needed = widest = 0.0
             sizes, contrasts = [], []
+            chains: dict[int, list[Any]] = {}
             for para in shape.text_frame.paragraphs:
-                chain = _chain(shape, layout, para.level)
+                if para.level not in chains:
+                    chains[para.level] = _chain(shape, layout, para.level)
+                chain = chains[para.level]
                 defaults = [one.find(name("a:defRPr")) for one in chain if one.find(name("a:defRPr")) is not None]
                 size = _given(defaults, "sz", 1800) / 100
                 bold = _given(defaults, "b", 0) == 1
