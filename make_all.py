@@ -5,16 +5,23 @@
 Exit status: 0 done, 1 findings that stop the build, 2 wrong usage.
 """
 
-import argparse
-import shutil
-import sys
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
+# ruff: noqa: PLC0415 (a stage's libraries are imported when its turn comes: what is up to date waits for none)
 
-from data.findings import Finding
-from data.model import Briefing
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data import manifest
 from data.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.findings import Finding
+    from data.model import Briefing
 
 HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
@@ -26,48 +33,86 @@ def main(argv: Sequence[str]) -> int:
         return new(argv[1:])
     options = _options(argv)
     progress = Progress()
+    if options.check:
+        return conclude(read(options, progress)[1], options, progress)
+    if up_to_date(options, progress):
+        return 0
 
-    progress.step("Reading", str(options.folder))
-    briefing, findings = read(options.folder)
-    if briefing and options.page:
-        briefing = replace(briefing, page=options.page)
-    if options.check or stops(findings, strict=options.strict) or briefing is None:
+    from data.publish import claimed
+
+    with claimed(options.out, lambda: progress.step("Waiting for", f"another build into {options.out}")) as blocked:
+        return conclude(blocked, options, progress) if blocked else build(options, progress)
+
+
+def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
+    """Whether the outputs are those that a build would make; if they are, what it would print is printed."""
+    last = manifest.read(options.out)
+    reasons = manifest.why(last, _made_from(options), options.out)
+    if reasons or last is None:
+        for line in manifest.grouped(reasons) if options.why else ():
+            print(line)
+        return False
+    for line in last["findings"].values():
+        progress.finding(line, options.folder)
+    progress.end(f"Up to date: {options.out}")
+    return True
+
+
+def build(options: argparse.Namespace, progress: Progress) -> int:
+    """One build, with the output folder to itself."""
+    made_from = _made_from(options)
+    briefing, findings = read(options, progress)
+    if stops(findings, strict=options.strict) or briefing is None:
         return conclude(findings, options, progress)
 
     outputs: dict[str, bytes] = {}
     if options.only in (None, "charts"):
-        from charts.export import export  # noqa: PLC0415  # a build without charts need not wait for their library
+        from charts.export import export
 
         progress.step("Drawing", "the charts")
         outputs |= export(briefing)
     if options.only in (None, "report"):
-        import report  # noqa: PLC0415  # as above
+        import report
 
         progress.step("Writing", "the report")
-        outputs["briefing.pdf"], more = report.write(briefing)
-        findings += more
+        outputs["briefing.pdf"], found = report.write(briefing)
+        findings += found
     if options.only in (None, "slides"):
-        import slides  # noqa: PLC0415  # as above
+        import slides
 
         progress.step("Writing", "the slides")
-        outputs["briefing.pptx"], more = slides.write(briefing)
-        findings += more
+        outputs["briefing.pptx"], unfit = slides.write(briefing)
+        findings += unfit
 
     if not stops(findings, strict=options.strict):
-        from data.publish import publish  # noqa: PLC0415
+        from data.publish import publish
 
         progress.step("Publishing", str(options.out))
-        findings += publish(outputs, options.out)
+        others = manifest.others(manifest.read(options.out), outputs, options.out)
+        kept, obsolete = (others, {}) if options.only else ({}, others)
+        outputs[manifest.NAME] = manifest.written(made_from, outputs, findings, kept)
+        findings += publish(outputs, options.out, obsolete)
     return conclude(findings, options, progress)
 
 
-def read(folder: Path) -> tuple[Briefing | None, list[Finding]]:
+def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | None, list[Finding]]:
     """Load the folder and check what was loaded."""
-    from data.check import check  # noqa: PLC0415  # the model's library is not needed to print the usage
-    from data.load import load  # noqa: PLC0415
+    from dataclasses import replace
 
-    briefing, findings = load(folder)
+    from data.check import check
+    from data.load import load
+
+    progress.step("Reading", str(options.folder))
+    briefing, findings = load(options.folder)
+    if briefing and options.page:
+        briefing = replace(briefing, page=options.page)
     return briefing, findings + (check(briefing) if briefing else [])
+
+
+def _made_from(options: argparse.Namespace) -> manifest.Tables:
+    mute = ("folder", "out", "check", "why")
+    chosen = {name: value for name, value in vars(options).items() if name not in mute}
+    return manifest.describe(options.folder, options.out, chosen)
 
 
 def stops(findings: Sequence[Finding], *, strict: bool) -> bool:
@@ -83,6 +128,8 @@ def conclude(findings: Sequence[Finding], options: argparse.Namespace, progress:
 
 def new(argv: Sequence[str]) -> int:
     """Write a small commented briefing to start from."""
+    import shutil
+
     parser = argparse.ArgumentParser(prog="make_all.py new", description=new.__doc__)
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that does not exist yet")
     folder: Path = parser.parse_args(argv).folder
@@ -109,6 +156,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--only", choices=("report", "slides", "charts"), help="build one of the three")
     parser.add_argument("--page", choices=("a4", "letter"), help="the report's paper, whatever briefing.yaml says")
     parser.add_argument("--check", action="store_true", help="read and check the folder, write nothing")
+    parser.add_argument("--why", action="store_true", help="say what has changed since the last build")
     parser.add_argument("--strict", action="store_true", help="warnings stop the build too")
     return parser.parse_args(argv)
 

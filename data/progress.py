@@ -1,46 +1,57 @@
 """Progress: takes the steps and findings of a build, shows them: live on a terminal, as plain lines elsewhere."""
 
+from __future__ import annotations
+
+import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
-from rich.status import Status
+if TYPE_CHECKING:  # a build that has nothing to do waits for no library
+    from collections.abc import Sequence
+    from pathlib import Path
 
-from data.findings import Finding
+    from rich.console import Console
+    from rich.status import Status
+
+    from data.findings import Finding
 
 
 class Progress:
     """Steps go to standard output, findings to standard error, one a line, as editors and scripts read them."""
 
     def __init__(self) -> None:
-        self._out = Console(highlight=False)
-        self._err = Console(stderr=True, highlight=False, soft_wrap=True)
         self._status: Status | None = None
 
     def step(self, verb: str, what: str) -> None:
-        if not self._out.is_terminal:
+        if not sys.stdout.isatty():
             print(f"{verb} {what}", flush=True)
-        elif self._status is None:
-            self._status = self._out.status(f"{verb} {escape(what)} ...")
+            return
+        from rich.markup import escape  # noqa: PLC0415  # for a terminal only
+
+        words = f"{verb} {escape(what)} ..."
+        if self._status is None:
+            self._status = _console().status(words)
             self._status.start()
         else:
-            self._status.update(f"{verb} {escape(what)} ...")
+            self._status.update(words)
 
     def findings(self, findings: Sequence[Finding], folder: Path) -> None:
         """Every finding, its file named from where the command was given, errors last, where the eye is."""
-        self._stop()
         for finding in sorted(findings, key=lambda finding: finding.severity == "error"):
-            line = f"{folder / str(finding.place)}{str(finding).removeprefix(str(finding.place))}"
-            if self._err.is_terminal:
-                self._err.print(line, style="red" if finding.severity == "error" else "yellow", markup=False)
-            else:
-                print(line, file=sys.stderr)
+            self.finding(str(finding), folder, "red" if finding.severity == "error" else "yellow")
         errors = sum(finding.severity == "error" for finding in findings)
         if findings:
             counts = f"{errors} errors, {len(findings) - errors} warnings."
             print(counts, file=sys.stderr)
+
+    def finding(self, line: str, folder: Path, style: str = "yellow") -> None:
+        """One finding as it prints, which begins with a file of `folder`."""
+        self._stop()
+        whole = os.path.join(folder, line)  # noqa: PTH118  # a Path would take a slash out of an address
+        if sys.stderr.isatty():
+            _console(stderr=True).print(whole, style=style, markup=False, soft_wrap=True)
+        else:
+            print(whole, file=sys.stderr)
 
     def end(self, message: str) -> None:
         self._stop()
@@ -50,3 +61,9 @@ class Progress:
         if self._status is not None:
             self._status.stop()
             self._status = None
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console  # noqa: PLC0415  # for a terminal only
+
+    return Console(stderr=stderr, highlight=False)

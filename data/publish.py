@@ -2,17 +2,19 @@
 
 All is written and synced into a staging folder first. A journal, synced last, is the decision: from there on the new
 outputs are renamed into place in the order given, the last of them being the one that a reader trusts. A build killed
-before the journal leaves the old outputs; one killed behind it is finished by `recover`. An output that cannot be
-replaced brings all the others back. The caller holds `data.lock`.
+before the journal leaves the old outputs; one killed behind it is finished by the next. An output that cannot be
+replaced brings all the others back.
 """
 
 import json
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from data.findings import Finding, OutputBlocked
+from data.lock import exclusive
 from data.model import Place
 
 Journal = dict[str, list[str]]
@@ -22,6 +24,22 @@ STAGING = ".staging"
 _NEW, _OLD = "new", "old"
 _JOURNAL, _BACK = "journal.json", "back.json"
 """The decision to put the new outputs into place; the same file under the name that says to bring the old ones back."""
+
+
+@contextmanager
+def claimed(folder: Path, waiting: Callable[[], None]) -> Iterator[list[Finding]]:
+    """The output folder for one build alone, whole again if a killed one left it in between, or what is in the way.
+
+    `waiting` is called once if another build has the folder.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(exclusive(folder, waiting))
+            recover(folder)
+            findings: list[Finding] = []
+        except OSError as error:
+            findings = [_blocked(folder, error)]
+        yield findings
 
 
 def publish(outputs: Mapping[str, bytes], folder: Path, obsolete: Collection[str] = ()) -> list[Finding]:
@@ -42,9 +60,7 @@ def publish(outputs: Mapping[str, bytes], folder: Path, obsolete: Collection[str
         _decide({"put": list(changed), "added": added, "remove": gone}, staging)
         recover(folder)
     except OSError as error:
-        path = Path(error.filename2 or error.filename or folder).absolute()
-        named = folder / path.relative_to(staging / _NEW) if path.is_relative_to(staging.absolute() / _NEW) else path
-        return [OutputBlocked(Place(str(named)), error.strerror or str(error))]
+        return [_blocked(folder, error)]
     finally:
         if not (staging / _JOURNAL).exists() and not (staging / _BACK).exists():
             shutil.rmtree(staging, ignore_errors=True)
@@ -69,6 +85,13 @@ def recover(folder: Path) -> None:
             _go_back(journal, folder, staging)
             raise
     shutil.rmtree(staging)
+
+
+def _blocked(folder: Path, error: OSError) -> Finding:
+    path = Path(error.filename2 or error.filename or folder).absolute()
+    staged = folder.absolute() / STAGING / _NEW
+    named = folder / path.relative_to(staged) if path.is_relative_to(staged) else path
+    return OutputBlocked(Place(str(named.absolute())), error.strerror or str(error))
 
 
 def _journal(path: Path) -> Journal | None:

@@ -1,0 +1,144 @@
+"""The manifest: takes a folder, the options and the outputs of a build, says what went into them and what has changed.
+
+It stands beside the outputs as plain JSON, tables of names and digests. Only the standard library, and little of it, is
+imported here: where nothing has changed, looking is all that a build does.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+NAME = ".manifest.json"
+PROGRAM = Path(__file__).resolve().parent.parent
+ROOMS = ("make_all.py", "data", "charts", "report", "slides")
+CONTENT = ("data/briefing/", "data/starter/")
+"""What lies in our rooms without being part of the program."""
+
+Tables = dict[str, dict[str, str]]
+"""Table -> name -> sha256, or what else tells it from another. `MADE_FROM` say what a build is made from; a manifest
+adds the tables "outputs" and "findings", the warnings that the build printed, by their number."""
+
+MADE_FROM = {"inputs": "", "code": "code ", "libraries": "library ", "options": "option "}
+
+
+def describe(folder: Path, out: Path, options: Mapping[str, object]) -> Tables:
+    """What a build of `folder` into `out` is made from. A path among `options` counts with what it holds."""
+    inputs = {name: _digest(path) for name, path in _inputs(folder) if not path.is_relative_to(out)}
+    for option, value in options.items():
+        if isinstance(value, Path):
+            inputs |= {f"--{option} {name}": _digest(path) for name, path in _inputs(value)}
+    return {
+        "inputs": inputs,
+        "code": code(),
+        "libraries": libraries(),
+        "options": {option: str(value) for option, value in options.items()},
+    }
+
+
+def code() -> dict[str, str]:
+    """Every file of the program."""
+    found = (path for room in ROOMS for path in _files(PROGRAM / room))
+    named = {path.relative_to(PROGRAM).as_posix(): path for path in found}
+    return {
+        name: _digest(path)
+        for name, path in named.items()
+        if not name.startswith(CONTENT) and "/__pycache__/" not in name
+    }
+
+
+def libraries() -> dict[str, str]:
+    """This Python, and the distributions that it finds by the names of their folders: "matplotlib-3.11.2"."""
+    folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
+    names = sorted(path.stem for folder in folders for path in folder.glob("*.dist-info"))
+    return {"python": sys.version} | dict.fromkeys(names, "")
+
+
+def read(out: Path) -> Tables | None:
+    """The manifest of the last build into `out`; None where there is none that can be read."""
+    try:
+        found = json.loads((out / NAME).read_bytes())
+        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "findings")}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return tables if all(isinstance(text, str) for table in tables.values() for text in table.values()) else None
+
+
+def written(
+    made_from: Tables, outputs: Mapping[str, bytes], findings: Sequence[object], kept: Mapping[str, str]
+) -> bytes:
+    """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of an earlier one."""
+    digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
+    numbered = {str(number): str(line) for number, line in enumerate(findings, start=1)}
+    whole = {**made_from, "outputs": {**kept, **digests}, "findings": numbered}
+    return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def why(last: Tables | None, made_from: Tables, out: Path) -> dict[str, list[str]]:
+    """Output -> what has changed since it was written; empty if all is up to date."""
+    if last is None:
+        return {"everything": ["no record of an earlier build"]}
+    changes = [change for table in MADE_FROM for change in _changes(table, last[table], made_from[table])]
+    reasons = {name: [*changes, *_harm(out / name, digest)] for name, digest in last["outputs"].items()}
+    return {name: causes for name, causes in reasons.items() if causes}
+
+
+def grouped(reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """One line for all outputs that have the same reasons."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, causes in reasons.items():
+        groups.setdefault(tuple(causes), []).append(name)
+    for causes, names in groups.items():
+        yield f"{', '.join(names)}: {'; '.join(causes)}"
+
+
+def others(last: Tables | None, outputs: Iterable[str], out: Path) -> dict[str, str]:
+    """What earlier builds wrote and this one does not, with digests, unless another hand has changed it since."""
+    ours = last["outputs"] if last else {}
+    made = set(outputs)
+    return {name: digest for name, digest in ours.items() if name not in made and not _harm(out / name, digest)}
+
+
+def _changes(table: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    kind = MADE_FROM[table]
+    yield from (f"added {kind}{name}" for name in now if name not in before)
+    yield from (f"removed {kind}{name}" for name in before if name not in now)
+    for name in now:
+        if name in before and before[name] != now[name]:
+            yield f"{kind}{name}: {before[name]} -> {now[name]}" if table == "options" else f"edited {kind}{name}"
+
+
+def _harm(path: Path, digest: str) -> list[str]:
+    """What has happened to an output of ours."""
+    if not path.is_file():
+        return ["missing"]
+    return [] if _digest(path) == digest else ["changed by another hand"]
+
+
+def _inputs(folder: Path) -> Iterator[tuple[str, Path]]:
+    """A file by itself, or what of a folder makes a briefing: its YAML and CSV, hidden names apart."""
+    if not folder.is_dir():
+        yield folder.name, folder
+        return
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name.endswith((".yaml", ".csv")) and "/." not in f"/{name}":
+            yield name, path
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for folder, _, names in sorted(os.walk(path)):
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _digest(path: Path) -> str:
+    """ "" for what cannot be read: the build itself says what is wrong with it."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

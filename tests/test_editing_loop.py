@@ -1,0 +1,115 @@
+"""Edit, rebuild, look: what a build does again, what it leaves, and what it survives."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import make_all
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = {"matplotlib", "numpy", "reportlab", "pptx", "lxml", "pydantic", "babel", "markdown_it", "yaml", "rich", "PIL"}
+
+
+def build(*arguments: str | Path) -> int:
+    return make_all.main([str(argument) for argument in arguments])
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def imported_by_a_build(folder: Path, out: Path) -> tuple[set[str], str]:
+    """The top-level modules that a new process has imported when the build is done, and what it printed."""
+    code = (
+        "import sys, make_all; status = make_all.main(sys.argv[1:]);"
+        "print('MODULES', *{name.partition('.')[0] for name in sys.modules}); sys.exit(status)"
+    )
+    command = [sys.executable, "-c", code, str(folder), "--out", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    printed, _, modules = done.stdout.partition("MODULES")
+    return set(modules.split()), printed + done.stderr
+
+
+def stamps(out: Path) -> dict[str, tuple[int, int]]:
+    """Every output with what changes when it is written again."""
+    files = (path for path in out.rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return {path.relative_to(out).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+
+def test_nothing_to_do_costs_nothing(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert build(starter, "--out", out) == 0
+    before = stamps(out)
+    modules, printed = imported_by_a_build(starter, out)
+    assert printed == f"Up to date: {out}\n"
+    assert not modules & HEAVY
+    assert stamps(out) == before
+
+
+def test_warnings_are_told_again_though_nothing_is_built(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = starter / "values.yaml"
+    extra = "lonely:\n  amount: 3\n  unit: pumps\n  by: Them\n  as_of: 2026\n  source: survey\n"
+    values.write_text(values.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    assert build(starter, "--out", tmp_path / "out") == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if ": warning [" in line]
+    assert len(told) == 1
+    assert build(starter, "--out", tmp_path / "out") == 0
+    again = capsys.readouterr()
+    assert again.err.splitlines() == told
+    assert again.out == f"Up to date: {tmp_path / 'out'}\n"
+
+
+def test_why(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    arguments = (starter, "--out", out, "--only", "report", "--why")
+    assert build(*arguments) == 0
+    assert "everything: no record of an earlier build\n" in capsys.readouterr().out
+    edit(starter / "values.yaml", "at_least: 14", "at_least: 15")
+    (out / "briefing.pdf").write_bytes(b"scribbled over")
+    assert build(*arguments) == 0
+    assert "briefing.pdf: edited values.yaml; changed by another hand\n" in capsys.readouterr().out
+    assert build(*arguments) == 0
+    assert capsys.readouterr().out == f"Up to date: {out}\n"
+    assert build(*arguments, "--page", "letter") == 0
+    assert "briefing.pdf: option page: None -> letter\n" in capsys.readouterr().out
+
+
+def test_only_what_has_other_bytes_is_written(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert build(starter, "--out", out) == 0
+    before = stamps(out)
+    edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
+    assert build(starter, "--out", out) == 0
+    changed = {name for name, stamp in stamps(out).items() if stamp != before[name]}
+    assert changed == {"briefing.pdf", "briefing.pptx", ".manifest.json"}
+
+
+def test_an_output_that_is_no_longer_made_goes_and_what_is_not_ours_stays(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert build(starter, "--out", out, "--only", "charts") == 0
+    (out / "charts" / "sketch.svg").write_text("<svg/>", encoding="utf-8")
+    charts = {path.name for path in (out / "charts").iterdir()}
+    section = starter / "sections" / "01-supply.yaml"
+    section.write_text(section.read_text(encoding="utf-8").replace("supply:\n", "flow:\n").replace("@supply", "@flow"))
+    assert build(starter, "--out", out) == 0
+    assert {path.name for path in (out / "charts").iterdir()} == {name.replace("supply", "flow") for name in charts}
+    assert "sketch.svg" in charts
+
+
+def test_one_side_keeps_the_other(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert build(starter, "--out", out) == 0
+    deck = (out / "briefing.pptx").read_bytes()
+    edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
+    assert build(starter, "--out", out, "--only", "report") == 0
+    assert (out / "briefing.pptx").read_bytes() == deck
+    assert "briefing.pptx" in json.loads((out / ".manifest.json").read_bytes())["outputs"]
+    assert build(starter, "--out", out) == 0
+    assert (out / "briefing.pptx").read_bytes() != deck
