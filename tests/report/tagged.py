@@ -34,7 +34,8 @@ register_family(
 )
 register_font(ARABIC, font_file("ibm-plex-sans-arabic"))
 register_font(OTHER, font_file("arimo"))
-register_fallback(ARABIC)
+register_font(f"{ARABIC}-Bold", font_file("ibm-plex-sans-arabic", 700))
+register_fallback(ARABIC, f"{ARABIC}-Bold")
 register_fallback(OTHER)
 
 EDITION = datetime(2023, 12, 1)

@@ -63,8 +63,8 @@ def test_registering_twice_keeps_the_font() -> None:
     assert _face() is face
 
 
-def test_a_bold_text_takes_the_bold_fallback_when_there_is_one() -> None:
-    assert font_runs("غزة", f"{SERIF}-Bold") == [("غزة", ARABIC)]
+def test_a_bold_text_takes_the_bold_fallback_where_there_is_one() -> None:
+    assert font_runs("غزة שלום", f"{SERIF}-Bold") == [("غزة ", f"{ARABIC}-Bold"), ("שלום", OTHER)]
 
 
 def test_one_subset_per_face_with_the_widths_of_its_glyphs() -> None:
