@@ -1,6 +1,6 @@
 """Decks of briefings that nobody wrote: whatever they say, every slide is whole, legible, valid and fits.
 
-DECK_EXAMPLES sets how many are tried (25 in an ordinary run).
+An ordinary run tries 25 small ones; DECK_EXAMPLES=300 tries as many larger ones.
 """
 
 import os
@@ -38,6 +38,8 @@ from data.model import (
     Text,
 )
 
+_EXAMPLES = os.environ.get("DECK_EXAMPLES")
+_MOST = 3 if _EXAMPLES else 2
 _VALIDATOR = OpenXmlValidator()
 _WORDS = st.one_of(
     st.sampled_from(
@@ -118,8 +120,8 @@ def blocks(draw: st.DrawFn, ids: list[str]) -> tuple[Block, ...]:
 @st.composite
 def briefings(draw: st.DrawFn) -> Briefing:
     sections = []
-    for number in range(1, draw(st.integers(1, 3)) + 1):
-        ids = [f"exhibit-{number}-{n}" for n in range(draw(st.integers(0, 3)))]
+    for number in range(1, draw(st.integers(1, _MOST)) + 1):
+        ids = [f"exhibit-{number}-{n}" for n in range(draw(st.integers(0, _MOST)))]
         sections.append(
             Section(
                 f"section-{number}",
@@ -147,11 +149,11 @@ def briefings(draw: st.DrawFn) -> Briefing:
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 @settings(
-    max_examples=int(os.environ.get("DECK_EXAMPLES", "25")),
+    max_examples=int(_EXAMPLES or 25),
     deadline=None,
     verbosity=Verbosity.quiet,
     phases=(Phase.explicit, Phase.generate),
-    derandomize="DECK_EXAMPLES" not in os.environ,
+    derandomize=_EXAMPLES is None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
 @given(briefings())
