@@ -90,6 +90,7 @@ class Stack(Flowable):  # type: ignore[misc]
         self.keepWithNext = keep_with_next
         self.floats = floats
         self.running = running
+        self.width = self.height = 0.0
 
     def _stacked(self, heights: Sequence[float]) -> float:
         """The height of the first items, whose heights these are, with the space between them."""
@@ -97,6 +98,8 @@ class Stack(Flowable):  # type: ignore[misc]
         return sum(heights) + sum(_gap(above, below) for above, below in pairwise(items))
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        if width == self.width:
+            return width, self.height
         self.width = width
         sizes = [item.wrapOn(self.canv, width, 1e6) for item in self.items]
         self.slack = [width - own for own, _ in sizes]

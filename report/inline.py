@@ -72,13 +72,16 @@ class Inline:
         self.section = 0
 
     def words(self, text: str, style: ParagraphStyle, place: Place) -> str:
-        """Text without runs: escaped, and characters that no font has replaced and remembered."""
-        if text.isascii():
-            return escape(text)
-        for character in missing_characters(text, style.fontName):
-            self.missing.setdefault(character, place)
-            text = text.replace(character, REPLACEMENT)
-        return escape(text)
+        """Text without runs, as markup."""
+        return escape(self.printable(text, style.fontName, place))
+
+    def printable(self, text: str, font: str, place: Place) -> str:
+        """The text with characters that no font has replaced and remembered."""
+        if not text.isascii():
+            for character in missing_characters(text, font):
+                self.missing.setdefault(character, place)
+                text = text.replace(character, REPLACEMENT)
+        return text
 
     def set(self, text: Text, style: ParagraphStyle, place: Place, where: str) -> str:
         """The runs as markup for a paragraph of `style`."""

@@ -29,7 +29,8 @@ def section(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
     ]
     if section.points:
         items += _points(section, visitor, tag)
-    return [*_open(items, section.title, styles), *visitor.blocks(section.body, tag)]
+    running = inline.printable(section.title, styles.sans, section.place)
+    return [*_open(items, running, styles), *visitor.blocks(section.body, tag)]
 
 
 def how_to_read(briefing: Briefing, visitor: Visitor, tag: Tag, key: str) -> list[Flowable]:

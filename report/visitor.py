@@ -303,6 +303,8 @@ class Visitor:
         grid = self.styles.grid
         caption = chart.caption
         tallest = 16 * grid.line if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
+        for number in numbers(caption.alt):
+            self.inline.count(number, "alt", exhibit_key(caption.id))
         parts = self.draw(chart, grid.measure, tallest, self.briefing.theme.report.chart)
         made: list[Flowable] = []
         for n, drawing in enumerate(parts, 1):
@@ -320,6 +322,7 @@ class Visitor:
         styles = self.styles
         label = ", ".join(filter(None, (caption.label, part)))
         node = tag.child("Caption")
+        label_tag = node.child("Lbl") if label else None
         items: list[Flowable] = [Rule(1.5, styles.inks.accent, height=self.half)]
         title = self.inline.set(caption.title, styles.exhibit_title, caption.place, "caption")
         items.append(
@@ -328,7 +331,7 @@ class Visitor:
                 styles.exhibit_title,
                 node.child("P"),
                 label=label,
-                label_tag=node.child("Lbl") if label else None,
+                label_tag=label_tag,
                 key=exhibit_key(caption.id) if key else "",
             )
         )

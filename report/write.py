@@ -13,7 +13,7 @@ from data.findings import Finding
 from data.model import Briefing, Chart
 from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
-from report.front import cover_template
+from report.front import HERE, cover_template
 from report.inline import Inline, Printed, exhibit_key
 from report.pages import Furniture, Pages
 from report.story import story
@@ -56,7 +56,9 @@ def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = Fals
     document = Tag("Document", lang=briefing.language)
     parts = story(briefing, Visitor(styles, inline, briefing, draw or _chart_drawer(briefing)), document)
     stream = BytesIO()
-    pages = Pages(stream, styles, _furniture(briefing), cover_template(styles))
+    imprint = f"{briefing.issuer} \u00b7 {briefing.words.edition.format(briefing.edition_text)}"
+    title, imprint = (inline.printable(text, styles.sans, HERE) for text in (briefing.title, imprint))
+    pages = Pages(stream, styles, Furniture(title, imprint, briefing.words), cover_template(styles))
     edition = datetime.combine(briefing.edition, time())
     metadata = Metadata(briefing.title, briefing.issuer, briefing.language, edition, subject=briefing.subtitle)
     attachments = [
@@ -82,11 +84,6 @@ def _chart_drawer(briefing: Briefing) -> Draw:
         return draw(chart, ChartFrame(width, height, size), briefing.theme, briefing.language)
 
     return draw
-
-
-def _furniture(briefing: Briefing) -> Furniture:
-    imprint = f"{briefing.issuer} \u00b7 {briefing.words.edition.format(briefing.edition_text)}"
-    return Furniture(briefing.title, imprint, briefing.words)
 
 
 def _mime(name: str) -> str:

@@ -748,6 +748,22 @@ def sixty() -> Briefing:
     )
 
 
+def varied() -> Briefing:
+    """Twenty-four sections in which headings, lists and tables of every length fall on every part of a page."""
+    base = briefing()
+    filler = _PLAIN.strip().split("\n\n")[0]
+    made = []
+    for n in range(1, 25):
+        tables = [estimates(3 + (n * 7 + k * 11) % 38, f"table-{n}-{k}") for k in range(2)]
+        body = []
+        for k, table in enumerate(tables):
+            body += [f"## Heading {n}.{k}", *[filler[: 120 + 90 * ((n + m) % 5)] + "." for m in range((n + k) % 4)]]
+            body += [f"@{table.caption.id}"] if (n + k) % 2 else [f"### Lower heading {n}.{k}", filler]
+            body += ["- one\n- two\n- three", filler] if (n + k) % 2 else [f"@{table.caption.id}", filler, filler]
+        made.append(section(n, f"Section {n}", "What it finds", ("A point.",) * (n % 4), "\n\n".join(body), *tables))
+    return replace(base, sections=tuple(made))
+
+
 def one() -> Briefing:
     """One section without points, exhibits, summary or highlights."""
     base = briefing()

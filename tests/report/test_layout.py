@@ -1,0 +1,283 @@
+"""The report's pages as a reader finds them: parts and their order, what stands with what, heads, links."""
+
+import re
+
+import pikepdf
+import pytest
+import samples
+from reading import Read, flat, sample
+from tagged import failures, read
+
+from data.model import Number, Placement, plain
+from report import write
+
+SAMPLES = ("briefing", "one", "sixty", "harsh", "varied")
+TOP, FOOT = 765, 72
+HEAD = "Said by Year Recipient Amount Basis"
+ROW = re.compile("pledge|estimate1")
+
+
+@pytest.fixture(params=SAMPLES)
+def report(request: pytest.FixtureRequest) -> Read:
+    return sample(request.param)
+
+
+# -- the file
+
+
+@pytest.mark.parametrize(("name", "page"), [*((name, "a4") for name in SAMPLES[:4]), ("briefing", "letter")])
+def test_conforms_to_pdf_ua_1_and_pdf_a_3a(name: str, page: str) -> None:
+    assert failures(sample(name, page).report.pdf) == []
+
+
+def test_the_same_briefing_gives_the_same_bytes() -> None:
+    assert write(samples.briefing())[0] == write(samples.briefing())[0]
+
+
+def test_all_fonts_are_embedded_subsets(report: Read) -> None:
+    fonts = {str(font.BaseFont) for page in report.document.pages for font in page.Resources.Font.values()}
+    assert fonts
+    assert all(re.match(r"/[A-Z]{6}\+IBMPlex", font) for font in fonts)
+
+
+def test_nothing_is_a_picture(report: Read) -> None:
+    kinds = [item.get("/Subtype") for item in report.document.objects if isinstance(item, pikepdf.Stream)]
+    assert pikepdf.Name.Image not in kinds
+
+
+def test_carries_the_data_files() -> None:
+    attached = sample("briefing").document.attachments
+    assert attached["casualties.csv"].get_file().read_bytes() == samples.briefing().files[0].content
+
+
+@pytest.mark.parametrize(("page", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_page_size(page: str, size: tuple[int, int]) -> None:
+    for sheet in sample("briefing", page).document.pages:
+        assert tuple(round(float(side)) for side in sheet.mediabox[2:]) == size
+
+
+def test_lines_break_alike_on_a4_and_letter() -> None:
+    """The columns are the same on both, so the first section's lines are, too."""
+    a4, letter = (
+        [line.text for line in sample("briefing", page).pages[3] if FOOT < line.base < 700] for page in ("a4", "letter")
+    )
+    assert len(set(a4) & set(letter)) > 0.8 * len(letter)
+
+
+# -- parts
+
+
+def test_parts_stand_in_their_order() -> None:
+    words = samples.briefing().words
+    titles = [title for level, title, *_ in sample("briefing").outline if level == 0]
+    assert titles == [
+        words.at_a_glance,
+        words.contents,
+        *(section.title for section in samples.briefing().sections),
+        words.how_to_read,
+        words.notes,
+        words.sources,
+        words.data_annex,
+    ]
+
+
+def test_parts_that_hold_nothing_are_left_out() -> None:
+    words = samples.one().words
+    report = sample("one")
+    assert [title for _, title, *_ in report.outline][-2:] == [words.notes, words.sources]
+    assert words.data_annex not in " ".join(report.texts)
+    assert words.how_to_read not in " ".join(report.texts)
+
+
+def test_cover_says_what_it_is() -> None:
+    briefing = samples.briefing()
+    for text in (briefing.issuer, briefing.title, briefing.subtitle, briefing.edition_text, briefing.contact):
+        assert text in sample("briefing").texts[0]
+
+
+def test_at_a_glance_gives_key_figures_and_findings() -> None:
+    briefing = samples.briefing()
+    glance = sample("briefing").texts[1]
+    for figure in briefing.highlights:
+        assert flat(figure.value.text) in glance
+        assert plain(figure.label) in glance
+        assert plain(figure.context) in glance
+    for section in briefing.sections:
+        assert flat(plain(section.headline)).replace(" .", ".") in glance
+        assert any(page == 1 and target == f"#section-{section.id}" for page, target, _ in sample("briefing").links)
+
+
+def test_contents_give_the_pages_that_the_outline_leads_to(report: Read) -> None:
+    first = next(n for n, label in enumerate(report.labels) if label == "1")
+    contents = "".join(report.texts[1:first]).replace(" ", "")
+    for _, title, page, _ in (entry for entry in report.outline if entry[0] == 0 and entry[2] >= first):
+        assert flat(title).replace(" ", "") + report.labels[page] in contents
+
+
+def test_labels_count_cover_front_and_body(report: Read) -> None:
+    assert report.labels[0] == "Cover"
+    assert report.labels[1] == "i"
+    body = report.labels[report.labels.index("1") :]
+    assert body == [str(n) for n in range(1, len(body) + 1)]
+
+
+def test_heads_and_feet(report: Read) -> None:
+    briefing = samples.briefing()
+    last = report.labels[-1]
+    for label, text in zip(report.labels, report.texts, strict=True):
+        if label.isdigit():
+            assert f"Page {label} of {last}" in text
+            assert f"{briefing.issuer} \u00b7 Edition of {briefing.edition_text}" in text
+
+
+def test_the_running_head_names_the_section_that_the_page_begins_in() -> None:
+    report = sample("sixty")
+    starts = [(page, -top, title) for level, title, page, top in report.outline if level == 0]
+    for n, lines in enumerate(report.pages):
+        if report.labels[n].isdigit():
+            begun = max(start for start in starts if start < (n, -(TOP - 40)))
+            head = next(line.text for line in lines if line.base > TOP + 20 and line.left > 300)
+            assert flat(begun[2]).startswith(head.rstrip("\u2026").strip())
+
+
+# -- what stands with what
+
+
+def test_no_heading_stands_alone_at_a_pages_foot(report: Read) -> None:
+    """Below every heading stand two more lines of something."""
+    for _, title, page, top in report.outline:
+        height = len(title) / 20 * 27 if len(title) > 30 else 27
+        below = {round(line.base) for line in report.pages[page] if FOOT < line.base < top - height}
+        assert len(below) >= 2 or title == "Data annex", title
+
+
+def test_an_exhibit_is_not_parted_from_its_title_and_credit() -> None:
+    report, briefing = sample("briefing"), samples.briefing()
+    for section in briefing.sections:
+        for exhibit in section.exhibits.values():
+            caption = exhibit.caption
+            page = report.texts[report.report.pages[caption.id] - 1]
+            assert flat(plain(caption.title)) in page
+            assert flat(plain(caption.credit)) in page
+
+
+def test_text_fills_the_page_before_an_exhibit_that_does_not_fit() -> None:
+    """While a section goes on, its pages are filled, but for a few after which exhibits alone are left to come."""
+    report = sample("varied")
+    starts = [page for level, _, page, _ in report.outline if level == 0]
+    inner = [n for n in range(report.labels.index("1"), starts[-4]) if n + 1 not in starts]
+    loose = [n for n in inner if min(line.base for line in report.pages[n] if line.base > FOOT) > FOOT + 80]
+    assert len(inner) > 50
+    assert len(loose) <= 4
+
+
+def test_a_long_table_repeats_its_head_and_says_that_it_goes_on() -> None:
+    report = sample("harsh")
+    pages = [n for n, text in enumerate(report.texts) if HEAD in text]
+    assert pages == list(range(pages[0], pages[-1] + 1))
+    assert len(pages) > 20
+    for n in pages[1:]:
+        assert "Table 2 (continued)" in report.texts[n]
+    assert sum(len(ROW.findall(report.texts[n])) for n in pages) == 400
+    document = read(report.report.pdf)
+    table = next(node for node in document.find("Table") if len(node.find("TR")) > 100)
+    assert len(table.find("TR")) == 401
+
+
+def test_a_table_leaves_three_rows_at_least_on_every_page() -> None:
+    report = sample("varied")
+    broken = 0
+    for text in report.texts:
+        for part in text.split(HEAD)[1:]:
+            assert len(ROW.findall(part)) >= 3
+        broken += "(continued)" in text
+    assert broken > 5
+
+
+def test_nothing_leaves_the_measure(report: Read) -> None:
+    for lines in report.pages[1:]:
+        for line in lines:
+            assert 55 < line.left < 540
+
+
+# -- notes, links, numbers
+
+
+def test_notes_are_numbered_by_first_mention_and_linked_both_ways() -> None:
+    report, briefing = sample("briefing"), samples.briefing()
+    mentions = [target for _, target, _ in report.links if re.fullmatch(r"#note-\d+", target)]
+    first = list(dict.fromkeys(mentions))
+    assert first == [f"#note-{n}" for n in range(1, len(first) + 1)]
+    backs = [target for _, target, _ in report.links if target.startswith("#mention-")]
+    assert len(backs) == len(mentions) == len(set(backs))
+    notes = report.labels.index("8")
+    for n, source in enumerate(("crs", "loc", "tehran-times"), 1):
+        assert report.destinations[f"note-{n}"][0] == notes
+        assert f"{n} {briefing.sources[source].publisher}" in report.texts[notes]
+
+
+def test_every_link_inside_leads_somewhere(report: Read) -> None:
+    inside = [target for _, target, _ in report.links if target.startswith("#")]
+    assert inside
+    assert {target[1:] for target in inside} <= report.destinations.keys()
+
+
+def test_a_mention_of_an_exhibit_leads_to_it() -> None:
+    report = sample("briefing")
+    assert {"#exhibit-history", "#exhibit-estimates", "#exhibit-gaza-deaths"} <= {
+        target for _, target, _ in report.links
+    }
+    page, top = report.destinations["exhibit-gaza-deaths"]
+    assert any(line.text == "Figure 1" and abs(line.base - top) < 20 for line in report.pages[page])
+
+
+def test_sources_list_what_text_and_exhibits_rest_on_by_publisher() -> None:
+    report, briefing = sample("briefing"), samples.briefing()
+    behind = " ".join(report.texts[report.destinations["sources"][0] : report.destinations["data-annex"][0]])
+    behind = behind[behind.index("Sources ") :]
+    listed = sorted(briefing.sources.values(), key=lambda source: source.publisher.casefold())
+    places = [behind.index(f"{source.publisher}. {source.title}") for source in listed]
+    assert places == sorted(places)
+    addresses = {target for _, target, _ in report.links if target.startswith("http")}
+    assert addresses >= {source.url for source in listed if source.url}
+
+
+def test_every_number_stands_on_the_page_that_the_report_names(report: Read) -> None:
+    for printed, label in report.report.printed:
+        if printed.where not in ("chart", "alt"):
+            pages = [text for text, own in zip(report.texts, report.labels, strict=True) if own == label]
+            assert any(flat(printed.number.text) in text for text in pages), (printed.number.text, label)
+
+
+def test_the_annex_gives_every_number_its_authority_date_and_place() -> None:
+    report = sample("briefing")
+    annex = " ".join(report.texts[report.destinations["data-annex"][0] :])
+    for printed, _ in report.report.printed:
+        number: Number = printed.number
+        if number.part == "value":
+            for text in (flat(number.text), number.quantity.by, str(number.quantity.as_of), str(number.quantity.place)):
+                assert text in annex
+
+
+def test_every_placement_is_printed_once() -> None:
+    report, briefing = sample("briefing"), samples.briefing()
+    placed = [block.exhibit for section in briefing.sections for block in section.body if isinstance(block, Placement)]
+    assert report.report.pages.keys() == set(placed)
+    document = read(report.report.pdf)
+    figures = document.find("Figure")
+    assert len(figures) == 4
+    assert all(str(figure.element.Alt) for figure in figures)
+
+
+# -- texts of every kind
+
+
+def test_markup_in_a_text_is_text() -> None:
+    assert any("<b>no markup</b> & nothing else counts" in text for text in sample("harsh").texts)
+
+
+def test_names_in_arabic_script_read_in_order() -> None:
+    document = read(sample("harsh").report.pdf)
+    read_back = " ".join(node.text for node in document.find("P"))
+    assert "إسماعيل هنية" in read_back
+    assert "ابراهیم رئیسی" in read_back

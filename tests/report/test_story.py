@@ -1,0 +1,158 @@
+"""The report's story: what becomes of texts, tables, charts and headings before they stand on pages."""
+
+from dataclasses import replace
+
+import pikepdf
+import pytest
+import samples
+from reading import Read, flat, sample
+from tagged import failures, read
+
+from charts.drawing import Drawing
+from data.model import Cite, Heading, Paragraph, Run, Span, plain
+from data.theme import ReportType, Theme
+from report import typeset
+from report.findings import MissingGlyph
+from report.inline import after_punctuation, joined
+from report.references import broken
+from report.styles import Styles, grid
+from report.widths import column_widths
+
+STYLES = Styles(Theme(), "en-GB", grid(Theme(), "a4"))
+CITE = Cite(("crs",))
+
+
+@pytest.mark.parametrize(
+    ("runs", "settled"),
+    [
+        ([Span("killed "), CITE, Span(". Then")], [Span("killed"), Span("."), CITE, Span(" Then")]),
+        ([Span("he said “so "), CITE, Span(".” Then")], [Span("he said “so"), Span(".”"), CITE, Span(" Then")]),
+        ([Span("killed "), CITE, Span(" and")], [Span("killed"), CITE, Span(" and")]),
+        ([Span("killed. "), CITE], [Span("killed."), CITE]),
+        ([CITE, Span("; "), CITE, Span(".")], [Span(";"), CITE, Span(""), Span("."), CITE, Span("")]),
+    ],
+)
+def test_a_citation_stands_after_the_punctuation(runs: list[Run], settled: list[Run]) -> None:
+    assert list(after_punctuation(tuple(runs))) == settled
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        ("on 18 February 1979", "on 18\u00a0February 1979"),
+        ("of 193 UN members", "of 193 UN members"),
+        ("by 12 people", "by 12 people"),
+        ("at 1,12 May", "at 1,12 May"),
+    ],
+)
+def test_a_day_stays_with_its_month(text: str, tied: str) -> None:
+    assert joined(text) == tied
+
+
+def test_an_address_is_broken_after_its_punctuation() -> None:
+    address = "https://www.example.org/news/middle-east/what-was-said?page=2&" + "x" * 90
+    lines = broken(address, STYLES.source, 120)
+    assert "".join(lines) == address
+    assert len(lines) > 3
+    assert all(line[-1] in "/-?=&x" for line in lines[:-1])
+
+
+def test_columns_share_the_measure_by_what_would_wrap() -> None:
+    grid = STYLES.grid
+    table = samples.estimates(6, stretch=4)
+    widths = column_widths(table, grid.text, grid.measure, STYLES.cell, STYLES.cell_head, padding=10)
+    assert sum(widths) == pytest.approx(grid.measure)
+    assert widths[2] == max(widths)
+    assert widths[1] < 40
+
+
+def test_a_narrow_table_stands_in_the_text_column() -> None:
+    grid = STYLES.grid
+    table = samples.estimates(3)
+    narrow = replace(table, columns=table.columns[:2], rows=tuple(row[:2] for row in table.rows))
+    widths = column_widths(narrow, grid.text, grid.measure, STYLES.cell, STYLES.cell_head, padding=10)
+    assert sum(widths) == pytest.approx(grid.text)
+
+
+def test_no_level_of_heading_is_skipped() -> None:
+    section = samples.briefing().sections[3]
+    heads = tuple(Heading(level, (Span(f"Level {level}"),), samples.PLACE) for level in (3, 3, 2, 3))
+    text = Paragraph((Span("Text."),), samples.PLACE)
+    body = tuple(block for head in heads for block in (head, text))
+    report = typeset(replace(samples.one(), sections=(replace(section, body=body),)), strict=True)
+    document = read(report.pdf)
+    assert [len(document.find(role)) for role in ("H2", "H3")] == [2 + 1, 2]
+    assert failures(report.pdf) == []
+
+
+def test_what_no_font_prints_is_a_finding_and_a_mark() -> None:
+    section = samples.briefing().sections[3]
+    briefing = replace(samples.one(), sections=(replace(section, title="A \U0001f600 title"),))
+    report = typeset(briefing, strict=True)
+    assert report.findings == [MissingGlyph(section.place, "\U0001f600")]
+    assert "GRINNING FACE" in report.findings[0].message
+    assert any("A ? title" in text for text in Read(report).texts)
+
+
+def test_parts_of_a_chart_are_counted() -> None:
+    def draw(_chart: object, width: float, _height: float, _size: float) -> tuple[Drawing, ...]:
+        return tuple(Drawing(width, 200, ()) for _ in range(3))
+
+    briefing = samples.briefing()
+    report = typeset(replace(briefing, sections=briefing.sections[4:5]), draw, strict=True)
+    text = " ".join(Read(report).texts)
+    for n in (1, 2, 3):
+        assert f"Figure 3, {n} of 3" in text
+    assert text.count(flat(plain(samples.BARS.caption.credit))) == 1
+    assert failures(report.pdf) == []
+
+
+def test_a_chart_is_drawn_for_the_measure_and_within_a_page() -> None:
+    frames: list[tuple[float, float, float]] = []
+
+    def draw(_chart: object, width: float, height: float, size: float) -> tuple[Drawing, ...]:
+        frames.append((width, height, size))
+        return (Drawing(width, min(height, 100), ()),)
+
+    typeset(samples.briefing(), draw, strict=True)
+    assert {width for width, _, _ in frames} == {STYLES.grid.measure}
+    assert all(height < STYLES.grid.depth for _, height, _ in frames)
+    assert {size for _, _, size in frames} == {Theme().report.chart}
+
+
+def test_quotations_name_speaker_role_date_and_mark() -> None:
+    quote = samples.QUOTE
+    page = sample("briefing").texts[sample("briefing").report.pages[quote.caption.id] - 1]
+    assert f"“{plain(quote.words)}”" in page
+    assert f"{quote.speaker}, {quote.role}, {quote.when_text}" in page
+    assert quote.mark in page
+
+
+def test_justified_text_fills_its_lines() -> None:
+    theme = Theme(report=ReportType(justify=True))
+    report = Read(typeset(replace(samples.one(), theme=theme), strict=True))
+    ragged = sample("one")
+    edges = [_right_edges(read_back) for read_back in (report, ragged)]
+    assert max(edges[0]) - min(edges[0]) < 2
+    assert max(edges[1]) - min(edges[1]) > 5
+
+
+def _right_edges(report: Read) -> list[float]:
+    """Where the first lines of the first paragraph of the only section end."""
+    body = [line for line in report.pages[-2] if line.left > 200 and 500 < line.base < 640]
+    assert len(body) > 3
+    return [line.right for line in body[:3]]
+
+
+def test_figures_carry_alt_text_captions_and_lists_their_labels() -> None:
+    document = read(sample("briefing").report.pdf)
+    captions = [node.text for node in document.find("Caption")]
+    assert any(text.startswith("Figure 1") and "cumulative" in text for text in captions)
+    notes = document.find("Note")
+    assert [node.find("Lbl")[0].text.strip() for node in notes] == [str(n) for n in range(1, len(notes) + 1)]
+
+
+def test_the_document_says_its_title_and_language() -> None:
+    document: pikepdf.Pdf = sample("briefing").document
+    assert str(document.Root.Lang) == "en-GB"
+    assert document.open_metadata()["dc:title"] == samples.briefing().title
