@@ -7,6 +7,7 @@ axis and the key at the foot. Rows that do not fit one frame go on in a next dra
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
+from math import inf
 from typing import Protocol
 
 from charts import flow, key, typeset
@@ -133,10 +134,7 @@ def _foot(style: Style, samples: Key) -> float:
 def _plan(groups: Sequence[Group], marks: Marks, style: Style, language: str) -> _Plan:
     rows = [row for group in groups for row in group.rows]
     width, gap = style.frame.width, 6 * style.unit
-    labels = max(
-        max(style.width(row.label, style.regular, style.size), style.width(row.detail, style.regular, style.small))
-        for row in rows
-    )
+    labels = max(max(block.width for block in _texts(row, inf, style)) for row in rows)
     start = min(labels + 1, _LABELS[style.frame.medium] * width) + 2 * gap
     reaches = [marks.reach(row, style) for row in rows]
 
@@ -202,12 +200,19 @@ def _name(group: Group, style: Style, room: float) -> Block:
 def _row(row: Row, value: Block, width: float, room: float, style: Style) -> _Row:
     """Texts that would fill half a frame are cut with an ellipsis."""
     limit = max(1, min(6, int(room / style.leading(style.size) / 4)))
-    label = typeset.block((Piece(row.label, style.regular, style.palette.ink),), style, style.size, width, limit=limit)
-    detail = typeset.block(
-        (Piece(row.detail, style.regular, style.palette.muted),), style, style.small, width, limit=limit
-    )
+    label, detail = _texts(row, width, style, limit)
     height = max(label.height + detail.height, value.height, 12 * style.unit) + 5 * style.unit
     return _Row(row, label, detail, value, height)
+
+
+def _texts(row: Row, width: float, style: Style, limit: int = 0) -> tuple[Block, Block]:
+    """Label and detail."""
+    label = Piece(row.label, style.regular, style.palette.ink)
+    detail = Piece(row.detail, style.regular, style.palette.muted)
+    return (
+        typeset.block((label,), style, style.size, width, limit=limit),
+        typeset.block((detail,), style, style.small, width, limit=limit),
+    )
 
 
 def _parts(plan: _Plan) -> list[list[_Group]]:

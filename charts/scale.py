@@ -114,10 +114,9 @@ def date_ticks(
     per_day = width / max(1, (last - first).days)
     if (last - first).days <= 62:
         return _days(first, last, per_day, measure, locale)
-    months = _stretches(first, last, 1)
-    names = [str(format_skeleton("MMM", start, locale=locale)) for start, _ in months]
-    if all(measure(name) + measure("n") <= 28 * per_day for name in {*names, "0000"}):
-        return _months(months, names, per_day, measure)
+    names = [str(format_skeleton("MMM", date(2000, month, 1), locale=locale)) for month in range(1, 13)]
+    if max(map(measure, [*names, "0000"])) + measure("n") <= 28 * per_day:
+        return _months(_stretches(first, last, 1), names, per_day, measure)
     room = measure("0000") + 2 * measure("n")
     if room <= 365 * per_day:
         return tuple(
@@ -152,7 +151,8 @@ def _months(
 ) -> tuple[Span, ...]:
     """Each year stands under the first of its months that has room for it."""
     found, year = [], 0
-    for (start, end), name in zip(months, names, strict=True):
+    for start, end in months:
+        name = names[start.month - 1]
         under = _fitting(str(start.year), start, end, per_day, measure) if start.year != year else ""
         year = start.year if under else year
         found.append(Span(start, end, _fitting(name, start, end, per_day, measure), under))

@@ -1,0 +1,186 @@
+"""Whatever the data: nothing leaves the frame, no two texts touch, type is legible, no part of the data is lost."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from chart_samples import (
+    AR,
+    FRAMES,
+    GAZA,
+    HOSTILE,
+    SHIPPED,
+    TURNS,
+    bars,
+    dots,
+    event,
+    line,
+    line_chart,
+    note,
+    number,
+    outside,
+    overlaps,
+    rows,
+    text_box,
+    timeline,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from charts.draw import draw
+from charts.drawing import Drawing, Shape
+from charts.style import FLOOR, ChartFrame
+from data.model import Chart
+from data.theme import Theme
+
+
+def drawn(chart: Chart, frame: ChartFrame) -> tuple[Drawing, ...]:
+    drawings = draw(chart, frame, Theme(), "en-GB")
+    assert drawings
+    for drawing in drawings:
+        assert drawing.width == frame.width
+        assert 0 < drawing.height <= frame.height + 0.01
+        assert not outside(drawing)
+        assert not overlaps(drawing)
+        assert all(words.size >= FLOOR[frame.medium] for words in drawing.words)
+    return drawings
+
+
+def texts(drawings: tuple[Drawing, ...]) -> str:
+    return "".join(re.sub(r"\s", "", words.text) for drawing in drawings for words in drawing.words)
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("chart", SHIPPED.values(), ids=SHIPPED)
+def test_a_plain_chart_stands_in_its_frame(chart: Chart, frame: ChartFrame) -> None:
+    drawn(chart, frame)
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("chart", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_chart_stands_in_its_frame(chart: Chart, frame: ChartFrame) -> None:
+    drawn(chart, frame)
+
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs",)) | st.sampled_from("aeiou $_<&\\ سلام שלום"), max_size=60
+)
+BOUNDS = st.sampled_from(["exact", "about", "at_least", "more_than", "at_most"])
+STATUSES = st.sampled_from(["reported", "revised", "disputed"])
+VALUES = st.integers(0, 10**9) | st.floats(-1e6, 1e13, allow_nan=False).map(lambda value: float(f"{value:.4g}"))
+NUMBERS = st.builds(
+    lambda value, bound, status, text: number(value, bound=bound, status=status, text=text or "0"),
+    VALUES, BOUNDS, STATUSES, WORDS,
+)  # fmt: skip
+ROWS = st.builds(
+    lambda values, label, detail, colour: rows(*values, label=label, detail=detail, colour=colour),
+    st.lists(NUMBERS, max_size=7), WORDS, WORDS, st.integers(0, 7),
+)  # fmt: skip
+GROUPS = st.lists(st.tuples(WORDS, ROWS), max_size=4)
+DAYS = st.dates().map(str)
+LINES = st.builds(line, st.dictionaries(DAYS, VALUES, max_size=12), WORDS, st.integers(0, 7), STATUSES)
+NOTES = st.builds(note, DAYS, WORDS, st.none() | VALUES)
+CHARTS = (
+    st.builds(lambda groups: dots(*groups), GROUPS)
+    | st.builds(lambda groups: bars(*groups), GROUPS)
+    | st.builds(
+        lambda lines, notes: line_chart(*lines, notes=notes), st.lists(LINES, max_size=5), st.lists(NOTES, max_size=5)
+    )
+    | st.builds(
+        lambda events: timeline(*events), st.lists(st.builds(event, DAYS, WORDS, WORDS, st.integers(0, 7)), max_size=20)
+    )
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(CHARTS, st.sampled_from(list(FRAMES.values())))
+def test_a_made_up_chart_stands_in_its_frame(chart: Chart, frame: ChartFrame) -> None:
+    drawn(chart, frame)
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("make", [dots, bars])
+def test_four_hundred_rows_are_all_there(make: object, frame: ChartFrame) -> None:
+    groups = [(f"Group {g}", rows(*(number(40 * g + k) for k in range(40)), label="Row", detail="")) for g in range(10)]
+    drawings = drawn(make(*groups), frame)  # type: ignore[operator]
+    assert len(drawings) > 1
+    values = [words.text for drawing in drawings for words in drawing.words if words.origin.endswith(":value")]
+    assert values == [str(n) for n in range(400)]
+    for drawing in drawings:
+        heads = [words.text for words in drawing.words if words.text.startswith("Group")]
+        assert heads, "a part without its group's name"
+        assert drawing.height > 0.5 * max(each.height for each in drawings), "a nearly empty part"
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_sixty_events_are_all_there(frame: ChartFrame) -> None:
+    drawings = drawn(timeline(*(event(f"{1960 + n}-03-02", f"Event-{n};") for n in range(60))), frame)
+    assert re.findall(r"Event-(\d+);", texts(drawings)) == [str(n) for n in range(60)]
+
+
+def test_groups_are_cut_only_where_they_must_be() -> None:
+    six, three = rows(*(number(n) for n in range(1, 7))), rows(*(number(n) for n in range(1, 4)))
+    drawings = drawn(dots(("One", six), ("Two", three)), FRAMES["slide"])
+    assert [[w.text for w in drawing.words if w.text in {"One", "Two"}] for drawing in drawings] == [["One"], ["Two"]]
+
+
+def test_no_note_touches_a_line() -> None:
+    (drawing,) = drawn(line_chart(GAZA, notes=TURNS), FRAMES["paper"])
+    (path,) = [
+        operation.path
+        for operation in drawing.operations
+        if isinstance(operation, Shape) and operation.pen and len(operation.path) == len(GAZA.points)
+    ]
+    corners = [numbers for _, numbers in path]
+    notes = [words for words in drawing.words if words.x > 40 and words.y > 40 and words.size < 8]
+    assert len(notes) > len(TURNS)
+    for words in notes:
+        left, low, right, top = text_box(words)
+        for (x0, y0), (x1, y1) in pairwise(corners):
+            for share in (k / 50 for k in range(51)):
+                x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+                assert not (left < x < right and low < y < top), words.text
+
+
+def test_notes_without_room_are_numbered_and_listed() -> None:
+    notes = [note("2024-02-02", f"The turning point of number-{n};", 3000) for n in range(60)]
+    drawings = drawn(line_chart(GAZA, notes=notes), FRAMES["paper"])
+    assert re.findall(r"number-(\d+);", texts(drawings)) == [str(n) for n in range(60)]
+    assert any(words.text == "1–60" for words in drawings[0].words)
+
+
+def test_lines_without_room_at_their_ends_are_keyed() -> None:
+    lines = [line({"2023": n, "2025": 2 * n}, f"Population-{n};", n) for n in range(30)]
+    found = texts(drawn(line_chart(*lines), FRAMES["paper"]))
+    assert re.findall(r"Population-(\d+);", found) == [str(n) for n in range(30)]
+
+
+@pytest.mark.parametrize("chart", [line_chart(), dots(), bars(("A group", ())), timeline()])
+def test_a_chart_without_data_says_so(chart: Chart) -> None:
+    (drawing,) = drawn(chart, FRAMES["paper"])
+    assert [words.text for words in drawing.words] == ["No data"]
+
+
+def test_markup_is_plain_text() -> None:
+    label = r"$x_1^2$ <b>&amp; \frac{1}{2}"
+    assert re.sub(r"\s", "", label) in texts(drawn(dots(("", rows(number(3), label=label))), FRAMES["paper"]))
+
+
+def test_arabic_words_are_runs_of_their_own() -> None:
+    (drawing,) = drawn(dots(("", rows(number(3), label=f"Hamas {AR} in Gaza", detail=""))), FRAMES["paper"])
+    by_text = {words.text.strip(): words for words in drawing.words}
+    assert by_text["Hamas"].face.family == "ibm-plex-sans-condensed"
+    assert by_text[AR].face.family == "ibm-plex-sans-arabic"
+    assert by_text[AR].rtl
+    assert by_text["Hamas"].x < by_text[AR].x < by_text["in Gaza"].x
+
+
+def test_what_no_face_has_becomes_a_question_mark() -> None:
+    (drawing,) = drawn(dots(("", rows(number(3), label="漢字 x\x00y", detail=""))), FRAMES["paper"])
+    assert "?? x y" in {words.text for words in drawing.words}
+
+
+@pytest.mark.parametrize("chart", SHIPPED.values(), ids=SHIPPED)
+@pytest.mark.parametrize("frame", ["paper", "slide"])
+def test_the_same_chart_is_drawn_the_same(chart: Chart, frame: str) -> None:
+    assert drawn(chart, FRAMES[frame]) == drawn(chart, FRAMES[frame])
