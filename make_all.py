@@ -116,7 +116,8 @@ def _made_from(options: argparse.Namespace) -> manifest.Tables:
 
 
 def stops(findings: Sequence[Finding], *, strict: bool) -> bool:
-    return any(finding.severity == "error" or strict for finding in findings)
+    grave = ("error", "warning") if strict else ("error",)
+    return any(finding.severity in grave for finding in findings)
 
 
 def conclude(findings: Sequence[Finding], options: argparse.Namespace, progress: Progress) -> int:

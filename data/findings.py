@@ -14,12 +14,13 @@ Every stage returns its findings beside its result; `make_all.py` prints all of 
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar, Literal
 
 from data.model import Place
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
+"""An error stops the build, a warning stops a strict one, a note only tells what was done."""
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -36,20 +37,29 @@ def _near(word: str, known: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, where, and what to do about it. Subclasses fix `code` and `severity`."""
+    """One thing that is wrong, where, and what to do about it.
 
-    code: ClassVar[str] = "finding"
+    Subclasses fix `code`, and `sentence` and `advice`, into which their fields are put; where words depend on more than
+    that, they override `message` or `hint`.
+    """
+
+    code: ClassVar[str]
     severity: ClassVar[Severity] = "error"
+    sentence: ClassVar[str] = ""
+    advice: ClassVar[str] = ""
 
     place: Place
 
     @property
     def message(self) -> str:
-        raise NotImplementedError
+        return self.sentence.format(**self._fields())
 
     @property
     def hint(self) -> str:
-        return ""
+        return self.advice.format(**self._fields())
+
+    def _fields(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def __str__(self) -> str:
         hint = f"  ({self.hint})" if self.hint else ""
@@ -63,42 +73,24 @@ class Finding:
 class FileMissing(Finding):
     code = "file-missing"
     what: str
-
-    @property
-    def message(self) -> str:
-        return f"There is no {self.place.file} here; {self.what}."
-
-    @property
-    def hint(self) -> str:
-        return "make_all.py new FOLDER writes a small briefing with every file in its place"
+    sentence = "There is no {place.file} here; {what}."
+    advice = "make_all.py new FOLDER writes a small briefing with every file in its place"
 
 
 @dataclass(frozen=True, slots=True)
 class FileUnreadable(Finding):
     code = "file-unreadable"
     reason: str
-
-    @property
-    def message(self) -> str:
-        return f"The file cannot be read: {self.reason}."
-
-    @property
-    def hint(self) -> str:
-        return "Save it as UTF-8 text inside the briefing's folder."
+    sentence = "The file cannot be read: {reason}."
+    advice = "Save it as UTF-8 text inside the briefing's folder."
 
 
 @dataclass(frozen=True, slots=True)
 class YamlSyntax(Finding):
     code = "yaml-syntax"
     problem: str
-
-    @property
-    def message(self) -> str:
-        return f"This is not valid YAML: {self.problem}."
-
-    @property
-    def hint(self) -> str:
-        return "Check the indentation and quotes of this line and the one above; quote a text that holds ': ' or ' #'."
+    sentence = "This is not valid YAML: {problem}."
+    advice = "Check the indentation and quotes of this line and the one above; quote a text that holds ': ' or ' #'."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +98,16 @@ class DuplicateKey(Finding):
     code = "duplicate-key"
     key: str
     first_line: int
-
-    @property
-    def message(self) -> str:
-        return f"{self.key!r} stands here a second time; the first is on line {self.first_line}."
-
-    @property
-    def hint(self) -> str:
-        return "Keep one of the two."
+    sentence = "{key!r} stands here a second time; the first is on line {first_line}."
+    advice = "Keep one of the two."
 
 
 @dataclass(frozen=True, slots=True)
 class YamlFeature(Finding):
     code = "yaml-feature"
     feature: str
-
-    @property
-    def message(self) -> str:
-        return f"A briefing does not use YAML's {self.feature}."
-
-    @property
-    def hint(self) -> str:
-        return "Write the text out, or put it in quotes if it was meant as text."
+    sentence = "A briefing does not use YAML's {feature}."
+    advice = "Write the text out, or put it in quotes if it was meant as text."
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +115,8 @@ class AmbiguousScalar(Finding):
     code = "ambiguous-text"
     text: str
     reading: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.text} without quotes is {self.reading} to some YAML readers and text to others."
-
-    @property
-    def hint(self) -> str:
-        return f'Write "{self.text}" in quotes if it is text.'
+    sentence = "{text} without quotes is {reading} to some YAML readers and text to others."
+    advice = 'Write "{text}" in quotes if it is text.'
 
 
 # --- of the fields ----------------------------------------------------------------------------------------------
@@ -153,10 +127,7 @@ class UnknownKey(Finding):
     code = "unknown-key"
     key: str
     known: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"{self.key!r} is not a key that can stand here."
+    sentence = "{key!r} is not a key that can stand here."
 
     @property
     def hint(self) -> str:
@@ -167,14 +138,8 @@ class UnknownKey(Finding):
 class MissingKey(Finding):
     code = "missing-key"
     key: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.key!r} is missing here."
-
-    @property
-    def hint(self) -> str:
-        return f"Add '{self.key}: ...' at this place."
+    sentence = "{key!r} is missing here."
+    advice = "Add '{key}: ...' at this place."
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,38 +147,23 @@ class BadField(Finding):
     code = "bad-field"
     key: str
     problem: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.key}: {self.problem}."
+    sentence = "{key}: {problem}."
 
 
 @dataclass(frozen=True, slots=True)
 class BadDate(Finding):
     code = "bad-date"
     text: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.text!r} is not a date."
-
-    @property
-    def hint(self) -> str:
-        return "Write 2025-06-13, or 2025-06 or 2025 where no finer date is known."
+    sentence = "{text!r} is not a date."
+    advice = "Write 2025-06-13, or 2025-06 or 2025 where no finer date is known."
 
 
 @dataclass(frozen=True, slots=True)
 class BadNumber(Finding):
     code = "bad-number"
     text: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.text!r} is not a number."
-
-    @property
-    def hint(self) -> str:
-        return "Write digits, such as 100_000_000 or 17.5; the unit and words such as 'about' have keys of their own."
+    sentence = "{text!r} is not a number."
+    advice = "Write digits, such as 100_000_000 or 17.5; the unit and words such as 'about' have keys of their own."
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +171,7 @@ class UnknownLanguage(Finding):
     code = "unknown-language"
     language: str
     known: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"There are no words for the language {self.language!r} yet."
+    sentence = "There are no words for the language {language!r} yet."
 
     @property
     def hint(self) -> str:
@@ -236,14 +183,8 @@ class UnknownUnit(Finding):
     code = "unknown-unit"
     unit: str
     problem: str
-
-    @property
-    def message(self) -> str:
-        return f"The unit {self.unit!r} {self.problem}."
-
-    @property
-    def hint(self) -> str:
-        return "Use a currency (USD, USD/year), a CLDR unit (kilometer, percent), or the noun that is counted (people)."
+    sentence = "The unit {unit!r} {problem}."
+    advice = "Use a currency (USD, USD/year), a CLDR unit (kilometer, percent), or the noun that is counted (people)."
 
 
 # --- of the series ----------------------------------------------------------------------------------------------
@@ -255,10 +196,7 @@ class MissingColumn(Finding):
     column: str
     file: str
     known: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"{self.file} has no column {self.column!r}."
+    sentence = "{file} has no column {column!r}."
 
     @property
     def hint(self) -> str:
@@ -270,14 +208,8 @@ class RaggedRow(Finding):
     code = "ragged-row"
     cells: int
     columns: int
-
-    @property
-    def message(self) -> str:
-        return f"This row has {self.cells} cells; the head names {self.columns} columns."
-
-    @property
-    def hint(self) -> str:
-        return "A comma inside a text needs the text in double quotes."
+    sentence = "This row has {cells} cells; the head names {columns} columns."
+    advice = "A comma inside a text needs the text in double quotes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,10 +217,7 @@ class BadCell(Finding):
     code = "bad-cell"
     text: str
     problem: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.text!r} {self.problem}."
+    sentence = "{text!r} {problem}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,14 +225,8 @@ class MissingProvenance(Finding):
     code = "missing-provenance"
     what: str
     lacking: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.what} says nothing about {self.lacking}, so its numbers cannot be printed."
-
-    @property
-    def hint(self) -> str:
-        return "Every number needs who says so, as of when, and a source."
+    sentence = "{what} says nothing about {lacking}, so its numbers cannot be printed."
+    advice = "Every number needs who says so, as of when, and a source."
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,14 +234,8 @@ class NoRow(Finding):
     code = "no-row"
     file: str
     condition: str
-
-    @property
-    def message(self) -> str:
-        return f"No row of {self.file} has {self.condition}."
-
-    @property
-    def hint(self) -> str:
-        return "Check the spelling against the file; capitals and spaces count."
+    sentence = "No row of {file} has {condition}."
+    advice = "Check the spelling against the file; capitals and spaces count."
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,9 +250,7 @@ class SeveralRows(Finding):
         shown = "; ".join(self.rows[:4]) + ("; ..." if len(self.rows) > 4 else "")
         return f"{len(self.rows)} rows of {self.file} have {self.condition}, and one is needed: {shown}."
 
-    @property
-    def hint(self) -> str:
-        return "Narrow `where`, or say `pick: last` or `pick: first`."
+    advice = "Narrow `where`, or say `pick: last` or `pick: first`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,9 +265,7 @@ class EmptyCell(Finding):
             f"The cell {self.column!r} of {self.file} that this value is bound to is empty: no number is given there."
         )
 
-    @property
-    def hint(self) -> str:
-        return "An empty cell is not zero. Bind another row, or type 0 if the source says none."
+    advice = "An empty cell is not zero. Bind another row, or type 0 if the source says none."
 
 
 # --- of the references ------------------------------------------------------------------------------------------
@@ -363,10 +276,7 @@ class UnknownValue(Finding):
     code = "unknown-value"
     id: str
     known: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"There is no value {self.id!r}."
+    sentence = "There is no value {id!r}."
 
     @property
     def hint(self) -> str:
@@ -379,10 +289,7 @@ class UnknownPart(Finding):
     id: str
     part: str
     known: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"A value has no part {self.part!r} ({{{{ {self.id}.{self.part} }}}})."
+    sentence = "A value has no part {part!r} ({{{{ {id}.{part} }}}})."
 
     @property
     def hint(self) -> str:
@@ -394,14 +301,8 @@ class PartNotGiven(Finding):
     code = "part-not-given"
     id: str
     part: str
-
-    @property
-    def message(self) -> str:
-        return f"The value {self.id!r} has no {self.part!r}."
-
-    @property
-    def hint(self) -> str:
-        return "Give it in values.yaml or in the row that the value is bound to."
+    sentence = "The value {id!r} has no {part!r}."
+    advice = "Give it in values.yaml or in the row that the value is bound to."
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,10 +310,7 @@ class UnknownSource(Finding):
     code = "unknown-source"
     id: str
     known: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"There is no source {self.id!r}."
+    sentence = "There is no source {id!r}."
 
     @property
     def hint(self) -> str:
@@ -424,10 +322,7 @@ class UnknownExhibit(Finding):
     code = "unknown-exhibit"
     id: str
     known: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"There is no exhibit {self.id!r}."
+    sentence = "There is no exhibit {id!r}."
 
     @property
     def hint(self) -> str:
@@ -439,10 +334,7 @@ class UnknownSection(Finding):
     code = "unknown-section"
     id: str
     known: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"There is no section {self.id!r}."
+    sentence = "There is no section {id!r}."
 
     @property
     def hint(self) -> str:
@@ -463,14 +355,8 @@ class CircularValue(Finding):
 class BadLink(Finding):
     code = "bad-link"
     url: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.url!r} is not a link that a briefing carries."
-
-    @property
-    def hint(self) -> str:
-        return "Links begin with https://, http://, mailto: or doi:."
+    sentence = "{url!r} is not a link that a briefing carries."
+    advice = "Links begin with https://, http://, mailto: or doi:."
 
 
 # --- of the text ------------------------------------------------------------------------------------------------
@@ -480,31 +366,18 @@ class BadLink(Finding):
 class UnsupportedMarkdown(Finding):
     code = "unsupported-markdown"
     what: str
-    advice: str
-
-    @property
-    def message(self) -> str:
-        return f"{self.what} cannot stand in this text."
-
-    @property
-    def hint(self) -> str:
-        return self.advice
+    instead: str
+    sentence = "{what} cannot stand in this text."
+    advice = "{instead}"
 
 
 @dataclass(frozen=True, slots=True)
 class ExhibitPlacement(Finding):
     code = "exhibit-placement"
-    severity: ClassVar[Severity] = "error"
     id: str
     times: int
-
-    @property
-    def message(self) -> str:
-        return f"The exhibit {self.id!r} is placed {self.times} times in its section's body; it must stand there once."
-
-    @property
-    def hint(self) -> str:
-        return f"Write @{self.id} alone on a line, with an empty line above and below, where the exhibit shall stand."
+    sentence = "The exhibit {id!r} is placed {times} times in its section's body; it must stand there once."
+    advice = "Write @{id} alone on a line, with an empty line above and below, where the exhibit shall stand."
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,10 +385,7 @@ class TypedNumeral(Finding):
     code = "typed-numeral"
     numeral: str
     values: tuple[str, ...]
-
-    @property
-    def message(self) -> str:
-        return f"{self.numeral!r} is typed here, so nothing says who gave it, when, and where it was seen."
+    sentence = "{numeral!r} is typed here, so nothing says who gave it, when, and where it was seen."
 
     @property
     def hint(self) -> str:
@@ -539,9 +409,7 @@ class MixedUnits(Finding):
     def message(self) -> str:
         return f"One axis cannot hold {' and '.join(self.units)}."
 
-    @property
-    def hint(self) -> str:
-        return "Narrow `where` to rows of one unit, and give the others an exhibit of their own."
+    advice = "Narrow `where` to rows of one unit, and give the others an exhibit of their own."
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,9 +421,7 @@ class MixedPopulations(Finding):
     def message(self) -> str:
         return f"Different populations would be drawn as one: {'; '.join(self.populations)}."
 
-    @property
-    def hint(self) -> str:
-        return "Name the population's column in `lines`, `group` or `label`, or narrow `where`."
+    advice = "Name the population's column in `lines`, `group` or `label`, or narrow `where`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,14 +430,8 @@ class TooManyPopulations(Finding):
     severity: ClassVar[Severity] = "warning"
     populations: int
     colours: int
-
-    @property
-    def message(self) -> str:
-        return f"{self.populations} populations share the theme's {self.colours} colours, so some share one."
-
-    @property
-    def hint(self) -> str:
-        return "Give `theme: series:` more colours, or let fewer populations appear in charts."
+    sentence = "{populations} populations share the theme's {colours} colours, so some share one."
+    advice = "Give `theme: series:` more colours, or let fewer populations appear in charts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -579,14 +439,8 @@ class NoSum(Finding):
     code = "no-sum"
     exhibit: str
     problem: str
-
-    @property
-    def message(self) -> str:
-        return f"The exhibit {self.exhibit!r} names a total, but {self.problem}."
-
-    @property
-    def hint(self) -> str:
-        return "Correct the rows, narrow `where` to the total and its parts, or take `total` out."
+    sentence = "The exhibit {exhibit!r} names a total, but {problem}."
+    advice = "Correct the rows, narrow `where` to the total and its parts, or take `total` out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,23 +457,15 @@ class SumConflict(Finding):
             f"and in another exhibit as {self.texts[0]}."
         )
 
-    @property
-    def hint(self) -> str:
-        return "Give its measure or value more `decimals`, so that less is rounded away."
+    advice = "Give its measure or value more `decimals`, so that less is rounded away."
 
 
 @dataclass(frozen=True, slots=True)
 class UndatedQuote(Finding):
     code = "undated-quote"
     speaker: str
-
-    @property
-    def message(self) -> str:
-        return f"The quotation of {self.speaker} has no date, so nobody can look it up."
-
-    @property
-    def hint(self) -> str:
-        return "Add `date:` (a year will do), or say `mark: unverified`, which is printed with it."
+    sentence = "The quotation of {speaker} has no date, so nobody can look it up."
+    advice = "Add `date:` (a year will do), or say `mark: unverified`, which is printed with it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -627,14 +473,8 @@ class CutQuote(Finding):
     code = "cut-quote"
     severity: ClassVar[Severity] = "warning"
     speaker: str
-
-    @property
-    def message(self) -> str:
-        return f"The quotation of {self.speaker} is marked as complete, and has an ellipsis."
-
-    @property
-    def hint(self) -> str:
-        return "Say `mark: incomplete`, which is printed with it, or give the words that are left out."
+    sentence = "The quotation of {speaker} is marked as complete, and has an ellipsis."
+    advice = "Say `mark: incomplete`, which is printed with it, or give the words that are left out."
 
 
 # --- of a sound briefing ----------------------------------------------------------------------------------------
@@ -645,14 +485,8 @@ class UnlistedSection(Finding):
     code = "unlisted-section"
     severity: ClassVar[Severity] = "warning"
     id: str
-
-    @property
-    def message(self) -> str:
-        return f"The section {self.id!r} is not in briefing.yaml's `sections`, so it is not printed."
-
-    @property
-    def hint(self) -> str:
-        return "Add it there, or take the file out of the folder."
+    sentence = "The section {id!r} is not in briefing.yaml's `sections`, so it is not printed."
+    advice = "Add it there, or take the file out of the folder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -661,10 +495,7 @@ class PointCount(Finding):
     severity: ClassVar[Severity] = "warning"
     section: str
     points: int
-
-    @property
-    def message(self) -> str:
-        return f"The section {self.section!r} has {self.points} points; a slide carries two to five."
+    sentence = "The section {section!r} has {points} points; a slide carries two to five."
 
 
 @dataclass(frozen=True, slots=True)
@@ -672,14 +503,8 @@ class UnusedValue(Finding):
     code = "unused-value"
     severity: ClassVar[Severity] = "warning"
     id: str
-
-    @property
-    def message(self) -> str:
-        return f"No text uses the value {self.id!r}."
-
-    @property
-    def hint(self) -> str:
-        return f"Write {{{{ {self.id} }}}} where it belongs, or take it out."
+    sentence = "No text uses the value {id!r}."
+    advice = "Write {{{{ {id} }}}} where it belongs, or take it out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -689,14 +514,8 @@ class StaleValue(Finding):
     id: str
     as_of: str
     limit: str
-
-    @property
-    def message(self) -> str:
-        return f"The value {self.id!r} is of {self.as_of}: at the edition it is older than {self.limit}."
-
-    @property
-    def hint(self) -> str:
-        return "Look for a later number. If it states what was said on a day that is past, write `stale_after: never`."
+    sentence = "The value {id!r} is of {as_of}: at the edition it is older than {limit}."
+    advice = "Look for a later number. If it states what was said on a day that is past, write `stale_after: never`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -704,14 +523,8 @@ class UnusedSource(Finding):
     code = "unused-source"
     severity: ClassVar[Severity] = "warning"
     id: str
-
-    @property
-    def message(self) -> str:
-        return f"Nothing cites the source {self.id!r}."
-
-    @property
-    def hint(self) -> str:
-        return f"Write [@{self.id}] where it is used, or take it out."
+    sentence = "Nothing cites the source {id!r}."
+    advice = "Write [@{id}] where it is used, or take it out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -719,14 +532,8 @@ class NothingToDraw(Finding):
     code = "nothing-to-draw"
     severity: ClassVar[Severity] = "warning"
     exhibit: str
-
-    @property
-    def message(self) -> str:
-        return f"The exhibit {self.exhibit!r} has no row with a number or an event, so its frame stays empty."
-
-    @property
-    def hint(self) -> str:
-        return "Widen `where`, or take the exhibit out."
+    sentence = "The exhibit {exhibit!r} has no row with a number or an event, so its frame stays empty."
+    advice = "Widen `where`, or take the exhibit out."
 
 
 # --- of an earlier edition --------------------------------------------------------------------------------------
@@ -736,14 +543,8 @@ class NothingToDraw(Finding):
 class PreviousUnreadable(Finding):
     code = "since-unreadable"
     reason: str
-
-    @property
-    def message(self) -> str:
-        return f"This is no earlier edition that can be compared: {self.reason}."
-
-    @property
-    def hint(self) -> str:
-        return "--since takes a briefing's folder, or a PDF or deck that was made from one."
+    sentence = "This is no earlier edition that can be compared: {reason}."
+    advice = "--since takes a briefing's folder, or a PDF or deck that was made from one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -751,28 +552,16 @@ class PreviousNewer(Finding):
     code = "since-newer"
     earlier: str
     edition: str
-
-    @property
-    def message(self) -> str:
-        return f"This edition is of {self.earlier}, later than the one that is built, of {self.edition}."
-
-    @property
-    def hint(self) -> str:
-        return "Name an earlier edition after --since, or correct `edition` in briefing.yaml."
+    sentence = "This edition is of {earlier}, later than the one that is built, of {edition}."
+    advice = "Name an earlier edition after --since, or correct `edition` in briefing.yaml."
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousOther(Finding):
     code = "since-other"
     title: str
-
-    @property
-    def message(self) -> str:
-        return f"This is another briefing, {self.title!r}: no section, value or series has the same name."
-
-    @property
-    def hint(self) -> str:
-        return "Name an earlier edition of this briefing after --since."
+    sentence = "This is another briefing, {title!r}: no section, value or series has the same name."
+    advice = "Name an earlier edition of this briefing after --since."
 
 
 # --- of the outputs ---------------------------------------------------------------------------------------------
@@ -782,13 +571,51 @@ class PreviousOther(Finding):
 class OutputBlocked(Finding):
     code = "output-blocked"
     reason: str
-
-    @property
-    def message(self) -> str:
-        return f"This output cannot be written: {self.reason}."
+    sentence = "This output cannot be written: {reason}."
 
     @property
     def hint(self) -> str:
         return (
             "Close the program that has it open, or choose another folder with --out; the last outputs are untouched."
         )
+
+
+# --- of the gate ------------------------------------------------------------------------------------------------
+
+_NOTHING_PUBLISHED = "Nothing was published: this is a fault of the program, or the file was changed by another one."
+
+
+@dataclass(frozen=True, slots=True)
+class GateUnknown(Finding):
+    code = "gate-unknown"
+    channel: str
+    numeral: str
+    sentence = "{numeral!r} stands here ({channel}), and the ledger does not know it."
+    advice = _NOTHING_PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class GateMissing(Finding):
+    code = "gate-missing"
+    where: str
+    text: str
+    values: str
+    instead: str
+    advice = _NOTHING_PUBLISHED
+
+    @property
+    def message(self) -> str:
+        value = f", the value {self.values}," if self.values else ""
+        found = f"{self.instead!r} was read instead" if self.instead else "it was not found"
+        return f"{self.text!r}{value} should stand here ({self.where}); {found}."
+
+
+@dataclass(frozen=True, slots=True)
+class GateDisagrees(Finding):
+    code = "gate-disagrees"
+    value: str
+    here: str
+    there: str
+    other: str
+    sentence = "The value {value} reads {here!r} here and {other!r} in {there}."
+    advice = _NOTHING_PUBLISHED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a build that has nothing to do waits for no library
@@ -13,7 +14,10 @@ if TYPE_CHECKING:  # a build that has nothing to do waits for no library
     from rich.console import Console
     from rich.status import Status
 
-    from data.findings import Finding
+    from data.findings import Finding, Severity
+
+SEVERITIES: dict[Severity, str] = {"note": "cyan", "warning": "yellow", "error": "red"}
+"""The styles that findings are printed in, the gravest last."""
 
 
 class Progress:
@@ -37,12 +41,12 @@ class Progress:
 
     def findings(self, findings: Sequence[Finding], folder: Path) -> None:
         """Every finding, its file named from where the command was given, errors last, where the eye is."""
-        for finding in sorted(findings, key=lambda finding: finding.severity == "error"):
-            self.finding(str(finding), folder, "red" if finding.severity == "error" else "yellow")
-        errors = sum(finding.severity == "error" for finding in findings)
+        for severity in SEVERITIES:
+            for finding in (finding for finding in findings if finding.severity == severity):
+                self.finding(str(finding), folder, SEVERITIES[severity])
         if findings:
-            counts = f"{errors} errors, {len(findings) - errors} warnings."
-            print(counts, file=sys.stderr)
+            counted = Counter(finding.severity for finding in findings)
+            print(", ".join(f"{counted[severity]} {severity}s" for severity in reversed(SEVERITIES)), file=sys.stderr)
 
     def finding(self, line: str, folder: Path, style: str = "yellow") -> None:
         """One finding as it prints, which begins with a file of `folder`."""

@@ -11,7 +11,7 @@ class SlideContinued(Finding):
     """A slide's content went on to further slides because it does not fit at the smallest type size."""
 
     code = "slide-continued"
-    severity: ClassVar[Severity] = "warning"
+    severity: ClassVar[Severity] = "note"
     slide: int
     title: str
     parts: int
