@@ -41,9 +41,9 @@ class Progress:
 
     def findings(self, findings: Sequence[Finding], folder: Path) -> None:
         """Every finding, its file named from where the command was given, errors last, where the eye is."""
-        for severity in SEVERITIES:
+        for severity, style in SEVERITIES.items():
             for finding in (finding for finding in findings if finding.severity == severity):
-                self.finding(str(finding), folder, SEVERITIES[severity])
+                self.finding(str(finding), folder, style)
         if findings:
             counted = Counter(finding.severity for finding in findings)
             print(", ".join(f"{counted[severity]} {severity}s" for severity in reversed(SEVERITIES)), file=sys.stderr)
