@@ -14,6 +14,7 @@ from data.model import (
     KeyFigure,
     LineChart,
     ListBlock,
+    Number,
     Paragraph,
     Quote,
     Section,
@@ -95,14 +96,18 @@ def _briefing(briefing: Briefing) -> Iterator[str]:
         yield from of_section(section)
 
 
-def credit(ids: Iterable[str], briefing: Briefing) -> Text:
-    """The source line of a slide: each publisher once, in order of use; () without a source."""
+def credit(ids: Iterable[str], briefing: Briefing, shown: Iterable[Number] = ()) -> Text:
+    """The source line of a slide: each publisher once, in order of use; () without a source.
+
+    If one of the numbers `shown` is stale, the line begins with what its mark means.
+    """
     known = (briefing.sources[id] for id in ids if id in briefing.sources)
     names = tuple(dict.fromkeys(source.publisher or source.title for source in known))
     if not names:
         return ()
     pattern = briefing.words.source if len(names) == 1 else briefing.words.sources_line
-    return (Span(pattern.format("; ".join(names))),)
+    mark = (Span(f"{briefing.words.stale_note} "),) if any(number.quantity.stale for number in shown) else ()
+    return (*mark, Span(pattern.format("; ".join(names))))
 
 
 def entry(source: Source) -> Text:

@@ -22,7 +22,9 @@ def make(
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
-    return writing.write(presentation, pages, planned.sections, properties, render or _render()), findings
+    return writing.write(
+        presentation, pages, planned.sections, properties, briefing.files, render or _render()
+    ), findings
 
 
 def _draw(briefing: Briefing) -> fit.Draw:

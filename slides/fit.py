@@ -18,6 +18,7 @@ from slides.frames import Frame, Frames
 from slides.grid import MOST_FIGURES, Box, figure_boxes
 from slides.kinds import (
     AgendaSlide,
+    ChangesSlide,
     CloseSlide,
     ExhibitSlide,
     FiguresSlide,
@@ -123,6 +124,8 @@ class _Fitter:
                 return self._quote(slide)
             case TableSlide():
                 return self._table(slide)
+            case ChangesSlide():
+                return self._changes(slide)
             case SourcesSlide():
                 return self._sources(slide)
             case CloseSlide():
@@ -246,6 +249,11 @@ class _Fitter:
         excess = sum(len(fill.rows) - 1 for fill in fills[1:])
         lines = self._apparatus(slide.head, slide.caption, slide.note)
         return _parts("Table", [(fill,) for fill in fills], excess, "row", lines)
+
+    def _changes(self, slide: ChangesSlide) -> tuple[Part, ...]:
+        fills = tables.fit(slide, self.frames["Changes"]["Table"], self.pourer.metrics, self.sizes)
+        lines = self._apparatus(slide.head, slide.caption, ())
+        return _parts("Changes", [(fill,) for fill in fills], 0, lines=lines)
 
     def _sources(self, slide: SourcesSlide) -> tuple[Part, ...]:
         paras = [Para(entry, number=n) for n, entry in enumerate(slide.entries, start=1)]

@@ -302,7 +302,8 @@ def layouts(sizes: SlideType) -> tuple[Layout, ...]:
             spine,
             (
                 top,
-                Slot("Table", "tbl", _BODY, (caption,), prompt="New, revised, withdrawn, restated"),
+                caption_slot(_LEFT, _RIGHT - _LEFT),
+                Slot("Table", "tbl", (_LEFT, 178, _RIGHT - _LEFT, 288), (caption,), prompt="What changed"),
                 *low,
             ),
         ),

@@ -1,7 +1,7 @@
 """The kinds of slide: takes nothing; a closed set, each with exactly its slots, so that no other slide can be planned.
 
-A layout of the template answers to each kind by name (`slides.grid`); "Two exhibits" and "Changes" have a layout
-already and become kinds when something makes them.
+A layout of the template answers to each kind by name (`slides.grid`); "Two exhibits" has a layout already and becomes a
+kind when something makes it.
 """
 
 from dataclasses import dataclass
@@ -116,6 +116,18 @@ class TableSlide:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesSlide:
+    """A table that the build itself writes: what changed, what is stale. It may go on without a finding."""
+
+    head: Head
+    caption: Text
+    alt: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    row_heads: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesSlide:
     head: Head
     entries: tuple[Text, ...]
@@ -137,6 +149,7 @@ Slide = (
     | FiguresSlide
     | QuoteSlide
     | TableSlide
+    | ChangesSlide
     | SourcesSlide
     | CloseSlide
 )

@@ -1,7 +1,7 @@
 """The plan: takes the briefing, returns its slides in order, as data. Pure; knows nothing of boxes and files.
 
-Order: title, key figures, findings, agenda; for each section its statement, then its exhibits in the order of the
-body; sources, close. Titles are unique in the deck (WCAG 2.2, 2.4.2 and 2.4.6 applied to slides).
+Order: title, key figures, findings, changes, agenda; for each section its statement, then its exhibits in the order of
+the body; stale figures, sources, close. Titles are unique in the deck (WCAG 2.2, 2.4.2 and 2.4.6 applied to slides).
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,17 +14,20 @@ from data.model import (
     Exhibit,
     Heading,
     ListBlock,
+    Notice,
     Paragraph,
     Place,
     Placement,
     Section,
     Span,
     Text,
+    numbers,
     plain,
 )
 from slides import citing
 from slides.kinds import (
     AgendaSlide,
+    ChangesSlide,
     CloseSlide,
     Entry,
     FiguresSlide,
@@ -36,7 +39,7 @@ from slides.kinds import (
     TitleSlide,
 )
 from slides.texts import clean, first, headline, visible, words
-from slides.visitor import Report, Visitor, kicker, name
+from slides.visitor import Report, Visitor, alt, kicker, name, tabular
 
 FRONT, BACK = "front", "back"
 _WHOLE = Place("briefing.yaml")
@@ -56,8 +59,10 @@ def plan(briefing: Briefing, report: Report) -> Plan:
         _title(briefing, visitor),
         *_highlights(briefing, visitor),
         *_findings(briefing, visitor),
+        *_notice("changes", briefing.changes, visitor, FRONT),
         *_agenda(briefing, visitor),
         *(slide for section in briefing.sections for slide in _section(section, briefing, visitor)),
+        *_notice("stale", briefing.aged, visitor, BACK),
         *_sources(briefing, visitor),
         _close(briefing, visitor),
     ]
@@ -84,7 +89,7 @@ def _highlights(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
     ]
     notes = visitor.notes(said, briefing.about, ids)
     name = briefing.words.key_figures
-    credit = citing.credit(ids, briefing)
+    credit = citing.credit(ids, briefing, (figure.value for figure in briefing.highlights))
     yield FiguresSlide(
         Head("key-figures", words(name), notes, _WHOLE, FRONT, clean(briefing.words.at_a_glance), credit),
         (),
@@ -102,6 +107,23 @@ def _findings(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
     notes = visitor.notes((), briefing.summary, ids)
     head = Head("findings", words(briefing.words.findings), notes, _WHOLE, FRONT, clean(briefing.words.at_a_glance))
     yield StatementSlide(replace(head, credit=citing.credit(ids, briefing)), points, prose)
+
+
+def _notice(id: str, notice: Notice | None, visitor: Visitor, section: str) -> Iterable[Slide]:
+    """A slide for each table of the notice, or one with its words if it has no table."""
+    if notice is None:
+        return
+    said = tuple(visible(block.text) for block in notice.blocks)
+    head = Head(id, words(clean(notice.title)), (), _WHOLE, section, clean(visitor.briefing.title))
+    if not notice.tables:
+        yield StatementSlide(replace(head, notes=visitor.notes((), notice.blocks, ())), prose=said)
+    for table in notice.tables:
+        ids = list(citing.of_exhibit(table))
+        named = visible(table.caption.title)
+        notes = visitor.notes([Note(named, bold=True), Note(visible(table.caption.alt))], notice.blocks, ids)
+        own = replace(head, id=f"{id}/{table.caption.id}", notes=notes, credit=citing.credit(ids, visitor.briefing))
+        caption = named if len(notice.tables) > 1 else said[0] if said else ()
+        yield ChangesSlide(own, caption, alt(table.caption), *tabular(table))
 
 
 def _agenda(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
@@ -124,7 +146,9 @@ def _section(section: Section, briefing: Briefing, outside: Visitor) -> Iterable
             section.place,
             section.id,
             kicker(section, briefing),
-            citing.credit(claimed, briefing),
+            citing.credit(
+                claimed, briefing, numbers((*section.headline, *(run for point in section.points for run in point)))
+            ),
         ),
         points,
         prose,

@@ -9,7 +9,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from data.model import Cite, Mention, Run, Style, Text
 from slides.frames import Level
-from slides.oxml import Element, element, hundredths, languages, worded
+from slides.oxml import Element, element, hundredths, languages, solid, worded
 
 Link = Callable[[str], str]
 """An address -> the id of a relationship to it, from the part that holds the text."""
@@ -60,6 +60,8 @@ def _run(run: Run, context: Context, slide: str, bold: bool) -> list[Element]:
             properties.append(element("a:hlinkClick", jump))
         elif style.link:
             properties.append(element("a:hlinkClick", {"r:id": context.link(style.link)}))
+        if slide or style.link:
+            properties.insert(0, solid("hlink"))
         made.append(element("a:r", None, properties, worded("a:t", piece)))
     return made
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from data.model import Text
 from data.theme import SlideType
 from slides.frames import Frame
-from slides.kinds import TableSlide
+from slides.kinds import ChangesSlide, TableSlide
 from slides.measure import LINE_HEIGHT, Metrics
 from slides.pages import TableFill
 from slides.pour import steps
@@ -25,7 +25,7 @@ _SLACK = 1.0
 Row = tuple[Text, ...]
 
 
-def fit(slide: TableSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> tuple[TableFill, ...]:
+def fit(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> tuple[TableFill, ...]:
     """One fill if a size down to the floor allows it; else several, in the largest type that needs no more of them."""
     tried = [_fills(slide, frame, metrics, _FLOOR)]
     if len(tried[0]) < _FEW:
@@ -34,7 +34,7 @@ def fit(slide: TableSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> 
     return next(fills for fills in tried if len(fills) == len(tried[-1]))
 
 
-def _fills(slide: TableSlide, frame: Frame, metrics: Metrics, size: float) -> tuple[TableFill, ...]:
+def _fills(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, size: float) -> tuple[TableFill, ...]:
     widths = column_widths(slide, frame.width, metrics, size)
     measure = _Heights(widths, size, metrics, slide.row_heads)
     head, top = measure.shortened(tuple(column.head for column in slide.columns), frame.height / 2)
@@ -47,7 +47,7 @@ def _fills(slide: TableSlide, frame: Frame, metrics: Metrics, size: float) -> tu
     )
 
 
-def column_widths(slide: TableSlide, width: float, metrics: Metrics, size: float) -> tuple[float, ...]:
+def column_widths(slide: TableSlide | ChangesSlide, width: float, metrics: Metrics, size: float) -> tuple[float, ...]:
     """Widths in points that sum to `width`."""
     margin = MARGINS[0] + MARGINS[2] + _SLACK
     least: list[float] = []
@@ -61,7 +61,7 @@ def column_widths(slide: TableSlide, width: float, metrics: Metrics, size: float
     return _share(least, weights, width)
 
 
-def _whole_numbers(slide: TableSlide, n: int, metrics: Metrics, size: float, most: float) -> float:
+def _whole_numbers(slide: TableSlide | ChangesSlide, n: int, metrics: Metrics, size: float, most: float) -> float:
     """A number stands on one line where a fair share of the width allows it."""
     widest = max((metrics.natural(row[n], size) for row in slide.rows), default=0.0)
     return min(widest, most)

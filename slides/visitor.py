@@ -13,6 +13,7 @@ from data.model import (
     Briefing,
     Caption,
     Cite,
+    Column,
     DotChart,
     Exhibit,
     Figures,
@@ -138,15 +139,14 @@ class Visitor:
 
     def table(self, exhibit: Table) -> Slide:
         caption = exhibit.caption
-        columns = tuple(replace(column, head=visible(column.head)) for column in exhibit.columns)
-        rows = tuple(tuple(visible(cell) for cell in row) for row in exhibit.rows)
         head, note = self._head(exhibit), visible(caption.note)
-        return TableSlide(head, _statistical(caption), note, alt(caption), columns, rows, exhibit.row_heads)
+        return TableSlide(head, _statistical(caption), note, alt(caption), *tabular(exhibit))
 
     def quote(self, exhibit: Quote) -> Slide:
         role = ", ".join(part for part in (exhibit.role, exhibit.when_text) if part)
-        words = (Span("“"), *visible(exhibit.words), Span("”"))
-        return QuoteSlide(self._head(exhibit), words, clean(exhibit.speaker), clean(role), clean(exhibit.mark))
+        marks = self.briefing.words.quotes
+        said = (Span(marks[0]), *visible(exhibit.words), Span(marks[1]))
+        return QuoteSlide(self._head(exhibit), said, clean(exhibit.speaker), clean(role), clean(exhibit.mark))
 
     def _chart(self, exhibit: LineChart | DotChart | BarChart) -> Slide:
         caption = exhibit.caption
@@ -207,6 +207,12 @@ class Visitor:
             else:
                 made.append(replace(run, text=clean(run.text)))
         return tuple(made)
+
+
+def tabular(table: Table) -> tuple[tuple[Column, ...], tuple[tuple[Text, ...], ...], bool]:
+    """The table's columns and rows as a slide shows them, and whether its first column heads the rows."""
+    columns = tuple(replace(column, head=visible(column.head)) for column in table.columns)
+    return columns, tuple(tuple(visible(cell) for cell in row) for row in table.rows), table.row_heads
 
 
 def name(section: Section, briefing: Briefing) -> str:

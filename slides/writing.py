@@ -12,9 +12,12 @@ from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 
 from charts.drawing import Drawing
+from data import carried
+from data.model import DataFile
 from slides.frames import Frame
 from slides.grid import Box
 from slides.kinds import Note
@@ -47,9 +50,17 @@ class Properties:
 
 
 def write(
-    presentation: Any, pages: tuple[Page, ...], sections: Mapping[str, str], properties: Properties, render: Render
+    presentation: Any,
+    pages: tuple[Page, ...],
+    sections: Mapping[str, str],
+    properties: Properties,
+    files: Iterable[DataFile],
+    render: Render,
 ) -> bytes:
-    """The deck of `pages` on the layouts of `presentation`; `sections` names PowerPoint's sections by id, in order."""
+    """The deck of `pages` on the layouts of `presentation`, with the briefing's `files` in it.
+
+    `sections` names PowerPoint's sections by id, in order.
+    """
     main = presentation.part
     deck: Deck = main.package
     layouts = {layout.name: layout.part for layout in presentation.slide_layouts}
@@ -66,6 +77,7 @@ def write(
         listed.append(element("p:sldId", {"id": _FIRST_SLIDE_ID + number - 1, "r:id": link}))
     _list_sections(main._element, pages, sections)
     _describe(presentation, properties)
+    _carry(main, files)
     return deck.to_bytes()
 
 
@@ -115,12 +127,17 @@ def _text(shape: int, fill: TextFill, context: Context) -> Element:
 
 
 def _para(para: Para, start: int | None, context: Context) -> Element:
-    numbered = [element("a:buFont", {"typeface": "+mj-lt"}), _auto_number(start)] if start and para.number else []
+    numbered = _numbered(start) if start and para.number else ()
     return paragraph(text_runs(para.text, context, para.slide), *numbered, lvl=para.level or None)
 
 
-def _auto_number(start: int) -> Element:
-    return element("a:buAutoNum", {"type": "arabicPlain", "startAt": start if start > 1 else None})
+def _numbered(start: int) -> tuple[Element, ...]:
+    """Numbers before the paragraphs of a list that begins with `start`, in a colour that text may have."""
+    return (
+        element("a:buClr", None, element("a:schemeClr", {"val": "accent1"})),
+        element("a:buFont", {"typeface": "+mj-lt"}),
+        element("a:buAutoNum", {"type": "arabicPlain", "startAt": start if start > 1 else None}),
+    )
 
 
 def _number(shape: int, frame: Frame, language: str, shown: int) -> Element:
@@ -309,3 +326,14 @@ def _describe(presentation: Any, properties: Properties) -> None:
     core.language, core.last_modified_by, core.revision = properties.language, properties.author[:255], 1
     core.keywords = core.comments = core.category = ""
     core.created = core.modified = moment
+
+
+def _carry(main: Any, files: Iterable[DataFile]) -> None:
+    """The briefing's files as a custom XML part with its properties (ECMA-376 part 1, 15.2.5 and 15.2.6)."""
+    data = Part(PackURI("/customXml/item1.xml"), CONTENT_TYPE.XML, main.package, carried.to_xml(files))
+    guid = f"{{{str(uuid.uuid5(_NAMESPACE, carried.NAMESPACE)).upper()}}}"
+    schema = element("ds:schemaRefs", None, element("ds:schemaRef", {"ds:uri": carried.NAMESPACE}))
+    described = to_bytes(element("ds:datastoreItem", {"ds:itemID": guid}, schema))
+    about = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, main.package, described)
+    data.relate_to(about, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    main.relate_to(data, RELATIONSHIP_TYPE.CUSTOM_XML)

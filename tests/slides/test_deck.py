@@ -14,7 +14,8 @@ from ooxml_integrity import check_pptx
 from openxml_audit import validate_pptx
 from reading import blank, build, flat, overlaps, read, text_boxes
 
-from data.model import Briefing, Chart, numbers, plain
+from data.carried import from_xml
+from data.model import Briefing, Chart, Notice, Span, numbers, plain
 from slides import write
 from slides.oxml import name
 
@@ -90,6 +91,12 @@ def test_the_title_is_read_first_and_the_number_last(deck: Any) -> None:
     for slide in deck.slides:
         order = [shape.name for shape in slide.shapes if shape.is_placeholder]
         assert order[0] == "Title" and order[-3:] == ["Date", "Footer", "Number"]
+
+
+def test_numbers_before_paragraphs_are_as_dark_as_text(deck: Any) -> None:
+    for slide in deck.slides:
+        for numbered in slide._element.iter(name("a:buAutoNum")):
+            assert numbered.getparent().find(name("a:buClr"))[0].get("val") == "accent1"
 
 
 def test_every_run_names_its_language(deck: Any) -> None:
@@ -279,6 +286,34 @@ def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
     ]
     assert {target for _, target in linked} == {"briefing.pdf#page=12"}
     assert all(text.endswith("Report, p. 12") for text, _ in linked)
+
+
+def test_what_changed_and_what_is_stale_have_slides_of_their_own() -> None:
+    base = samples.briefing()
+    old = replace(samples.number("ceiling"), quantity=replace(samples.VALUES["ceiling"], stale=True))
+    table = replace(samples.estimates(3), caption=replace(samples.estimates(3).caption, id="revised"))
+    notice = Notice(
+        "What changed since the edition of 1 May", samples.blocks("A revision is not a movement."), (table,)
+    )
+    aged = replace(notice, title="Figures past their limit of age", tables=())
+    section = replace(base.sections[0], headline=(Span("The sum is "), old))
+    content, findings = build(replace(base, changes=notice, aged=aged, sections=(section, *base.sections[1:])))
+    slides = {slide.shapes.title.text_frame.text: slide for slide in read(content).slides}
+    changes = slides[notice.title]
+    assert changes.slide_layout.name == "Changes" and any(shape.has_table for shape in changes.shapes)
+    assert "A revision is not a movement." in changes.notes_slide.notes_text_frame.text
+    assert "A revision is not a movement." in [shape.text_frame.text for shape in slides[aged.title].placeholders]
+    stated = slides[plain(section.headline)]
+    source = next(shape.text_frame.text for shape in stated.placeholders if shape.name == "Source")
+    assert source.startswith(base.words.stale_note)
+    assert "slide-continued" not in {finding.code for finding in findings if finding.title == notice.title}
+
+
+def test_the_deck_carries_the_briefing_s_files() -> None:
+    briefing, content, _ = made("usual")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        carried = from_xml(archive.read("customXml/item1.xml"))
+    assert carried == {file.name: file.content for file in briefing.files}
 
 
 def test_the_house_template_offers_its_layouts() -> None:
