@@ -66,6 +66,8 @@ def build(options: argparse.Namespace, progress: Progress) -> int:
         return conclude(findings, options, progress)
 
     outputs: dict[str, bytes] = {}
+    if briefing.changes:
+        outputs["changes.csv"] = briefing.changes.csv
     if options.only in (None, "charts"):
         from charts.export import export
 
@@ -96,7 +98,7 @@ def build(options: argparse.Namespace, progress: Progress) -> int:
 
 
 def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | None, list[Finding]]:
-    """Load the folder and check what was loaded."""
+    """Load the folder, compare it with an earlier edition if one is named, and check what was loaded."""
     from dataclasses import replace
 
     from data.check import check
@@ -106,6 +108,15 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
     briefing, findings = load(options.folder)
     if briefing and options.page:
         briefing = replace(briefing, page=options.page)
+    if briefing and options.since:
+        from data.since import since
+
+        progress.step("Comparing with", str(options.since))
+        log, found = since(options.since, briefing, None if options.check else options.out)
+        findings += found
+        if log:
+            briefing = replace(briefing, changes=log.notice())
+            progress.end("\n".join(log.lines()))
     return briefing, findings + (check(briefing) if briefing else [])
 
 
@@ -156,6 +167,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="default: %(default)s")
     parser.add_argument("--only", choices=("report", "slides", "charts"), help="build one of the three")
     parser.add_argument("--page", choices=("a4", "letter"), help="the report's paper, whatever briefing.yaml says")
+    parser.add_argument("--since", type=Path, metavar="OLD", help="an earlier folder, PDF or deck: tell what changed")
     parser.add_argument("--check", action="store_true", help="read and check the folder, write nothing")
     parser.add_argument("--why", action="store_true", help="say what has changed since the last build")
     parser.add_argument("--strict", action="store_true", help="warnings stop the build too")

@@ -63,7 +63,7 @@ from data.schema import (
     parse_date,
 )
 from data.series import Series
-from data.text import TextReader, words_text
+from data.text import TextReader, filled, words_text
 from data.words import Words
 
 PlaceOf = Callable[..., Place]
@@ -247,11 +247,11 @@ class ExhibitReader:
         as_of = Number(self.formatter.date(last.as_of), last, "as_of") if last.as_of else Span("")
         if len(since) == 1 and last.since:
             start = Number(self.formatter.date(last.since), last, "since")
-            return [_fill(self.words.as_of_since, as_of, start)]
+            return [filled(self.words.as_of_since, as_of, start)]
         if first.as_of == last.as_of or not first.as_of:
-            return [_fill(self.words.as_of, as_of)]
+            return [filled(self.words.as_of, as_of)]
         begin = Number(self.formatter.date(first.as_of), first, "as_of")
-        return [_fill(self.words.as_of_range, begin, as_of)]
+        return [filled(self.words.as_of_range, begin, as_of)]
 
     # --- charts ---
 
@@ -478,13 +478,3 @@ def _is_number(text: Text) -> bool:
     return any(isinstance(run, Number) for run in text) and all(
         isinstance(run, Number | Cite) or not run.text.strip() for run in text
     )
-
-
-def _fill(pattern: str, *runs: Span | Number) -> Text:
-    """`pattern` with `{0}`, `{1}` replaced by runs instead of by their words."""
-    result: list[Span | Number] = []
-    rest = pattern
-    for index, run in enumerate(runs):
-        before, _, rest = rest.partition(f"{{{index}}}")
-        result.extend([Span(before), run] if before else [run])
-    return (*result, Span(rest)) if rest else tuple(result)

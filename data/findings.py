@@ -564,6 +564,13 @@ class PreviousOther(Finding):
     advice = "Name an earlier edition of this briefing after --since."
 
 
+@dataclass(frozen=True, slots=True)
+class PreviousInTheWay(Finding):
+    code = "since-overwritten"
+    sentence = "This build would write over the earlier edition that it is compared with."
+    advice = "Keep a copy of the earlier edition somewhere else and name that, or choose another folder with --out."
+
+
 # --- of the outputs ---------------------------------------------------------------------------------------------
 
 

@@ -374,11 +374,15 @@ Exhibit = Chart | Figures | Table | Quote
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A part that the build itself writes, the same in both documents: what is stale, what changed."""
+    """A part that the build itself writes, the same in both documents: what is stale, what changed.
+
+    `csv` is the same as a file of its own, b"" where there is none.
+    """
 
     title: str
     blocks: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
+    csv: bytes = field(default=b"", repr=False)
 
 
 def exhibit_numbers(exhibit: Exhibit) -> Iterator[Number]:

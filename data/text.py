@@ -88,6 +88,16 @@ def words_text(text: str) -> Text:
     return tuple(tagged_spans(text))
 
 
+def filled(pattern: str, *runs: Span | Number) -> Text:
+    """`pattern` with `{0}`, `{1}` replaced by runs instead of by their words."""
+    result: list[Run] = []
+    rest = pattern
+    for index, run in enumerate(runs):
+        before, _, rest = rest.partition(f"{{{index}}}")
+        result.extend([Span(before), run] if before else [run])
+    return (*result, Span(rest)) if rest else tuple(result)
+
+
 def _rule(pattern: re.Pattern[str], kind: str, first: str) -> "_InlineRule":
     def rule(state: StateInline, silent: bool) -> bool:
         if state.src[state.pos] != first:

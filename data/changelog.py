@@ -1,0 +1,166 @@
+"""The change log: takes changes, returns what both documents, changes.csv and the terminal say of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from data import notice
+from data.changes import KINDS, Changes, Field, NumberChange
+from data.csvfile import write_csv
+from data.format import Formatter
+from data.model import Briefing, Notice, Number, Paragraph, Place, Quantity, Source, Span, Table, Text, plain
+from data.retold import TextChange
+from data.text import filled
+from data.words import Words
+
+COLUMNS = (
+    "kind", "what", "id", "printed_by", "was", "now", "was_as_of", "now_as_of", "was_by", "now_by", "was_source",
+    "now_source", "unit", "changed", "where", "file", "line",
+)  # fmt: skip
+
+
+class ChangeLog:
+    """The changes between `old` and `new`, told in the words of `new`."""
+
+    def __init__(self, changes: Changes, old: Briefing, new: Briefing) -> None:
+        self.changes, self.old, self.new = changes, old, new
+        self.words: Words = new.words
+        self.formatter = Formatter(new.language, new.words)
+        self.since = self.formatter.day(changes.since)
+
+    # --- the documents -----------------------------------------------------------------------------------------------
+
+    def notice(self) -> Notice:
+        """One table a kind of change, so that a revision never looks like a movement of the thing measured."""
+        words = self.words
+        said = words.changes_intro if self.changes else words.changes_none.format(self.since)
+        intro = Paragraph((Span(said),), Place("briefing.yaml"))
+        tables = [table for kind in KINDS if (table := self._table(kind))]
+        tables += [table for table in [self._texts()] if table.rows]
+        return Notice(words.changes.format(self.since), (intro,), tuple(tables), self.csv())
+
+    def _table(self, kind: str) -> Table | None:
+        changes = [change for change in self.changes.numbers if change.kind == kind]
+        if not changes:
+            return None
+        words = self.words
+        heads: list[notice.Head] = [(words.counted, False, 2.4)]
+        heads += [(words.earlier_edition, False, 1.5)] if kind != "new" else []
+        heads += [(words.this_edition, False, 1.5)] if kind != "withdrawn" else []
+        heads.append((words.what_changed if kind == "restated" else words.annex_by, False, 2))
+        rows = [(change.what, *self._editions(change), self._last(change)) for change in changes]
+        return notice.table(f"changes-{kind}", getattr(words, kind), heads, rows, self.formatter)
+
+    def _editions(self, change: NumberChange) -> Iterator[Text]:
+        if change.was:
+            yield self._dated(self._earlier(change.was))
+        if change.now:
+            yield self._dated(change.now)
+
+    def _last(self, change: NumberChange) -> Text:
+        if change.kind != "restated":
+            quantity = change.now or change.was
+            return (Number(quantity.by, quantity, "by"),) if quantity else ()
+        told = [self._told(field, change) for field in change.fields if field != "number"]
+        return tuple(run for n, part in enumerate(told) for run in ((Span("; "), *part) if n else part))
+
+    def _told(self, field: Field, change: NumberChange) -> Text:
+        """ "attribution: the one → the other", or the field's name where the change is a long text."""
+        name = getattr(self.words, f"field_{field}")
+        assert change.was and change.now
+        was, now = self._earlier(change.was), change.now
+        match field:
+            case "by":
+                return filled(self.words.became, Span(name), Number(was.by, was, "by"), Number(now.by, now, "by"))
+            case "source":
+                before, after = self.old.sources.get(change.was.source), self.new.sources.get(now.source)
+                return filled(self.words.became, Span(name), _publisher(before), _publisher(after))
+            case "unit":
+                units = [Span(self.formatter.unit_name(quantity.unit)) for quantity in (was, now)]
+                return filled(self.words.became, Span(name), *units)
+            case "status":
+                return filled(self.words.became, Span(name), Span(was.status), Span(now.status))
+            case _:
+                return (Span(name),)
+
+    def _dated(self, quantity: Quantity) -> Text:
+        number = Number(self.formatter.quantity(quantity), quantity)
+        if quantity.as_of is None:
+            return (number,)
+        return filled(self.words.dated, number, Number(self.formatter.date(quantity.as_of), quantity, "as_of"))
+
+    def _earlier(self, quantity: Quantity) -> Quantity:
+        """A number of the earlier edition as one of its own, so that nobody takes it for today's."""
+        edition = self.changes.since.isoformat()
+        place = replace(quantity.place, file=f"{edition}/{quantity.place.file}")
+        source = quantity.source if quantity.source in self.new.sources else ""
+        return replace(quantity, id=f"{quantity.id}@{edition}", place=place, source=source, stale=False)
+
+    def _texts(self) -> Table:
+        """Where, and which parts; the words themselves are in changes.csv."""
+        parts: dict[str, dict[str, None]] = {}
+        for change in self.changes.texts:
+            parts.setdefault(change.where, {})[getattr(self.words, f"part_{change.part}")] = None
+        heads = ((self.words.section_head, False, 2), (self.words.what_changed, False, 3))
+        rows = [((Span(where),), (Span(", ".join(found)),)) for where, found in parts.items()]
+        return notice.table("changes-texts", self.words.texts_changed, heads, rows, self.formatter)
+
+    # --- the file and the terminal -----------------------------------------------------------------------------------
+
+    def csv(self) -> bytes:
+        """Every change with its words whole, one a row; the columns are `COLUMNS`."""
+        rows = [*map(self._number_row, self.changes.numbers), *map(_text_row, self.changes.texts)]
+        return write_csv(COLUMNS, ([row.get(column, "") for column in COLUMNS] for row in rows))
+
+    def _number_row(self, change: NumberChange) -> dict[str, str]:
+        row = {
+            "kind": change.kind,
+            "what": plain(change.what),
+            "id": change.key,
+            "printed_by": ", ".join(change.values),
+            "changed": ", ".join(change.fields),
+        }
+        for edition, quantity, briefing in (("was", change.was, self.old), ("now", change.now, self.new)):
+            if quantity:
+                source = briefing.sources.get(quantity.source)
+                row |= {
+                    edition: self.formatter.quantity(quantity),
+                    f"{edition}_as_of": str(quantity.as_of or ""),
+                    f"{edition}_by": quantity.by,
+                    f"{edition}_source": f"{source.publisher}, {source.title}" if source else "",
+                    "unit": quantity.unit,
+                    "file": quantity.place.file,
+                    "line": str(quantity.place.line),
+                }
+        return row
+
+    def lines(self) -> Iterator[str]:
+        """What a terminal shows: one line a change."""
+        yield self.notice().title
+        for change in self.changes.numbers:
+            told = " → ".join(plain(text) for text in self._editions(change))
+            fields = [getattr(self.words, f"field_{field}") for field in change.fields if field != "number"]
+            also = f" [{', '.join(fields)}]" if change.kind == "restated" and fields else ""
+            quantity = change.now or change.was
+            yield f"  {change.kind:9} {plain(change.what)}: {told}{also}  {quantity.place if quantity else ''}"
+        for text in self.changes.texts:
+            named = f" ({text.id})" if text.id else ""
+            yield f"  {'text':9} {text.where}: {getattr(self.words, f'part_{text.part}')}{named}  {text.place}"
+        if not self.changes:
+            yield f"  {self.words.changes_none.format(self.since)}"
+
+
+def _text_row(change: TextChange) -> dict[str, str]:
+    return {
+        "kind": "text",
+        "id": change.id,
+        "was": change.was,
+        "now": change.now,
+        "changed": change.part,
+        "where": change.where,
+        "file": change.place.file,
+        "line": str(change.place.line or ""),
+    }
+
+
+def _publisher(source: Source | None) -> Span:
+    return Span(source.publisher if source else "–")

@@ -1,0 +1,204 @@
+"""Changes: takes an earlier briefing and this one, returns what changed between them, each change of one kind.
+
+    revised     an earlier date's number was rewritten
+    restated    definition, unit, source, attribution or status changed; where unit, authority or start of the count
+                differ, the numbers cannot be compared, so a number that moved with them is restated, never revised
+    withdrawn   no longer given
+    updated     a later date has a number: the thing that is measured went on
+    new         not given before
+
+A value is the same by its name, a row by its `id` column, else by its date, population and authority. A value that is
+bound to a row changes with the row: one change, not two.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from data import retold
+from data.model import Briefing, Place, Quantity, Record, Span, Text
+from data.retold import TextChange
+
+Kind = Literal["revised", "restated", "withdrawn", "updated", "new"]
+KINDS: tuple[Kind, ...] = ("revised", "restated", "withdrawn", "updated", "new")
+Field = Literal["number", "as_of", "unit", "by", "since", "source", "status", "note", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberChange:
+    """One change of one number. `key` is its value's name, or "file:row:measure"; `what` says what is counted; `fields`
+    are what differs; `values` the values that print the row's number."""
+
+    kind: Kind
+    key: str
+    what: Text
+    was: Quantity | None
+    now: Quantity | None
+    fields: tuple[Field, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the edition of `since`. Numbers come in the order of `KINDS`, then as the files have them."""
+
+    since: date
+    numbers: tuple[NumberChange, ...]
+    texts: tuple[TextChange, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers or self.texts)
+
+
+def compare(old: Briefing, new: Briefing) -> Changes:
+    found = _Comparison(old, new).numbers()
+    ordered = sorted(_without_moved(found, old, new), key=lambda change: KINDS.index(change.kind))
+    return Changes(old.edition, tuple(ordered), tuple(retold.compare(old, new)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    quantity: Quantity
+    record: Record
+    measure: str
+
+
+def _cells(briefing: Briefing) -> dict[str, _Cell]:
+    return {
+        quantity.id: _Cell(quantity, record, measure)
+        for records in briefing.series.values()
+        for record in records
+        for measure, quantity in record.quantities.items()
+    }
+
+
+class _Comparison:
+    def __init__(self, old: Briefing, new: Briefing) -> None:
+        self.old, self.new = old, new
+        self.was, self.now = _cells(old), _cells(new)
+        self.cell_was, self.cell_now = _by_place(self.was), _by_place(self.now)
+        self.changes: dict[str, NumberChange] = {}
+        self.users: defaultdict[str, list[str]] = defaultdict(list)
+
+    def numbers(self) -> Sequence[NumberChange]:
+        for key in self.now | self.was:
+            before, after = self.was.get(key), self.now.get(key)
+            self._note(key, before.quantity if before else None, after.quantity if after else None)
+        for id in self.new.values:
+            self._value(id)
+        for id, was in self.old.values.items():
+            if id not in self.new.values and not was.base:
+                self._gone(id, was)
+        return [
+            replace(change, what=self._what(key), values=tuple(self.users.get(key, ())))
+            for key, change in self.changes.items()
+        ]
+
+    def _value(self, id: str) -> None:
+        now, was = self.new.values[id], self.old.values.get(id)
+        if now.base and (was is None or (was.base, was.unit) == (now.base, now.unit)):
+            return  # converted from a value that has its own change
+        cell, before = self.cell_now.get(now.place), self.cell_was.get(was.place) if was else None
+        if cell and (was is None or cell == before):
+            self.users[cell].append(id)
+            if was and self._relabelled(id) and cell not in self.changes:
+                self.changes[id] = NumberChange("restated", id, (), was, now, ("label",))
+            return
+        # the value left its row for another, or for a typed number: what became of the rows is told by its own change
+        for key, kind in ((cell, "new"), (before, "withdrawn")):
+            if key and key in self.changes and self.changes[key].kind == kind:
+                del self.changes[key]
+        self._note(id, was, now)
+
+    def _gone(self, id: str, was: Quantity) -> None:
+        cell = self.cell_was.get(was.place)
+        if cell:
+            self.users[cell].append(id)
+        else:
+            self._note(id, was, None)
+
+    def _relabelled(self, id: str) -> bool:
+        labels = [briefing.labels.get(id) for briefing in (self.old, self.new)]
+        return all(labels) and retold.told(labels[0] or ()) != retold.told(labels[1] or ())
+
+    def _note(self, key: str, was: Quantity | None, now: Quantity | None) -> None:
+        if was is None or now is None:
+            self.changes[key] = NumberChange("withdrawn" if was else "new", key, (), was, now)
+            return
+        fields = list(self._differing(was, now))
+        if key in self.new.values and self._relabelled(key):
+            fields.append("label")
+        if fields:
+            self.changes[key] = NumberChange(_kind(fields, was, now), key, (), was, now, tuple(fields))
+
+    def _differing(self, was: Quantity, now: Quantity) -> Iterator[Field]:
+        if (was.bound, was.low, was.high) != (now.bound, now.low, now.high):
+            yield "number"
+        if was.as_of != now.as_of:
+            yield "as_of"
+        if was.unit != now.unit:
+            yield "unit"
+        if was.by != now.by:
+            yield "by"
+        if was.since != now.since:
+            yield "since"
+        if _seen(was, self.old) != _seen(now, self.new):
+            yield "source"
+        if was.status != now.status:
+            yield "status"
+        if was.note != now.note:
+            yield "note"
+
+    def _what(self, key: str) -> Text:
+        for id in (key, *self.users.get(key, ())):
+            label = self.new.labels.get(id) or self.old.labels.get(id)
+            if label:
+                return label
+        cell = self.now.get(key) or self.was.get(key)
+        if cell is None:
+            return (Span(key),)
+        counted = cell.record.population or f"{cell.quantity.place.file} {cell.record.id}"
+        return (Span(f"{counted}, {cell.measure}"),)
+
+
+def _by_place(cells: Mapping[str, _Cell]) -> dict[Place, str]:
+    return {cell.quantity.place: key for key, cell in cells.items()}
+
+
+def _kind(fields: Sequence[Field], was: Quantity, now: Quantity) -> Kind:
+    if {"unit", "by", "since"} & set(fields):
+        return "restated"
+    if was.as_of and now.as_of and now.as_of.first > was.as_of.last:
+        return "updated"
+    return "revised" if "number" in fields else "restated"
+
+
+def _seen(quantity: Quantity, briefing: Briefing) -> object:
+    """Where the number was seen; the same entry under another id is the same source."""
+    source = briefing.sources.get(quantity.source)
+    return source and (source.publisher, source.title, source.date, source.url)
+
+
+def _without_moved(changes: Sequence[NumberChange], old: Briefing, new: Briefing) -> Iterator[NumberChange]:
+    """`changes` without numbers that only got another name or row: withdrawn there and new here, in every word."""
+
+    def content(quantity: Quantity | None, briefing: Briefing) -> object:
+        assert quantity is not None
+        return (
+            quantity.bound, quantity.low, quantity.high, quantity.unit, quantity.by, quantity.as_of, quantity.since,
+            quantity.status, _seen(quantity, briefing),
+        )  # fmt: skip
+
+    gone = Counter(content(change.was, old) for change in changes if change.kind == "withdrawn")
+    come = Counter(content(change.now, new) for change in changes if change.kind == "new")
+    moved = gone & come
+    left = {"withdrawn": moved.copy(), "new": moved.copy()}
+    for change in changes:
+        if change.kind in left:
+            same = content(change.was, old) if change.kind == "withdrawn" else content(change.now, new)
+            if left[change.kind][same] > 0:
+                left[change.kind][same] -= 1
+                continue
+        yield change

@@ -1,0 +1,29 @@
+"""Since: takes the path of an earlier edition and this briefing, returns the log of what changed, and findings."""
+
+from pathlib import Path
+
+from data.changelog import ChangeLog
+from data.changes import compare
+from data.findings import Finding, PreviousInTheWay, PreviousNewer, PreviousOther
+from data.model import Briefing, Place
+from data.previous import previous
+
+
+def since(path: Path, briefing: Briefing, out: Path | None) -> tuple[ChangeLog | None, list[Finding]]:
+    """The log, or None and why there is none. `out` is the folder into which this edition is written, if it is."""
+    place = Place(str(path.absolute()))
+    if out and path.resolve().parent == out.resolve() and path.is_file():
+        return None, [PreviousInTheWay(place)]
+    old, findings = previous(path)
+    if old is None:
+        return None, findings
+    if old.edition > briefing.edition:
+        return None, [PreviousNewer(place, old.edition.isoformat(), briefing.edition.isoformat())]
+    if not _names(old) & _names(briefing):
+        return None, [PreviousOther(place, old.title)]
+    return ChangeLog(compare(old, briefing), old, briefing), []
+
+
+def _names(briefing: Briefing) -> set[tuple[str, str]]:
+    sections = {("section", section.id) for section in briefing.sections}
+    return sections | {("value", id) for id in briefing.values} | {("series", file) for file in briefing.series}

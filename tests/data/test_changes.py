@@ -1,0 +1,468 @@
+"""What changed between two editions: every kind told apart, each change told once."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.carried import attachment_name, file_name, from_xml, to_xml
+from data.changelog import COLUMNS, ChangeLog
+from data.changes import Changes, compare
+from data.csvfile import write_csv
+from data.load import load
+from data.model import Briefing, DataFile, Number, plain
+
+Edit = tuple[str, str, str]
+"""A file of the folder, a text in it, and what takes its place."""
+NEXT: Edit = ("briefing.yaml", "edition: 2026-03-01", "edition: 2026-04-01")
+
+
+@pytest.fixture
+def edited(starter: Path) -> Callable[..., tuple[Briefing, Briefing]]:
+    def make(*edits: Edit) -> tuple[Briefing, Briefing]:
+        return _loaded(starter), _loaded(_edit(starter, *edits))
+
+    return make
+
+
+def _edit(folder: Path, *edits: Edit) -> Path:
+    for file, old, new in edits:
+        path = folder / file
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        assert old in text, (file, old)
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+def _loaded(folder: Path) -> Briefing:
+    briefing, findings = load(folder)
+    assert briefing is not None, findings
+    return briefing
+
+
+def _told(changes: Changes) -> list[tuple[str, str]]:
+    return [(change.kind, change.key) for change in changes.numbers]
+
+
+def _rewritten(changes: Changes) -> list[tuple[str, str]]:
+    return [(change.part, change.where) for change in changes.texts]
+
+
+NORTH = "supply.csv:2026-02-28, North, Pumping stations:litres"
+AUTUMN = "supply.csv:2025-09-30, North, Pumping stations:litres"
+
+NUMBERS: dict[str, tuple[list[Edit], list[tuple[str, str]], tuple[str, ...]]] = {
+    # what happens: (edits, changes as kind and key, fields of the first)
+    "nothing": ([], [], ()),
+    "another edition's date": ([NEXT], [], ()),
+    "the latest count is rewritten": ([("supply.csv", "193200", "193300")], [("revised", NORTH)], ("number",)),
+    "an older count is rewritten": ([("supply.csv", "182000", "182100")], [("revised", AUTUMN)], ("number",)),
+    "a bound is put to a number": ([("supply.csv", "182000,", "182000,about")], [("revised", AUTUMN)], ("number",)),
+    "a typed number is rewritten": ([("values.yaml", "14", "15")], [("revised", "pumps")], ("number",)),
+    "a range loses its lower end": (
+        [("values.yaml", "between: [1_200_000, 1_500_000]", "at_most: 1_500_000")],
+        [("revised", "repair-cost")],
+        ("number",),
+    ),
+    "a later date is added": (
+        [("supply.csv", "2025-09-30,South", "2026-03-31,North,195000,,Pumping stations,register\n2025-09-30,South")],
+        [("updated", "litres-now")],
+        ("number", "as_of"),
+    ),
+    "the last row is overwritten with a later one": (
+        [("supply.csv", "2026-02-28,North,193200", "2026-03-31,North,195000")],
+        [("updated", "litres-now")],
+        ("number", "as_of"),
+    ),
+    "a later date has the same number": (
+        [("values.yaml", "as_of: 2026-02-20", "as_of: 2026-03")],
+        [("updated", "pumps")],
+        ("as_of",),
+    ),
+    "a date only becomes more precise": (
+        [("values.yaml", "as_of: 2026-02-20", "as_of: 2026-02")],
+        [("restated", "pumps")],
+        ("as_of",),
+    ),
+    "an older date is filled in": (
+        [("supply.csv", "2025-12-31,North", "2025-10-31,North,181000,,Pumping stations,register\n2025-12-31,North")],
+        [("new", "supply.csv:2025-10-31, North, Pumping stations:litres")],
+        (),
+    ),
+    "a row is taken out": (
+        [("supply.csv", "2025-12-31,North,176500,about,Pumping stations,register\n", "")],
+        [("withdrawn", "supply.csv:2025-12-31, North, Pumping stations:litres")],
+        (),
+    ),
+    "a number is no longer given": (
+        [("supply.csv", "182000", "")],
+        [("withdrawn", AUTUMN)],
+        (),
+    ),
+    "a value is taken out": (
+        [
+            ("values.yaml", "repair-cost:", "spare-cost:"),
+            ("values.yaml", "1_500_000]", "1_600_000]"),
+            ("sections/02-repairs.yaml", "repair-cost", "spare-cost"),
+            ("sections/02-repairs.yaml", "repair-cost", "spare-cost"),
+        ],
+        [("withdrawn", "repair-cost"), ("new", "spare-cost")],
+        (),
+    ),
+    "a value only gets another name": (
+        [
+            ("values.yaml", "repair-cost:", "spare-cost:"),
+            ("sections/02-repairs.yaml", "repair-cost", "spare-cost"),
+            ("sections/02-repairs.yaml", "repair-cost", "spare-cost"),
+        ],
+        [],
+        (),
+    ),
+    "rows only move": (
+        [
+            ("supply.csv", "2025-09-30,North,182000,,Pumping stations,register\n", ""),
+            ("supply.csv", "2025-09-30,South", "2025-09-30,North,182000,,Pumping stations,register\n2025-09-30,South"),
+        ],
+        [],
+        (),
+    ),
+    "another unit": ([("values.yaml", "unit: pumps", "unit: hand pumps")], [("restated", "pumps")], ("unit",)),
+    "another authority": (
+        [("values.yaml", "by: District Water Office", "by: Users")],
+        [("restated", "pumps")],
+        ("by",),
+    ),
+    "another authority with another number is no revision": (
+        [("values.yaml", "at_least: 14", "at_least: 17"), ("values.yaml", "by: District Water Office", "by: Users")],
+        [("restated", "pumps")],
+        ("number", "by"),
+    ),
+    "another authority at a later date is no movement": (
+        [
+            ("values.yaml", "by: District Water Office\n  as_of: 2026-02-20", "by: Users\n  as_of: 2026-03-20"),
+        ],
+        [("restated", "pumps")],
+        ("as_of", "by"),
+    ),
+    "another start of the count": (
+        [("values.yaml", "as_of: 2026-02-20", "as_of: 2026-02-20\n  since: 2025")],
+        [("restated", "pumps")],
+        ("since",),
+    ),
+    "another source": ([("values.yaml", "source: survey", "source: register")], [("restated", "pumps")], ("source",)),
+    "a revision from another source": (
+        [("values.yaml", "at_least: 14", "at_least: 17"), ("values.yaml", "source: survey", "source: register")],
+        [("revised", "pumps")],
+        ("number", "source"),
+    ),
+    "a disputed count": (
+        [("values.yaml", "source: survey", "source: survey\n  status: disputed")],
+        [("restated", "pumps")],
+        ("status",),
+    ),
+    "a note": ([("values.yaml", "source: survey", "source: survey\n  note: x")], [("restated", "pumps")], ("note",)),
+    "another label": (
+        [("values.yaml", "label: Pumps that need repair", "label: Pumps out of order")],
+        [("restated", "pumps")],
+        ("label",),
+    ),
+    "another label of a bound value": (
+        [("values.yaml", "label: Litres a day in the northern district", "label: Litres pumped")],
+        [("restated", "litres-now")],
+        ("label",),
+    ),
+    "what is converted follows": ([("values.yaml", "42.5", "43.5")], [("revised", "pipeline")], ("number",)),
+    "a conversion to another unit": (
+        [("values.yaml", "to: mile", "to: meter")],
+        [("restated", "pipeline-miles")],
+        ("number", "unit"),
+    ),
+    "a typed value becomes bound to a row that says the same": (
+        [
+            (
+                "values.yaml",
+                "pumps:\n  at_least: 14                 # or amount, about, more_than, at_most, between: [low, high]\n"
+                "  unit: pumps\n  by: District Water Office\n  as_of: 2026-02-20\n  source: survey\n",
+                "pumps:\n  from: pumps.csv\n  column: pumps\n",
+            ),
+            ("series.yaml", "supply.csv:", "pumps.csv:\n  title: P\n  measures:\n    pumps: {unit: pumps, bound: b}\n"
+             "  by: by\n  as_of: day\n  source: from\nsupply.csv:"),
+            ("pumps.csv", "", "day,pumps,b,by,from\n2026-02-20,14,at least,District Water Office,survey\n"),
+        ],
+        [],
+        (),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_every_kind_of_change_is_told_apart_and_told_once(
+    what: str, edited: Callable[..., tuple[Briefing, Briefing]]
+) -> None:
+    edits, expected, fields = NUMBERS[what]
+    changes = compare(*edited(*edits))
+    assert _told(changes) == expected
+    if changes.numbers:
+        assert changes.numbers[0].fields == fields
+    assert changes.texts == () or "spare-cost" in str(edits), "a number that moves changes no text"
+
+
+@pytest.mark.parametrize("what", [what for what, (edits, *_) in NUMBERS.items() if edits])
+def test_the_way_back_mirrors_it(what: str, edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    old, new = edited(*NUMBERS[what][0])
+    there, back = compare(old, new), compare(new, old)
+    mirror = {"new": "withdrawn", "withdrawn": "new", "revised": "revised"}
+    for change in there.numbers:
+        if change.kind in mirror:
+            assert (mirror[change.kind], change.key) in _told(back)
+    assert bool(there) == bool(back)
+
+
+def test_a_row_s_change_names_the_values_that_print_it(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    (change,) = compare(*edited(("supply.csv", "193200", "193300"))).numbers
+    assert change.values == ("litres-now",)
+    assert plain(change.what) == "Litres a day in the northern district"
+    (other,) = compare(*edited(("supply.csv", "182000", "182100"))).numbers
+    assert (other.values, plain(other.what)) == ((), "North, litres")
+
+
+def test_a_later_row_is_an_update_and_a_rewritten_one_a_revision_in_the_same_edition(
+    edited: Callable[..., tuple[Briefing, Briefing]],
+) -> None:
+    row = "2026-03-31,North,195000,,Pumping stations,register\n"
+    edits = [("supply.csv", "2025-09-30,South", f"{row}2025-09-30,South"), ("supply.csv", "193200", "192900")]
+    changes = compare(*edited(*edits))
+    assert _told(changes) == [("revised", NORTH), ("updated", "litres-now")]
+    update = changes.numbers[1]
+    assert update.was is not None and update.now is not None
+    assert (update.was.low, update.now.low) == (193200, 195000), "what was printed then, and what is printed now"
+
+
+TEXTS: dict[str, tuple[list[Edit], list[tuple[str, str]]]] = {
+    "title": ([("briefing.yaml", "title: Water", "title: Clean water")], [("title", "Cover")]),
+    "summary": ([("briefing.yaml", "rose to", "went up to")], [("body", "At a glance")]),
+    "key figures": ([("briefing.yaml", "[litres-now, pumps]", "[pumps]")], [("body", "Key figures")]),
+    "about": ([("briefing.yaml", "Litres are", "A litre is")], [("body", "How to read the figures")]),
+    "order": ([("briefing.yaml", "[supply, repairs]", "[repairs, supply]")], [("order", "Contents")]),
+    "section's title": ([("sections/01-supply.yaml", "title: Supply", "title: Water")], [("title", "Water")]),
+    "headline": ([("sections/01-supply.yaml", "The north pumps", "The north has")], [("headline", "Supply")]),
+    "a value in a headline": (
+        [("sections/01-supply.yaml", "The north pumps {{ litres-now }}", "The north pumps {{ litres-now.plain }}")],
+        [("headline", "Supply")],
+    ),
+    "points": ([("sections/01-supply.yaml", "hardly moved", "not moved")], [("points", "Supply")]),
+    "body": ([("sections/01-supply.yaml", "counted {{", "measured {{")], [("body", "Supply")]),
+    "citation": ([("sections/01-supply.yaml", "[@survey]", "[@register]")], [("body", "Supply")]),
+    "caption": ([("sections/01-supply.yaml", "winter's dip", "dip")], [("exhibit", "Supply")]),
+    "kind of chart": (
+        [("sections/01-supply.yaml", "on: 2026-01-15", "on: 2026-01-16")],
+        [("exhibit", "Supply")],
+    ),
+    "column": ([("sections/02-repairs.yaml", "title: District}", "title: Where}")], [("exhibit", "Repairs")]),
+    "two at once": (
+        [("sections/01-supply.yaml", "hardly", "not"), ("sections/02-repairs.yaml", "pumps need", "pumps want")],
+        [("points", "Supply"), ("headline", "Repairs")],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TEXTS)
+def test_a_text_that_is_written_anew_is_told_by_its_part(
+    what: str, edited: Callable[..., tuple[Briefing, Briefing]]
+) -> None:
+    edits, expected = TEXTS[what]
+    changes = compare(*edited(*edits))
+    assert (_rewritten(changes), changes.numbers) == (expected, ())
+
+
+def test_sections_come_and_go(starter: Path) -> None:
+    old = _loaded(starter)
+    section = (starter / "sections/02-repairs.yaml").read_text(encoding="utf-8").replace("latest", "newest")
+    (starter / "sections/03-more.yaml").write_text(section.replace("title: Repairs", "title: More"), encoding="utf-8")
+    new = _loaded(_edit(starter, ("briefing.yaml", "repairs]", "repairs, more]")))
+    assert _rewritten(compare(old, new)) == [("section_new", "More")]
+    assert _rewritten(compare(new, old)) == [("section_gone", "More")]
+
+
+def test_only_the_paragraphs_that_differ_are_quoted(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    (change,) = compare(*edited(("sections/01-supply.yaml", "counted {{", "measured {{"))).texts
+    assert change.was.startswith("The stations of the northern district counted 193,200 litres")
+    assert change.now.startswith("The stations of the northern district measured 193,200 litres")
+    assert "pipeline" not in change.was + change.now
+
+
+EVENTS = "id,date,what,by,source\nE1,2025-05-01,Well dug,Office,survey\nE2,2025-06-01,Well closed,Office,survey\n"
+
+
+@pytest.fixture
+def events(starter: Path) -> Path:
+    (starter / "events.csv").write_text(EVENTS, encoding="utf-8")
+    entry = "events.csv:\n  title: Events of the year\n  by: by\n  as_of: date\n  source: source\n"
+    with (starter / "series.yaml").open("a", encoding="utf-8") as file:
+        file.write(entry)
+    return starter
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part", "id"),
+    [
+        ("Well closed", "Well sealed", "row", "E2"),
+        ("2025-06-01", "2025-06-02", "row", "E2"),
+        ("E2,2025-06-01,Well closed,Office,survey\n", "", "row_gone", "E2"),
+        ("E2,", "E3,2025-07-01,Well opened,Office,survey\nE2,", "row_new", "E3"),
+    ],
+)
+def test_rows_without_numbers_are_texts(old: str, new: str, part: str, id: str, events: Path) -> None:
+    before = _loaded(events)
+    (change,) = compare(before, _loaded(_edit(events, ("events.csv", old, new)))).texts
+    assert (change.part, change.where, change.id) == (part, "Events of the year", id)
+
+
+def test_rows_that_only_get_names_have_not_changed(events: Path) -> None:
+    bare = EVENTS.replace("id,", "").replace("E1,", "").replace("E2,", "")
+    named = _loaded(events)
+    (events / "events.csv").write_text(bare, encoding="utf-8")
+    assert not compare(named, _loaded(events))
+    assert not compare(_loaded(events), named)
+
+
+# --- what readers are told -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def log(edited: Callable[..., tuple[Briefing, Briefing]]) -> ChangeLog:
+    row = "2026-03-31,North,195000,,Pumping stations,register\n"
+    old, new = edited(
+        NEXT,
+        ("supply.csv", "2025-09-30,South", f"{row}2025-09-30,South"),
+        ("supply.csv", "182000", "182100"),
+        ("supply.csv", "2025-12-31,South,151000,,Pumping stations,register\n", ""),
+        ("values.yaml", "by: District Water Office", "by: Users of the pumps"),
+        ("sections/01-supply.yaml", "hardly moved", "not moved"),
+        ("sections/01-supply.yaml", "The north pumps", "The north has"),
+    )
+    return ChangeLog(compare(old, new), old, new)
+
+
+def test_the_notice_has_a_table_for_each_kind(log: ChangeLog) -> None:
+    notice = log.notice()
+    assert notice.title.replace("\u00a0", " ") == "What changed since the edition of 1 March 2026"
+    tables = {
+        plain(table.caption.title).split(":")[0]: [
+            [plain(cell).replace("\u00a0", " ") for cell in row] for row in table.rows
+        ]
+        for table in notice.tables
+    }
+    assert tables == {
+        "Revised": [
+            ["North, litres", "182,000 (30 September 2025)", "182,100 (30 September 2025)", "Pumping stations"]
+        ],
+        "Restated": [
+            [
+                "Pumps that need repair",
+                "at least 14 (20 February 2026)",
+                "at least 14 (20 February 2026)",
+                "attribution: District Water Office → Users of the pumps",
+            ]
+        ],
+        "Withdrawn": [["South, litres", "151,000 (31 December 2025)", "Pumping stations"]],
+        "Updated": [
+            [
+                "Litres a day in the northern district",
+                "193,200 (28 February 2026)",
+                "195,000 (31 March 2026)",
+                "Pumping stations",
+            ]
+        ],
+        "Texts that changed": [["Supply", "headline, points"]],
+    }
+
+
+def test_numbers_of_the_earlier_edition_are_nobody_else_s(log: ChangeLog) -> None:
+    runs = [run for table in log.notice().tables for row in table.rows for cell in row for run in cell]
+    ids = {run.text: run.quantity.id for run in runs if isinstance(run, Number) and run.part == "value"}
+    assert ids["182,000"] == f"{AUTUMN}@2026-03-01"
+    assert ids["182,100"] == AUTUMN
+    places = {run.quantity.place.file for run in runs if isinstance(run, Number)}
+    assert {"2026-03-01/supply.csv", "supply.csv"} <= places
+
+
+def test_the_file_has_every_change_with_its_words(log: ChangeLog) -> None:
+    rows = list(csv.DictReader(io.StringIO(log.csv().decode("utf-8-sig"))))
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["kind"] for row in rows] == ["revised", "restated", "withdrawn", "updated", "text", "text"]
+    revised, restated, withdrawn, updated, headline, points = rows
+    assert (revised["was"], revised["now"], revised["line"]) == ("182,000", "182,100", "2")
+    assert (restated["was_by"], restated["now_by"]) == ("District Water Office", "Users of the pumps")
+    assert (withdrawn["was"], withdrawn["now"]) == ("151,000", "")
+    assert (updated["was_as_of"], updated["now_as_of"], updated["id"]) == ("2026-02-28", "2026-03-31", "litres-now")
+    assert headline["was"] == "The north pumps 193,200 litres a day"
+    assert headline["now"] == "The north has 195,000 litres a day"
+    assert points["changed"] == "points"
+
+
+def test_the_terminal_gets_one_line_a_change(log: ChangeLog) -> None:
+    lines = [line.replace("\u00a0", " ") for line in log.lines()]
+    assert lines[0] == "What changed since the edition of 1 March 2026"
+    assert lines[1] == (
+        "  revised   North, litres: 182,000 (30 September 2025) → 182,100 (30 September 2025)  supply.csv:2:litres"
+    )
+    assert len(lines) == 7
+
+
+def test_no_change_is_said_in_one_sentence(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    old, new = edited(NEXT)
+    log = ChangeLog(compare(old, new), old, new)
+    notice = log.notice()
+    assert [plain(block.text).replace("\u00a0", " ") for block in notice.blocks] == [
+        "No number and no text has changed since the edition of 1 March 2026."
+    ]
+    assert notice.tables == ()
+    assert len(list(log.lines())) == 2
+
+
+def test_a_cell_is_never_run_as_a_formula() -> None:
+    cells = ["=1+1", "+cmd", "-2+3", "@x", "\tx", "\rx", "-5", "+3.25", "a=b", "", "“=1”", "-"]
+    content = write_csv(["a"], [[cell] for cell in cells])
+    read = [row[0] if row else "" for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))][1:]
+    assert read == ["'=1+1", "'+cmd", "'-2+3", "'@x", "'\tx", "'\rx", "-5", "+3.25", "a=b", "", "“=1”", "'-"]
+
+
+def test_a_text_that_looks_like_a_formula_is_none_in_the_file(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    old, new = edited(("sections/01-supply.yaml", "The south's supply", "=HYPERLINK() The south's supply"))
+    rows = list(csv.DictReader(io.StringIO(ChangeLog(compare(old, new), old, new).csv().decode("utf-8-sig"))))
+    assert rows[0]["now"].startswith("'=HYPERLINK")
+
+
+# --- what documents carry -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content", ["a,b\r\n1,2\r\n", "\ufeffa,b\n", "<&>]]>\n", "a: \u0085 é\u200f\n", "", "\n\n  \t\n", "end\r"]
+)
+def test_carried_files_come_back_byte_for_byte(content: str) -> None:
+    files = (DataFile("sections/01-a.yaml", "", content.encode()), DataFile('a"<.csv', "", b"x"))
+    assert from_xml(to_xml(files)) == {file.name: file.content for file in files}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<files/>",
+        b"<!DOCTYPE files [<!ENTITY a 'b'>]><files xmlns='urn:diptych:briefing'><file name='x'>&a;</file></files>",
+        b"<files xmlns='urn:diptych:briefing'><file name='x'><b/></file></files>",
+        b"<files xmlns='urn:diptych:briefing'>",
+        b"\xff\xfe",
+    ],
+)
+def test_another_document_is_none_of_ours(content: bytes) -> None:
+    assert from_xml(content) is None
+
+
+@pytest.mark.parametrize("name", ["briefing.yaml", "sections/01-a.yaml", "casualties.csv", "sections/values.yaml"])
+def test_attachments_have_names_without_folders(name: str) -> None:
+    assert "/" not in attachment_name(name)
+    assert file_name(attachment_name(name)) == name
