@@ -227,7 +227,7 @@ class _Fitter:
                 and width(cell[0].text, sizes[0]) <= frame.inner_width
                 for cell, frame in pairs
             ):
-                return tuple(TextFill(frame, cell, sizes, moved=True) for cell, frame in pairs)
+                return tuple(self.pourer.fill(frame, cell, sizes, moved=True) for cell, frame in pairs)
         return ()
 
     def _natural(self, text: Text, size: float) -> float:
@@ -284,7 +284,8 @@ class _Fitter:
         The fills stand in reading order: title, section, caption, content, source, date, footer.
         """
         slots = self.frames[part.layout]
-        suffix = f" ({self.words.part_of.format(number, count)})" if count > 1 else ""
+        more = self.words.part_of.format(number, count).replace(" ", "\u00a0")
+        suffix = f" ({more})" if count > 1 else ""
         title, excess = self._headline(head.title, suffix, slots["Title"], titles)
         shortened = [("Title", excess)] if excess else []
         lines = {line.slot: line for line in (self._source(head.credit), *part.lines)}

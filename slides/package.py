@@ -34,10 +34,10 @@ class Deck(Package):
 
     @classmethod
     def default(cls) -> Any:
-        """The presentation part of python-pptx's default template, without its thumbnail and printer settings."""
+        """The presentation part of python-pptx's default template, without what tells of another program and deck."""
         deck = cls.open(str(Path(pptx.__file__).parent / "templates" / "default.pptx"))
         for rel in list(deck._rels.values()):
-            if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            if rel.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES):
                 deck.drop_rel(rel.rId)
         main = deck.main_document_part
         for rel in list(main.rels.values()):

@@ -12,12 +12,13 @@ from slides.kinds import Note
 @dataclass(frozen=True, slots=True)
 class Para:
     """One paragraph on a slide; `level` counts from 0. `number` is its place in a numbered list, `slide` the id of the
-    slide that it leads to."""
+    slide that it leads to; `wraps` says that it takes more than one line."""
 
     text: Text
     level: int = 0
     number: int | None = None
     slide: str = ""
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

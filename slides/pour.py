@@ -53,6 +53,11 @@ class Pourer:
     def _height(self, para: Para, frame: Frame, sizes: Sizes) -> float:
         return _around(para, frame) + len(self.ends(para, frame, sizes)) * _pitch(para, frame, sizes)
 
+    def fill(self, frame: Frame, paras: tuple[Para, ...], sizes: Sizes, *, moved: bool = False) -> TextFill:
+        """The paragraphs in this frame and these sizes, in which they must fit."""
+        wrapped = tuple(replace(para, wraps=len(self.ends(para, frame, sizes)) > 1) for para in paras)
+        return TextFill(frame, wrapped, sizes, moved)
+
     # --- text that cannot go on ------------------------------------------------------------------------------------
 
     def line(self, frame: Frame, paras: tuple[Para, ...], rungs: Ladder, tail: str = "") -> tuple[TextFill, int]:
@@ -60,11 +65,11 @@ class Pourer:
         whole = _ended(paras, words(tail))
         for sizes in rungs:
             if self.height(whole, frame, sizes) <= frame.inner_height:
-                return TextFill(frame, whole, sizes), 0
+                return self.fill(frame, whole, sizes), 0
         sizes = rungs[-1]
         over = self.height(whole, frame, sizes) - frame.inner_height
         excess = int(-(-over // _pitch(paras[0], frame, sizes)))
-        return TextFill(frame, self._shortened(paras, frame, sizes, tail), sizes), excess
+        return self.fill(frame, self._shortened(paras, frame, sizes, tail), sizes), excess
 
     def _shortened(self, paras: tuple[Para, ...], frame: Frame, sizes: Sizes, tail: str) -> tuple[Para, ...]:
         """As much of the paragraphs as fits before an ellipsis."""
@@ -93,7 +98,7 @@ class Pourer:
             return ()
         for sizes in rungs:
             if self.height(paras, frame, sizes) <= frame.inner_height:
-                return (TextFill(frame, paras, sizes),)
+                return (self.fill(frame, paras, sizes),)
         sizes = rungs[-1]
         pages = list(self._pages(paras, frame, sizes, frame.inner_height))
         if len(pages) < _FEW:
@@ -102,7 +107,7 @@ class Pourer:
             share = self.height(paras, frame, sizes) / len(pages)
             tries = (list(self._pages(paras, frame, sizes, share + slack * frame.inner_height)) for slack in _SLACKS)
             pages = next((even for even in tries if len(even) == len(pages)), pages)
-        return tuple(TextFill(frame, page, sizes) for page in pages)
+        return tuple(self.fill(frame, page, sizes) for page in pages)
 
     def excess(self, poured: tuple[TextFill, ...]) -> int:
         """Lines that went on after the first fill."""

@@ -9,7 +9,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from data.model import Cite, Mention, Run, Style, Text
 from slides.frames import Level
-from slides.oxml import Element, element, hundredths, languages, solid, worded
+from slides.oxml import Element, element, hundredths, languages, worded
 
 Link = Callable[[str], str]
 """An address -> the id of a relationship to it, from the part that holds the text."""
@@ -17,15 +17,11 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where runs are written: the briefing's language, and how the part reaches addresses and slides (by id).
-
-    On a slide a link is written word by word (`by_word`), because LibreOffice breaks lines anywhere inside one.
-    """
+    """Where runs are written: the briefing's language, and how the part reaches addresses and slides (by id)."""
 
     language: str
     link: Link
     jump: Link
-    by_word: bool = True
 
 
 def external(part: Any) -> Link:
@@ -40,17 +36,22 @@ def external(part: Any) -> Link:
     return link
 
 
-def text_runs(text: Text, context: Context, slide: str = "", *, bold: bool = False) -> list[Element]:
-    """The runs of one paragraph; `slide` makes all of them lead to that slide."""
-    return [made for run in text if not isinstance(run, Cite) for made in _run(run, context, slide, bold)]
+def text_runs(
+    text: Text, context: Context, slide: str = "", *, bold: bool = False, wraps: bool = False
+) -> list[Element]:
+    """The runs of one paragraph; `slide` makes all of them lead to that slide.
+
+    In a paragraph that `wraps` a link is written word by word, because LibreOffice breaks lines anywhere inside one.
+    """
+    return [made for run in text if not isinstance(run, Cite) for made in _run(run, context, slide, bold, wraps)]
 
 
-def _run(run: Run, context: Context, slide: str, bold: bool) -> list[Element]:
+def _run(run: Run, context: Context, slide: str, bold: bool, wraps: bool) -> list[Element]:
     style = Style() if isinstance(run, Cite | Mention) else run.style
     shown = "" if isinstance(run, Cite) else run.text
     made = []
-    apart = context.by_word and bool(slide or style.link)
-    for piece, language in _pieces(shown, style.lang or context.language, apart):
+    linked = bool(slide or style.link)
+    for piece, language in _pieces(shown, style.lang or context.language, wraps and linked):
         properties = element(
             "a:rPr",
             {"lang": language, "b": 1 if style.bold or bold else None, "i": 1 if style.italic else None, "dirty": 0},
@@ -60,8 +61,6 @@ def _run(run: Run, context: Context, slide: str, bold: bool) -> list[Element]:
             properties.append(element("a:hlinkClick", jump))
         elif style.link:
             properties.append(element("a:hlinkClick", {"r:id": context.link(style.link)}))
-        if slide or style.link:
-            properties.insert(0, solid("hlink"))
         made.append(element("a:r", None, properties, worded("a:t", piece)))
     return made
 

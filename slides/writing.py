@@ -128,7 +128,7 @@ def _text(shape: int, fill: TextFill, context: Context) -> Element:
 
 def _para(para: Para, start: int | None, context: Context) -> Element:
     numbered = _numbered(start) if start and para.number else ()
-    return paragraph(text_runs(para.text, context, para.slide), *numbered, lvl=para.level or None)
+    return paragraph(text_runs(para.text, context, para.slide, wraps=para.wraps), *numbered, lvl=para.level or None)
 
 
 def _numbered(start: int) -> tuple[Element, ...]:
@@ -255,7 +255,7 @@ def _notes(page: Page, part: Any, master: Any, language: str) -> None:
     made.relate_to(master, RELATIONSHIP_TYPE.NOTES_MASTER)
     made.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
     part.relate_to(made, RELATIONSHIP_TYPE.NOTES_SLIDE)
-    context = Context(language, external(made), lambda slide: slide, by_word=False)
+    context = Context(language, external(made), lambda slide: slide)
     body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle"))
     body.extend(_note(note, context) for note in page.notes)
     shapes = [_slide_image(2), _notes_holder(3, "Notes", {"type": "body", "idx": 1}, body)]

@@ -222,7 +222,7 @@ def test_slides_that_go_on_say_so_and_a_finding_names_them() -> None:
     content, findings = build(replace(long, sections=(replace(section, points=points),)))
     titles = [slide.shapes.title.text_frame.text for slide in read(content).slides]
     parts = [title for title in titles if title.startswith(plain(section.headline))]
-    assert [re.search(r"\((\d) of (\d)\)$", title).groups() for title in parts] == [
+    assert [re.search(r"\((\d)\sof\s(\d)\)$", title).groups() for title in parts] == [
         (str(n), str(len(parts))) for n in range(1, len(parts) + 1)
     ]
     continued = [finding for finding in findings if finding.code == "slide-continued"]

@@ -1,0 +1,90 @@
+"""The deck read back: takes the bytes of a .pptx, returns what its slides say, from the package's XML alone.
+
+A slide's texts, its alternative texts, its pictures and its notes, each in the order of the file. A slide's own number
+is a field and no text. Pictures are read by their SVG (`charts.readback`), editable charts by their cached values.
+"""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from charts import readback as chart
+from charts.drawing import Face
+from data.gate import Channel, Passage
+from data.theme import Fonts
+from slides.oxml import Element, name
+
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_MAIN = "ppt/presentation.xml"
+
+
+def read(pptx: bytes, fonts: Fonts) -> tuple[Passage, ...]:
+    """The passages of a deck, slide by slide; `fonts` are those of its charts."""
+    with zipfile.ZipFile(io.BytesIO(pptx)) as archive:
+        return tuple(_Deck(archive, (Face(fonts.slide_metrics), Face(fonts.arabic))).passages())
+
+
+class _Deck:
+    def __init__(self, archive: zipfile.ZipFile, faces: tuple[Face, ...]) -> None:
+        self.archive = archive
+        self.faces = faces
+
+    def passages(self) -> Iterator[Passage]:
+        targets = self._targets(_MAIN)
+        slides = self._xml(_MAIN).iter(name("p:sldId"))
+        for number, slide in enumerate(slides, start=1):
+            part, _ = targets[slide.get(name("r:id"), "")]
+            for channel, text in self._slide(part):
+                yield Passage("deck", channel, ((str(number), text),))
+
+    def _slide(self, part: str) -> Iterator[tuple[Channel, str]]:
+        targets = self._targets(part)
+        root = self._xml(part)
+        yield from (("text", text) for text in _paragraphs(root))
+        for element in root.iter():
+            if element.get("descr"):
+                yield "alt text", element.get("descr", "")
+            for target in (targets.get(element.get(name("r:embed"), "")), targets.get(element.get(name("r:id"), ""))):
+                if target and target[0].endswith(".svg"):
+                    yield "picture", "\n".join(chart.texts(self.archive.read(target[0]), self.faces))
+                elif target and target[1].endswith("/chart"):
+                    yield "picture", "\n".join(value.text or "" for value in self._xml(target[0]).iter(f"{_CHART}v"))
+        for target, kind in targets.values():
+            if kind.endswith("/notesSlide"):
+                yield from (("speaker notes", text) for text in _paragraphs(self._xml(target)))
+
+    def _xml(self, part: str) -> Element:
+        return etree.fromstring(
+            self.archive.read(part), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        )
+
+    def _targets(self, part: str) -> Mapping[str, tuple[str, str]]:
+        """The parts that `part` refers to: id -> name of the part and type of the relationship (ECMA-376-2, 9.3)."""
+        folder, file = posixpath.split(part)
+        rels = f"{folder}/_rels/{file}.rels"
+        if rels not in self.archive.NameToInfo:
+            return {}
+        return {
+            relation.get("Id", ""): (
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+                relation.get("Type", ""),
+            )
+            for relation in self._xml(rels).iter(_RELATION)
+            if relation.get("TargetMode") != "External"
+        }
+
+
+def _paragraphs(root: Element) -> Iterator[str]:
+    """The paragraphs of every shape and cell, without fields."""
+    for paragraph in root.iter(name("a:p")):
+        text = "".join(
+            "\n" if element.tag == name("a:br") else element.text or ""
+            for element in paragraph.iter(name("a:t"), name("a:br"))
+            if element.getparent().tag != name("a:fld")
+        )
+        if text.strip():
+            yield text
