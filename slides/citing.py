@@ -17,7 +17,6 @@ from data.model import (
     Number,
     Paragraph,
     Quote,
-    Section,
     Source,
     Span,
     Style,
@@ -81,19 +80,15 @@ def of_figures(figures: Iterable[KeyFigure]) -> Iterator[str]:
         yield from of_text((figure.value,), figure.label, figure.context)
 
 
-def of_section(section: Section) -> Iterator[str]:
-    yield from of_text(section.headline, *section.points)
-    yield from of_blocks(section.body)
-    for exhibit in section.exhibits.values():
-        yield from of_exhibit(exhibit)
-
-
 def _briefing(briefing: Briefing) -> Iterator[str]:
     yield from of_figures(briefing.highlights)
     yield from of_blocks(briefing.summary)
     yield from of_blocks(briefing.about)
     for section in briefing.sections:
-        yield from of_section(section)
+        yield from of_text(section.headline, *section.points)
+        yield from of_blocks(section.body)
+        for exhibit in section.exhibits.values():
+            yield from of_exhibit(exhibit)
 
 
 def credit(ids: Iterable[str], briefing: Briefing, shown: Iterable[Number] = ()) -> Text:
@@ -111,15 +106,8 @@ def credit(ids: Iterable[str], briefing: Briefing, shown: Iterable[Number] = ())
 
 
 def entry(source: Source) -> Text:
-    """One source in the deck's list: publisher, title with its link, date."""
+    """One source in the deck's list and in the notes: publisher, title with its link, date."""
     title = source.title.rstrip(".") or source.url
     publisher = (Span(f"{source.publisher.rstrip('.')}. "),) if source.publisher else ()
     date = (Span(f", {source.date_text}."),) if source.date_text else (Span("."),)
     return (*publisher, Span(title, Style(link=source.url)), *date)
-
-
-def reference(source: Source) -> Text:
-    """One source in full, for the notes: its entry, its note, its address."""
-    note = (Span(f" {source.note}"),) if source.note else ()
-    address = (Span(f" {source.url}", Style(link=source.url)),) if source.url else ()
-    return (*entry(source), *note, *address)

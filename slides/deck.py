@@ -4,7 +4,7 @@ from charts.drawing import Drawing
 from data.findings import Finding
 from data.model import Briefing, Chart
 from slides import fit, plan, template, writing
-from slides.frames import read_frames
+from slides.frames import read_frames, read_notes_frame
 from slides.texts import clean
 from slides.visitor import Report
 
@@ -17,7 +17,13 @@ def make(
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     pages, findings = fit.fit(
-        planned, read_frames(presentation), briefing.theme, briefing.words, draw or _draw(briefing), footer
+        planned,
+        read_frames(presentation),
+        read_notes_frame(presentation),
+        briefing.theme,
+        briefing.words,
+        draw or _draw(briefing),
+        footer,
     )
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition

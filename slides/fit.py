@@ -17,6 +17,7 @@ from slides.findings import SlideContinued, TextShortened
 from slides.frames import Frame, Frames
 from slides.grid import MOST_FIGURES, Box, figure_boxes
 from slides.kinds import (
+    NOTE_HANG,
     AgendaSlide,
     ChangesSlide,
     CloseSlide,
@@ -43,6 +44,7 @@ Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
 
 _CHART_FLOOR = 12.0
 _NOTE_FLOOR = 16.0
+_NOTES_FLOOR = 7.0
 _PROSE = 2
 _RULE, _UNDER_RULE = 3.0, 14.0
 _NAMES: Ladder = ((18, 14), (16, 12), (14, 12), (12, 10))
@@ -75,10 +77,10 @@ class Part:
 
 
 def fit(
-    plan: Plan, frames: Frames, theme: Theme, language: Words, draw: Draw, foot: tuple[str, str]
+    plan: Plan, frames: Frames, notes: Frame, theme: Theme, language: Words, draw: Draw, foot: tuple[str, str]
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """The pages of `plan` and what did not fit; `foot` is the text of the date's and of the footer's placeholder."""
-    fitter = _Fitter(frames, Pourer(metrics(theme.fonts)), theme.slides, language, draw, foot)
+    fitter = _Fitter(frames, notes, Pourer(metrics(theme.fonts)), theme.slides, language, draw, foot)
     pages: list[Page] = []
     findings: list[Finding] = []
     titles: set[str] = set()
@@ -98,6 +100,7 @@ def fit(
 @dataclass(frozen=True, slots=True)
 class _Fitter:
     frames: Frames
+    notes: Frame
     pourer: Pourer
     sizes: SlideType
     words: Words
@@ -302,7 +305,8 @@ class _Fitter:
         over = [made.pop(slot) for slot in ("Section", "Subtitle", "Caption") if slot in made]
         under = [made.pop(slot) for slot in ("Date", "Footer") if slot in made]
         whole = {"Title": (Para(head.title),)} | {line.slot: line.paras for line in lines.values()}
-        notes = [Note(para.text, bold=slot == "Title") for slot, _ in shortened for para in whole[slot]]
+        added = [Note(para.text, bold=slot == "Title") for slot, _ in shortened for para in whole[slot]]
+        notes = (*added, *head.notes)
         return Page(
             f"{head.id}#{number}" if count > 1 else head.id,
             part.layout,
@@ -312,8 +316,18 @@ class _Fitter:
             (title, *over, *part.fills, *reversed(made.values()), *under),
             part.rules,
             slots["Number"],
-            (*notes, *head.notes),
+            notes,
+            self._notes_size(notes),
         ), shortened
+
+    def _notes_size(self, notes: tuple[Note, ...]) -> float:
+        """The size in which the notes fit their page; they are read on the screen too, so they go no smaller than 7."""
+        frame = replace(self.notes, width=self.notes.width - NOTE_HANG)
+        paras = [Para(note.text) for note in notes]
+        sizes = steps(frame.levels[0].size, _NOTES_FLOOR, 1)
+        return next(
+            (size for size in sizes if self.pourer.height(paras, frame, (size,)) <= frame.inner_height), sizes[-1]
+        )
 
     def _headline(self, title: Text, suffix: str, frame: Frame, titles: set[str]) -> tuple[TextFill, int]:
         """The title in its box, unlike every other of the deck; shortened titles may meet."""

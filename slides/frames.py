@@ -75,6 +75,18 @@ def read_frames(presentation: Any) -> Frames:
     }
 
 
+def read_notes_frame(presentation: Any) -> Frame:
+    """The text placeholder of the notes page."""
+    master = presentation.notes_master
+    shape = next(one for one in master.placeholders if _type(one._element) == "body")
+    style = _find(master._element, "p:notesStyle")
+    body = _find(shape._element, "p:txBody/a:bodyPr")
+    box = (shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU)
+    levels = tuple(_level([_find(style, f"a:lvl{n}pPr")]) for n in range(1, _LEVELS + 1))
+    insets = tuple(_inset([body], key, default) for key, default in _INSETS)
+    return Frame("Notes", shape.name, "body", 1, *box, insets, levels, True)  # type: ignore[arg-type]
+
+
 def _layout_frames(layout: Any, master: Any) -> Iterator[Frame]:
     seen: set[str] = set()
     on_master = {_type(shape._element): shape._element for shape in master.placeholders}

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from data.model import Chart, Column, KeyFigure, Place, Text, Timeline
 
+NOTE_HANG = 24.0
+"""Points by which a paragraph of the notes with a label stands in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -62,7 +62,7 @@ Fill = TextFill | PictureFill | TableFill
 @dataclass(frozen=True, slots=True)
 class Page:
     """One slide as it will be. `id` is the planned slide's, with "#2" for its second part if it has several; `number`
-    is the placeholder of the slide's number, `rules` are decoration."""
+    is the placeholder of the slide's number, `rules` are decoration; `notes_size` is the type size of the notes."""
 
     id: str
     layout: str
@@ -73,3 +73,4 @@ class Page:
     rules: tuple[Box, ...]
     number: Frame
     notes: tuple[Note, ...]
+    notes_size: float

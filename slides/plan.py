@@ -138,17 +138,20 @@ def _section(section: Section, briefing: Briefing, outside: Visitor) -> Iterable
     visitor = replace(outside, section=section)
     points = tuple(visible(point) for point in section.points)
     prose = () if points else tuple(visible(text) for text in list(_texts(section.body))[:1])
-    claimed = list(citing.of_text(section.headline, *section.points)) or list(citing.of_blocks(section.body))
+    said = list(citing.of_text(section.headline, *section.points))
+    written = list(citing.of_blocks(section.body))
     yield StatementSlide(
         Head(
             f"{section.id}/statement",
             first(headline(section.headline), words(name(section, briefing))),
-            visitor.notes([Note(words(name(section, briefing)), bold=True)], section.body, citing.of_section(section)),
+            visitor.notes([Note(words(name(section, briefing)), bold=True)], section.body, [*said, *written]),
             section.place,
             section.id,
             kicker(section, briefing),
             citing.credit(
-                claimed, briefing, numbers((*section.headline, *(run for point in section.points for run in point)))
+                said or written,
+                briefing,
+                numbers((*section.headline, *(run for point in section.points for run in point))),
             ),
         ),
         points,
@@ -169,7 +172,7 @@ def _sources(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
         return
     entries = tuple(visible(citing.entry(briefing.sources[id])) for id in visitor.numbers)
     heading = [Note(words(briefing.words.how_to_read), bold=True)] if briefing.about else []
-    notes = visitor.notes(heading, briefing.about, visitor.numbers)
+    notes = visitor.notes(heading, briefing.about, citing.of_blocks(briefing.about))
     head = Head("sources", words(briefing.words.sources), notes, Place("sources.yaml"), BACK, clean(briefing.title))
     yield SourcesSlide(head, entries)
 

@@ -240,8 +240,8 @@ def _bullet() -> tuple[Element, ...]:
 
 # --- notes and tables ----------------------------------------------------------------------------------------------
 
-_NOTES_PICTURE: Box = (36, 36, 324, 182.25)
-_NOTES_TEXT: Box = (36, 236, 468, 440)
+_NOTES_PICTURE: Box = (36, 36, 256, 144)
+_NOTES_TEXT: Box = (36, 194, 468, 488)
 
 
 def _replace_notes_master(presentation: Any, theme: Theme) -> None:
@@ -255,7 +255,7 @@ def _replace_notes_master(presentation: Any, theme: Theme) -> None:
             properties = shape.find(name("p:spPr"))
             properties.replace(properties.find(name("a:xfrm")), transform("a:xfrm", *box))
     style = master._element.find(name("p:notesStyle"))
-    style[:] = [_level(1, Setting(10, before=4), "l")]
+    style[:] = [_level(1, Setting(12, before=4), "l")]
     root = presentation.part._element
     link = presentation.part.relate_to(master, RELATIONSHIP_TYPE.NOTES_MASTER)
     root.insert(1, element("p:notesMasterIdLst", None, element("p:notesMasterId", {"r:id": link})))

@@ -189,10 +189,10 @@ class Visitor:
         return self.notes(described, about, ids)
 
     def notes(self, before: Iterable[Note], blocks: Iterable[Block], ids: Iterable[str]) -> tuple[Note, ...]:
-        """What comes `before`, the blocks, then the sources `ids` in full under the numbers of the deck's list."""
+        """What comes `before`, the blocks, then the sources `ids` under the numbers of the deck's list."""
         said = [*before, *(note for block in blocks for note in self.block(block))]
         used = sorted({self.numbers[id]: id for id in ids if id in self.numbers}.items())
-        sources = [Note(citing.reference(self.briefing.sources[id]), label=f"[{number}]") for number, id in used]
+        sources = [Note(citing.entry(self.briefing.sources[id]), label=f"[{number}]") for number, id in used]
         heading = [Note((Span(self.briefing.words.sources),), bold=True)] if sources else []
         return tuple(note for note in (*said, *heading, *sources) if plain(note.text).strip())
 

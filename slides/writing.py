@@ -20,7 +20,7 @@ from data import carried
 from data.model import DataFile
 from slides.frames import Frame
 from slides.grid import Box
-from slides.kinds import Note
+from slides.kinds import NOTE_HANG, Note
 from slides.oxml import Element, decorative, element, emu, hundredths, name, panel, to_bytes, transform, tree, worded
 from slides.package import Deck
 from slides.pages import Page, Para, PictureFill, TableFill, TextFill
@@ -256,13 +256,11 @@ def _notes(page: Page, part: Any, master: Any, language: str) -> None:
     made.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
     part.relate_to(made, RELATIONSHIP_TYPE.NOTES_SLIDE)
     context = Context(language, external(made), lambda slide: slide)
-    body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle"))
+    size = element("a:lvl1pPr", None, element("a:defRPr", {"sz": hundredths(page.notes_size)}))
+    body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle", None, size))
     body.extend(_note(note, context) for note in page.notes)
     shapes = [_slide_image(2), _notes_holder(3, "Notes", {"type": "body", "idx": 1}, body)]
     made.blob = to_bytes(_root(CT_NotesSlide.new(), shapes))
-
-
-_HANG = 24.0
 
 
 def _note(note: Note, context: Context) -> Element:
@@ -271,7 +269,7 @@ def _note(note: Note, context: Context) -> Element:
         return paragraph(runs)
     label = worded("a:t", f"{note.label}\t")
     runs.insert(0, element("a:r", None, element("a:rPr", {"lang": context.language}), label))
-    return paragraph(runs, marL=emu(_HANG), indent=-emu(_HANG))
+    return paragraph(runs, marL=emu(NOTE_HANG), indent=-emu(NOTE_HANG))
 
 
 def _slide_image(shape: int) -> Element:
