@@ -11,6 +11,7 @@ from report.blocks import Gap, Stack
 from report.flowables import Paragraph, Table
 from report.front import HERE
 from report.inline import Printed
+from report.tabular import table_style
 from report.tagging import Tag, TaggedCanvas
 from report.visitor import Visitor
 
@@ -67,7 +68,7 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
             tag.child("Table"),
             row_heads=True,
             column_widths=WIDTHS,
-            style=visitor.table_style(),
+            style=table_style(styles.inks),
         )
         story.append(Stack([heading, Gap(4), table], space_after=styles.grid.line))
     return story

@@ -193,7 +193,7 @@ class Cells(Flowable):  # type: ignore[misc]
         return width, self.height
 
     def split(self, _width: float, height: float) -> list[Flowable]:
-        """Between rows of cells."""
+        """Between rows of cells; a row that no page can hold falls apart into its items."""
         fits, used = 0, 0.0
         for row in self.rows:
             used += row
@@ -201,6 +201,8 @@ class Cells(Flowable):  # type: ignore[misc]
                 break
             fits += 1
             used += self.row_gap
+        if not fits and getattr(self._frame, "_atTop", False):
+            return [item for cell in self.cells for item in cell.items]
         if not 0 < fits < len(self.rows):
             return []
         at = fits * self.columns

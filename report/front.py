@@ -1,6 +1,7 @@
 """Story stage of the report: takes a briefing, returns its cover, "At a glance" and contents."""
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
@@ -14,6 +15,8 @@ from report.styles import Grid, Styles
 from report.tagging import Tag, TaggedCanvas, artifact
 from report.visitor import Visitor
 
+LONGEST = 1000
+"""Characters of a title that the contents give."""
 HERE = Place("briefing.yaml")
 
 
@@ -137,7 +140,7 @@ def contents(briefing: Briefing, visitor: Visitor, tag: Tag, behind: Sequence[tu
     ]
     toc = tag.child("TOC")
     for section in briefing.sections:
-        title = inline.words(section.title, styles.contents, section.place)
+        title = inline.words(shorten(section.title, LONGEST, placeholder="\u2026"), styles.contents, section.place)
         lines.append(ContentsLine(title, section_key(section), styles.contents, toc, label=str(section.number)))
     lines.append(Gap(styles.grid.line / 2))
     lines += [

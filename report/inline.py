@@ -15,6 +15,7 @@ from report.notes import Notes, note_key
 _OPENS_WITH_PUNCTUATION = re.compile(r"^[.,;:!?…]+[”’\"']?")
 _DAY = re.compile(r"(?<![\d.,\u00a0])(\d{1,2}) (?=[A-Z][a-z])")
 REPLACEMENT = "?"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 _DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
 
 
@@ -76,11 +77,13 @@ class Inline:
         return escape(self.printable(text, style.fontName, place))
 
     def printable(self, text: str, font: str, place: Place) -> str:
-        """The text with characters that no font has replaced and remembered."""
-        if not text.isascii():
-            for character in missing_characters(text, font):
-                self.missing.setdefault(character, place)
-                text = text.replace(character, REPLACEMENT)
+        """The text without control characters, and with characters that no font has replaced and remembered."""
+        if text.isascii() and text.isprintable():
+            return text
+        text = _CONTROLS.sub("", text)
+        for character in missing_characters(text, font):
+            self.missing.setdefault(character, place)
+            text = text.replace(character, REPLACEMENT)
         return text
 
     def set(self, text: Text, style: ParagraphStyle, place: Place, where: str) -> str:
@@ -107,9 +110,8 @@ class Inline:
 
     def link(self, target: str, title: str, markup: str, colour: str = "") -> str:
         """Markup as a link to "#key" or to an address; `title` describes it to those who do not see it."""
-        return (
-            f'<a href={quoteattr(target)} title={quoteattr(title)} color="{colour or self.palette.accent}">{markup}</a>'
-        )
+        description, colour = quoteattr(_CONTROLS.sub("", title)), colour or self.palette.accent
+        return f'<a href={quoteattr(target)} title={description} color="{colour}">{markup}</a>'
 
     def count(self, number: Number, where: str, key: str) -> None:
         """Note that the number is printed at `key`."""

@@ -188,8 +188,9 @@ def frame(grid: Grid, x: float, width: float) -> Frame:
 
 def fitted(text: str, width: float, font: str) -> str:
     """A running head's text, cut at a word with an ellipsis if it is wider than `width`."""
-    if stringWidth(text, font, SMALL) <= width:
+    if len(text) < 300 and stringWidth(text, font, SMALL) <= width:
         return text
+    text = text[:300]  # more fits in no line
     while text and stringWidth(text + "\u2026", font, SMALL) > width:
         text = text[:-1] if " " not in text else text.rpartition(" ")[0]
     return text + "\u2026"

@@ -5,6 +5,7 @@ from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Section
 from report.blocks import Gap, Rule, Stack
+from report.changes import told
 from report.flowables import Paragraph, list_item
 from report.front import section_key
 from report.styles import Styles
@@ -38,7 +39,9 @@ def how_to_read(briefing: Briefing, visitor: Visitor, tag: Tag, key: str) -> lis
     styles, title = visitor.styles, briefing.words.how_to_read
     visitor.enter({})
     heading = Paragraph(title, styles.h1, tag.child("H1"), key=key, outline=0)
-    return _open([heading, Gap(styles.grid.line), *visitor.blocks(briefing.about, tag)], title, styles, opens=False)
+    stale = told(briefing.aged, visitor, tag) if briefing.aged else []
+    items = [heading, Gap(styles.grid.line), *visitor.blocks(briefing.about, tag), *stale]
+    return _open(items, title, styles, opens=False)
 
 
 def _open(items: list[Flowable], running: str, styles: Styles, *, opens: bool = True) -> list[Flowable]:

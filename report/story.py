@@ -13,6 +13,7 @@ from data.model import Briefing
 from report import front
 from report.annex import annex
 from report.blocks import Gap
+from report.changes import changes
 from report.flowables import PageLabels, Paragraph
 from report.pages import Running
 from report.references import notes, sources
@@ -31,8 +32,8 @@ class Part:
 
 
 def story(briefing: Briefing, visitor: Visitor, document: Tag) -> list[Flowable]:
-    """Cover, at a glance and contents; the sections; how to read, notes, sources and data annex where there are any."""
-    cover, glance, contents = (document.child("Sect") for _ in range(3))
+    """Cover, at a glance, what changed, contents; the sections; how to read, notes, sources and data annex, if any."""
+    cover, glance = document.child("Sect"), document.child("Sect")
     opening = [
         PageLabels("", prefix=briefing.words.cover),
         *front.cover(briefing, visitor, cover),
@@ -40,6 +41,9 @@ def story(briefing: Briefing, visitor: Visitor, document: Tag) -> list[Flowable]
         PageLabels("r"),
         *front.at_a_glance(briefing, visitor, glance),
     ]
+    if briefing.changes:
+        opening += [*_turn("front"), *changes(briefing.changes, visitor, document.child("Sect"))]
+    contents = document.child("Sect")
     sections = [flowable for item in briefing.sections for flowable in section(item, visitor, document.child("Sect"))]
     parts = list(_parts(briefing, visitor, document))
     toc = front.contents(briefing, visitor, contents, [(part.title, part.key) for part in parts])
@@ -50,7 +54,7 @@ def story(briefing: Briefing, visitor: Visitor, document: Tag) -> list[Flowable]
 def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part]:
     """Those parts behind the sections that hold anything."""
     words = briefing.words
-    if briefing.about:
+    if briefing.about or briefing.aged:
         yield Part(
             words.how_to_read, "how-to-read", how_to_read(briefing, visitor, document.child("Sect"), "how-to-read")
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pyphen
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, LETTER
@@ -123,7 +124,7 @@ class Styles:
         size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
         # a ragged edge needs few hyphens, a justified one many
         hyphenation = {
-            "hyphenationLang": language.replace("-", "_"),
+            "hyphenationLang": pyphen.language_fallback(language) or "",
             "hyphenationMinWordLength": 6 if theme.report.justify else 10,
         }
 
@@ -201,7 +202,7 @@ class Styles:
 
         self.figure = style("figure", bold, 25, 2 * line, textColor=colours.accent)
         self.figure_unit = style("figure-unit", bold, 11.5, line, textColor=colours.accent)
-        self.figure_label = style("figure-label", bold, 9.4, 11.6)
+        self.figure_label = style("figure-label", bold, 9.4, 11.6, spaceBefore=2)
         self.figure_context = style(
             "figure-context", sans, small, small_leading, textColor=colours.muted, spaceBefore=2
         )

@@ -4,7 +4,7 @@ The slides have a visitor whose methods bear the same names. Every method takes 
 belongs under, and returns the flowables to be set one after the other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,6 +32,7 @@ from data.model import (
     Placement,
     Quote,
     Table,
+    Text,
     Timeline,
     numbers,
     plain,
@@ -41,8 +42,8 @@ from report import flowables as set_
 from report.blocks import Cells, Gap, Rule, Stack
 from report.inline import Inline, exhibit_key
 from report.styles import Styles, face_font
+from report.tabular import Row, broken_rows, column_widths, table_style
 from report.tagging import Tag, TaggedCanvas
-from report.widths import column_widths
 
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
 """A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""
@@ -219,54 +220,33 @@ class Visitor:
         ]
 
     def table(self, table: Table, tag: Tag) -> list[Flowable]:
-        styles = self.styles
+        styles, place = self.styles, table.caption.place
         node = tag.child("Div")
-        head = self._head(table.caption, node)
-        place = table.caption.place
+        items = self._head(table.caption, node)
+        if not table.rows:
+            return [self._exhibit(items, table.caption, node)]
         heads = [styles.cell_head_number if column.numeric else styles.cell_head for column in table.columns]
         bodies = [styles.cell_number if column.numeric else styles.cell for column in table.columns]
-        rows = [
-            [
-                set_.Paragraph(self.inline.set(column.head, style, place, "table"), style)
-                for column, style in zip(table.columns, heads, strict=True)
-            ]
-        ]
-        rows += [
-            [
-                set_.Paragraph(self.inline.set(cell, style, place, "table"), style)
-                for cell, style in zip(row, bodies, strict=True)
-            ]
-            for row in table.rows
-        ]
-        grid = styles.grid
-        widths = column_widths(table, grid.text, grid.measure, styles.cell, styles.cell_head, padding=10)
+
+        def cells(texts: Iterable[Text], row_styles: Sequence[ParagraphStyle]) -> Row:
+            pairs = zip(texts, row_styles, strict=True)
+            return [set_.Paragraph(self.inline.set(text, style, place, "table"), style) for text, style in pairs]
+
+        widths = column_widths(table, styles.grid.text, styles.grid.measure, styles.cell, styles.cell_head)
+        rows = [cells((column.head for column in table.columns), heads)]
+        for row in table.rows:
+            rows += broken_rows(cells(row, bodies), widths, styles.grid.depth / 2)
         continued = self.words.continued.format(table.caption.label or plain(table.caption.title))
         set_table = set_.Table(
             rows,
             node.child("Table"),
             row_heads=table.row_heads,
             column_widths=widths,
-            style=self.table_style(),
-            continued=set_.Paragraph(continued, styles.continued),
+            style=table_style(styles.inks),
+            continued=set_.Paragraph(self.inline.words(continued, styles.continued, place), styles.continued),
             hAlign="RIGHT",
         )
-        return [self._exhibit([*head, Gap(self.half / 2), set_table], table.caption, node)]
-
-    def table_style(self) -> list[tuple[object, ...]]:
-        """Rules only between rows, heavier under the head and at the foot; text flush with the page's columns."""
-        inks = self.styles.inks
-        return [
-            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-            ("VALIGN", (0, 1), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-2, -1), 10),
-            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 3),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
-            ("LINEBELOW", (0, 0), (-1, 0), 0.75, inks.ink),
-            ("LINEBELOW", (0, 1), (-1, -2), 0.25, inks.rule),
-            ("LINEBELOW", (0, -1), (-1, -1), 0.75, inks.ink),
-        ]
+        return [self._exhibit([*items, Gap(self.half / 2), set_table], table.caption, node)]
 
     def quote(self, quote: Quote, tag: Tag) -> list[Flowable]:
         styles, place = self.styles, quote.caption.place

@@ -16,7 +16,7 @@ from report.findings import MissingGlyph
 from report.inline import after_punctuation, joined
 from report.references import broken
 from report.styles import Styles, grid
-from report.widths import column_widths
+from report.tabular import column_widths
 
 STYLES = Styles(Theme(), "en-GB", grid(Theme(), "a4"))
 CITE = Cite(("crs",))
@@ -60,7 +60,7 @@ def test_an_address_is_broken_after_its_punctuation() -> None:
 def test_columns_share_the_measure_by_what_would_wrap() -> None:
     grid = STYLES.grid
     table = samples.estimates(6, stretch=4)
-    widths = column_widths(table, grid.text, grid.measure, STYLES.cell, STYLES.cell_head, padding=10)
+    widths = column_widths(table, grid.text, grid.measure, STYLES.cell, STYLES.cell_head)
     assert sum(widths) == pytest.approx(grid.measure)
     assert widths[2] == max(widths)
     assert widths[1] < 40
@@ -70,7 +70,7 @@ def test_a_narrow_table_stands_in_the_text_column() -> None:
     grid = STYLES.grid
     table = samples.estimates(3)
     narrow = replace(table, columns=table.columns[:2], rows=tuple(row[:2] for row in table.rows))
-    widths = column_widths(narrow, grid.text, grid.measure, STYLES.cell, STYLES.cell_head, padding=10)
+    widths = column_widths(narrow, grid.text, grid.measure, STYLES.cell, STYLES.cell_head)
     assert sum(widths) == pytest.approx(grid.text)
 
 

@@ -1,0 +1,90 @@
+"""Story stage of the report: takes a table of the model and its cells, returns column widths, rows and rules."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from data.model import Table, Text, plain
+from report.flowables import Paragraph
+from report.inline import joined
+from report.styles import Inks
+
+LONG = 500
+"""Characters below which a cell is not even measured: no column is so narrow that they would fill half a page."""
+PADDING = 10
+"""Points between a column and the next."""
+SHORT = 0.16
+"""A column whose lines are no longer than this part of the measure is not wrapped."""
+
+
+Cell = Paragraph | str
+Row = Sequence[Cell]
+
+
+def _extent(text: Text, style: ParagraphStyle) -> tuple[float, float]:
+    """The width of the longest word and of the whole text on one line."""
+    words = joined(plain(text))
+    longest = max((stringWidth(word, style.fontName, style.fontSize) for word in words.split(" ")), default=0)
+    return longest, stringWidth(words, style.fontName, style.fontSize)
+
+
+def column_widths(table: Table, narrow: float, wide: float, cell: ParagraphStyle, head: ParagraphStyle) -> list[float]:
+    """Widths that add up to `narrow` if every row fits on one line there, else to `wide`.
+
+    Short columns, such as dates, stay on one line. No other is narrower than its longest word where that can be had
+    (and no word claims more than two fifths of the width); what is left goes to the columns whose lines would wrap, by
+    their weight and by what they lack.
+    """
+    least, most = [], []
+    for n, column in enumerate(table.columns):
+        extents = [_extent(column.head, head), *(_extent(row[n], cell) for row in table.rows)]
+        longest = max(line for _, line in extents) + PADDING + 1
+        word = min(max(word for word, _ in extents) + PADDING + 1, 0.4 * wide)
+        least.append(longest if longest <= SHORT * wide else word)
+        most.append(longest)
+    measure = narrow if sum(most) <= narrow else wide
+    if sum(most) <= measure:
+        return [width * measure / sum(most) for width in most]
+    if sum(least) >= measure:
+        return [width * measure / sum(least) for width in least]
+    widths = least
+    room = measure - sum(least)
+    while room > 0.01:
+        lack = [(most[n] - width) * table.columns[n].weight for n, width in enumerate(widths)]
+        widths = [min(most[n], width + room * lack[n] / sum(lack)) for n, width in enumerate(widths)]
+        room = measure - sum(widths)
+    return widths
+
+
+def broken_rows(row: Row, widths: Sequence[float], tallest: float) -> list[Row]:
+    """A row of cells as one row, or as several of which none is taller than `tallest`, if a text is that long."""
+    columns = [_pieces(cell, width - PADDING, tallest) for cell, width in zip(row, widths, strict=True)]
+    return list(zip_longest(*columns, fillvalue=""))
+
+
+def _pieces(cell: Cell, width: float, tallest: float) -> list[Cell]:
+    if isinstance(cell, str) or len(cell.plain_text) < LONG:
+        return [cell]
+    pieces: list[Cell] = []
+    while cell.wrap(width, tallest)[1] > tallest:
+        piece, cell = cell.split(width, tallest)
+        pieces.append(piece)
+    return [*pieces, cell]
+
+
+def table_style(inks: Inks) -> list[tuple[object, ...]]:
+    """Rules only between rows, heavier under the head and at the foot; text flush with the page's columns."""
+    return [
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-2, -1), PADDING),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.75, inks.ink),
+        ("LINEBELOW", (0, 1), (-1, -2), 0.25, inks.rule),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.75, inks.ink),
+    ]
