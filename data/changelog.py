@@ -6,7 +6,7 @@ from dataclasses import replace
 from data import notice
 from data.changes import KINDS, Changes, Field, NumberChange
 from data.csvfile import write_csv
-from data.format import Formatter
+from data.format import NO_BREAK_SPACE, Formatter
 from data.model import Briefing, Notice, Number, Paragraph, Place, Quantity, Source, Span, Table, Text, plain
 from data.retold import TextChange
 from data.text import filled
@@ -43,9 +43,9 @@ class ChangeLog:
         if not changes:
             return None
         words = self.words
-        heads: list[notice.Head] = [(words.counted, False, 2.4)]
-        heads += [(words.earlier_edition, False, 1.5)] if kind != "new" else []
-        heads += [(words.this_edition, False, 1.5)] if kind != "withdrawn" else []
+        heads: list[notice.Head] = [(words.counted, False, 2)]
+        heads += [(words.earlier_edition, False, 1.9)] if kind != "new" else []
+        heads += [(words.this_edition, False, 1.9)] if kind != "withdrawn" else []
         heads.append((words.what_changed if kind == "restated" else words.annex_by, False, 2))
         rows = [(change.what, *self._editions(change), self._last(change)) for change in changes]
         return notice.table(f"changes-{kind}", getattr(words, kind), heads, rows, self.formatter)
@@ -86,7 +86,8 @@ class ChangeLog:
         number = Number(self.formatter.quantity(quantity), quantity)
         if quantity.as_of is None:
             return (number,)
-        return filled(self.words.dated, number, Number(self.formatter.date(quantity.as_of), quantity, "as_of"))
+        day = self.formatter.date(quantity.as_of).replace(" ", NO_BREAK_SPACE)
+        return filled(self.words.dated, number, Number(day, quantity, "as_of"))
 
     def _earlier(self, quantity: Quantity) -> Quantity:
         """A number of the earlier edition as one of its own, so that nobody takes it for today's."""
