@@ -93,8 +93,7 @@ class _Writer:
     def _glyph(self, face: Face, index: int, path: Path) -> str:
         if (name := self._names.get((face, index))) is None:
             name = self._names[face, index] = f"g{len(self._names)}"
-            d = "".join(letter + " ".join(map(_n, numbers)) for letter, numbers in path)
-            self.definitions.append(f'<path id="{name}" d="{d}"/>')
+            self.definitions.append(f'<path id="{name}" d="{glyph_data(path)}"/>')
         return name
 
     def _clip(self, path: Path) -> str:
@@ -110,6 +109,11 @@ class _Writer:
             letter + " ".join(_n(height - dy - number if k % 2 else number + dx) for k, number in enumerate(numbers))
             for letter, numbers in path
         )
+
+
+def glyph_data(path: Path) -> str:
+    """The path data by which a glyph's outline is defined, in font units, y up."""
+    return "".join(letter + " ".join(map(_n, numbers)) for letter, numbers in path)
 
 
 def _fill(fill: Fill | None) -> str:

@@ -13,8 +13,8 @@ by the first of these rules that fits:
     mark        figures in square brackets; at a text's very       [12], [3, 5], "1. " and "(2) " of a list
                 beginning, a list's label
     ordinal     figures with an ordinal ending                     20th, 1st
-    name        letters, perhaps a hyphen, then figures; figures   F-35, C4, IF12587, i24NEWS, CO2, mid-1990s, 1.2.3
-                with two points or more
+    name        letters, perhaps a hyphen, then figures; letters   F-35, C4, IF12587, i24NEWS, CO2, mid-1990s, 4x4,
+                between figures; figures with two points or more   9ea6456, 1.2.3
     year        1900 to 2100, as four bare figures                 1979, 2018–19, 1990s
     quantity    all else, with its bound words, sign, currency,    about 1,200; up to US$100 million; 17.5 %; −5;
                 scale word, per cent sign; a range is one          20–23; 20 to 23; 1,4 × 10⁶
@@ -51,13 +51,17 @@ class Numeral:
     values: tuple[Decimal, ...] = ()
 
 
-def numerals(text: str, language: str) -> list[Numeral]:
-    """Every numeral of `text`, in order, without overlap. Time grows with the length of `text`."""
-    return _rules(language).find(text)
+@lru_cache(maxsize=1 << 13)
+def numerals(text: str, language: str) -> tuple[Numeral, ...]:
+    """Every numeral of `text`, in order, without overlap. Time grows with the length of `text`.
+
+    Documents repeat themselves, and what one prints the gate reads again: results are kept.
+    """
+    return tuple(_rules(language).find(text))
 
 
-def quantities(text: str, language: str) -> list[Numeral]:
-    return [numeral for numeral in numerals(text, language) if numeral.kind == "quantity"]
+def quantities(text: str, language: str) -> tuple[Numeral, ...]:
+    return tuple(numeral for numeral in numerals(text, language) if numeral.kind == "quantity")
 
 
 _SPACE = "[ \u00a0\u202f\u2009\n]"
@@ -66,7 +70,7 @@ _CURRENCY = "$¢£¤¥֏؋৲৳৻૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦"
 _ORDINALS = "st|nd|rd|th|er|re|ère|e|ème|º|ª"
 _NUMBERED = (
     "Figures?|Figs?\\.|Tables?|Sections?|Chapters?|Articles?|Annex(?:es)?|Appendix|Parts?|Notes?|Resolutions?|Page|Pages"
-    "|Line|Lines|Paragraphs?|Version|Nos?\\.|№|no\\.|nos\\.|p\\.|pp\\.|para\\.|paras\\.|page|pages|line|lines|§|#"
+    "|Line|Lines|Paragraphs?|Items?|Version|Channel|Unit|Phase|Nos?\\.|№|no\\.|nos\\.|p\\.|pp\\.|para\\.|paras\\.|page|pages|line|lines|§|#"
 )
 """Words behind which a figure is a name's. Capitals count: "Part 3" is one, "part 3" is not."""
 _FIGURES = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
@@ -104,12 +108,12 @@ class _Rules:
         self.between = re.compile(f"{_SPACE}?[–-]{_SPACE}?|{_SPACE}*{_inner(strings.between)}{_SPACE}*")
         bounds = [strings.about, strings.at_least, strings.more_than, strings.at_most]
         before, after = zip(*(bound.split("{0}") for bound in bounds), strict=True)
-        self.before = re.compile(f"(?<!\\w)(?:{_any(before)}){_SPACE}*$", re.IGNORECASE)
-        self.after = re.compile(f"{_SPACE}*(?:{_any(after)})(?!\\w)", re.IGNORECASE)
+        self.before = re.compile(f"(?<!\\w)(?:{_any(before)})[{_THIN}]*$", re.IGNORECASE)
+        self.after = re.compile(f"[{_THIN}]*(?:{_any(after)})(?!\\w)", re.IGNORECASE)
         self.reach = max(map(len, before)) + 3
 
-    def find(self, text: str) -> list[Numeral]:
-        return list(self._bounded(self._ranges(self._cores(text), text), text))
+    def find(self, text: str) -> Iterator[Numeral]:
+        return self._bounded(self._ranges(self._cores(text), text), text)
 
     def _cores(self, text: str) -> Iterator[Numeral]:
         at = 0
@@ -242,7 +246,7 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
     yield "mark", "\\[\\d{1,3}(?:\\s*[,;–-]\\s*\\d{1,3})*\\]|\\A\\s*(?:\\(\\d{1,3}\\)|\\d{1,3}[.)])(?=\\s|\\Z)"
     yield "ordinal", f"(?<![\\w.,])\\d+(?:{_ORDINALS})(?!\\w)"
     codes = "|".join(code for code in sorted(map(str, locale.currencies)) if re.fullmatch("[A-Z]{3}", code))
-    yield "name", f"{word}(?!(?:{codes})\\d)[^\\W\\d_]+[-‑]?\\d[\\w-]*"
+    yield "name", f"{word}(?!(?:{codes})\\d)[^\\W\\d_]+[-‑]?\\d[\\w-]*|{word}\\d+[^\\W\\d_]+\\d\\w*"
     yield "year", "(?<![\\w.,])(?:19|20)\\d\\d(?:[–/-](?:(?:19|20)\\d\\d|\\d\\d)(?![\\w.,]\\d)|s(?!\\w))"
     percent = _any([*_percent(locale), "%", "٪", "‰"])
     spaces = _THIN if str(locale.number_symbols["latn"]["group"]) in _THIN else _THIN.rstrip(" ")

@@ -107,6 +107,7 @@ class Words:
     part_row_new: str = "new rows"
     part_row_gone: str = "rows taken out"
     counted: str = "What it counts"
+    values_line: str = "Values: {0}."
     close: str = "Every number here has a source, a date and a line in a file."
 
 

@@ -3,15 +3,17 @@
 It reads the pages as they are written, after everything was fitted, shortened and continued.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import get_args
 
 from charts.said import said
 from data.ledger import Mark, Printed, marks
-from data.model import Briefing, Exhibit, Place, Source, Span, Text, plain
+from data.model import Briefing, Chart, Cite, Source, Span, Text
 from slides.kinds import Note
 from slides.pages import Page, PictureFill, TableFill, TextFill
-from slides.texts import clean
+from slides.texts import clean, words
+from slides.visitor import alt
 
 _WHERE = {
     "Title": "headline", "Points": "point", "Source": "note", "Words": "quote", "Entries": "list", "Section": "heading"
@@ -19,46 +21,74 @@ _WHERE = {
 """Names of placeholders that say less than the ledger's words; the others speak for themselves."""
 
 
-def with_value_names(pages: tuple[Page, ...], briefing: Briefing) -> tuple[Page, ...]:
-    """The pages, each with a last line of notes that names the values on its slide: by id, or by file, line, column."""
-    return tuple(_named(page, briefing) for page in pages)
+class Reader:
+    """Reads the pages of one briefing's deck."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self.briefing = briefing
+        exhibits = [exhibit for section in briefing.sections for exhibit in section.exhibits.values()]
+        self.charts: dict[str, Chart] = {
+            exhibit.caption.id: exhibit for exhibit in exhibits if isinstance(exhibit, get_args(Chart))
+        }
+        self.alts = {alt(exhibit.caption): exhibit.caption.alt for exhibit in exhibits}
+        self.sources = {
+            clean(text).strip(" ."): source
+            for source in briefing.sources.values()
+            for text in (source.note, source.title)
+        }
+
+    def printed(self, pages: Iterable[Page]) -> tuple[Printed, ...]:
+        """The numbers of all pages, slide by slide, each slide's notes last."""
+        found: list[Printed] = []
+        for number, page in enumerate(pages, start=1):
+            said_in_notes = [("speaker notes", _spoken(note)) for note in page.notes]
+            for where, text in (*self._on_slide(page), *said_in_notes):
+                for mark in marks(text, self.briefing.language):
+                    source = None if mark.numbers else self._source(text, mark)
+                    place, id = (source.place, source.id) if source else (page.place, "")
+                    found.append(Printed("deck", str(number), where, mark, place, id))
+        return tuple(found)
+
+    def named(self, pages: Iterable[Page]) -> tuple[Page, ...]:
+        """The pages, each with a last line of notes that names the values on its slide: by id, or by file and line."""
+        return tuple(replace(page, notes=(*page.notes, *self._values(page))) for page in pages)
+
+    def _values(self, page: Page) -> Iterator[Note]:
+        shown = [mark for _, text in self._on_slide(page) for mark in marks(text, self.briefing.language)]
+        quantities = [number.quantity for mark in shown for number in mark.numbers]
+        names = [
+            quantity.id if quantity.id in self.briefing.values else str(quantity.place) for quantity in quantities
+        ]
+        if names:
+            yield Note(words(self.briefing.words.values_line.format(", ".join(dict.fromkeys(names)))))
+
+    def _on_slide(self, page: Page) -> Iterator[tuple[str, Text]]:
+        for fill in page.fills:
+            match fill:
+                case TextFill():
+                    where = _WHERE.get(fill.frame.name) or fill.frame.name.partition(" ")[0].lower()
+                    yield from ((where, para.text) for para in fill.paras)
+                case TableFill():
+                    yield from (("table", cell) for row in fill.rows for cell in row)
+                    yield "alt text", self._alt(fill.alt)
+                case PictureFill():
+                    yield "chart", said(fill.drawing, self.charts[fill.exhibit])
+                    yield "alt text", self._alt(fill.alt)
+
+    def _alt(self, text: str) -> Text:
+        """The runs that an alternative text was made of."""
+        return self.alts.get(text) or words(text)
+
+    def _source(self, text: Text, mark: Mark) -> Source | None:
+        """The source in whose title or note a figure stands."""
+        at = 0
+        for run in text:
+            end = at if isinstance(run, Cite) else at + len(run.text)
+            if at <= mark.at < end and isinstance(run, Span):
+                return self.sources.get(run.text.strip(" ."))
+            at = end
+        return None
 
 
-def printed(pages: tuple[Page, ...], briefing: Briefing) -> tuple[Printed, ...]:
-    """The numbers of all pages, slide by slide, in reading order."""
-    sources = {clean(text): source for source in briefing.sources.values() for text in (source.title, source.note)}
-    found: list[Printed] = []
-    for number, page in enumerate(pages, start=1):
-        for where, text in _texts(page, briefing):
-            for mark in marks(text, briefing.language):
-                source = None if mark.numbers else _source(text, mark, sources)
-                place = source.place if source else page.place
-                found.append(Printed("deck", str(number), where, mark, place, source.id if source else ""))
-    return tuple(found)
-
-
-def _texts(page: Page, briefing: Briefing) -> Iterator[tuple[str, Text]]:
-    """Where and what a slide says: what stands on it, then its notes."""
-    yield from _on_slide(page, briefing)
-    yield from (("speaker notes", (Span(f"{note.label}\t"), *note.text) if note.label else note.text) for note in page.notes)
-
-
-def _on_slide(page: Page, briefing: Briefing) -> Iterator[tuple[str, Text]]:
-    for fill in page.fills:
-        match fill:
-            case TextFill():
-                where = _WHERE.get(fill.frame.name) or fill.frame.name.partition(" ")[0].lower()
-                yield from ((where, para.text) for para in fill.paras)
-            case TableFill():
-                yield from (("table", cell) for row in fill.rows for cell in row)
-                yield "alt text", _alt(fill.alt, _exhibit(page, briefing))
-            case PictureFill():
-                exhibit = _exhibit(page, briefing)
-                yield "chart", said(fill.drawing, exhibit) if exhibit else ()
-                yield "alt text", _alt(fill.alt, exhibit)
-
-
-def _exhibit(page: Page, briefing: Briefing) -> Exhibit:
-    """What a slide shows: the second part of its id is the exhibit's."""
-    id = page.id.partition("#")[0].rpartition("/")[2]
-    return next(section.exhibits[id] for section in briefing.sections if id in section.exhibits)
+def _spoken(note: Note) -> Text:
+    return (Span(f"{note.label}\t"), *note.text) if note.label else note.text

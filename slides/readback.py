@@ -13,7 +13,7 @@ from lxml import etree
 
 from charts import readback as chart
 from charts.drawing import Face
-from data.gate import Channel, Passage
+from data.gate import Channel, Passage, Piece
 from data.theme import Fonts
 from slides.oxml import Element, name
 
@@ -39,7 +39,7 @@ class _Deck:
         for number, slide in enumerate(slides, start=1):
             part, _ = targets[slide.get(name("r:id"), "")]
             for channel, text in self._slide(part):
-                yield Passage("deck", channel, ((str(number), text),))
+                yield Passage("deck", channel, (Piece(str(number), text),))
 
     def _slide(self, part: str) -> Iterator[tuple[Channel, str]]:
         targets = self._targets(part)

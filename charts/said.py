@@ -1,0 +1,37 @@
+"""What a chart says: takes a recorded drawing and its chart, returns the text that it prints, with its numbers as runs.
+
+Words stand in painting order, each on a line of its own, as a reader of the finished file finds them; a number that is
+set on several lines is one run.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from charts.drawing import Drawing
+from data.model import Chart, LineChart, Number, Run, Span, Text, Timeline, numbers
+
+
+def said(drawing: Drawing, chart: Chart) -> Text:
+    """The text of `drawing`; the figures of a scale are plain words, for they state no value."""
+    known = {f"{number.quantity.id}:{number.part}": number for number in stated(chart)}
+    runs: list[Run] = []
+    for key, words in groupby(drawing.words, key=lambda words: words.origin):
+        text = "\n".join(word.text.strip() for word in words)
+        number = known.get(key)
+        runs.append(Number(text, number.quantity, number.part) if number else Span(text))
+        runs.append(Span("\n"))
+    return tuple(runs[:-1])
+
+
+def stated(chart: Chart) -> Iterator[Number]:
+    """The numbers that a chart shows, as marks or as words."""
+    match chart:
+        case LineChart():
+            yield from (point.value for line in chart.lines for point in line.points)
+            for annotation in chart.annotations:
+                yield from numbers(annotation.text)
+                yield from (annotation.value,) if annotation.value else ()
+        case Timeline():
+            yield from (number for event in chart.events for number in numbers(event.short))
+        case _:
+            yield from (row.value for group in chart.groups for row in group.rows)

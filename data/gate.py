@@ -1,0 +1,199 @@
+"""The gate: takes what the finished files say, read back as a stranger would, and the ledger; returns findings.
+
+In each document, texts, pictures, text alternatives and speaker notes are four streams, each in reading order. The
+numbers of a stream must be those of the ledger, one by one, in the same order and on the same pages, each within the
+words that belong to it. What only repeats (a running head, an outline, a table's head on its next page) may hold no
+number that its document does not print elsewhere.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from typing import Literal
+
+from data.findings import Finding, GateDisagrees, GateMissing, GateUnknown
+from data.ledger import FILES, Document, Printed
+from data.model import Place
+from data.numerals import quantities
+
+Channel = Literal["text", "picture", "alt text", "speaker notes", "repeated"]
+_CHANNELS: dict[str, Channel] = {"chart": "picture", "alt text": "alt text", "speaker notes": "speaker notes"}
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
+"""Characters that print nothing: soft hyphens, joiners, direction marks."""
+_LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\u2011": "-"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text as it stands on one page: `page` is the page's label or the slide's number. Where a file does not keep its
+    text in reading order, `order` tells which piece was painted first."""
+
+    page: str
+    text: str
+    order: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of text as it was read."""
+
+    document: Document
+    channel: Channel
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A numeral that was read, without spaces, and the text in which it begins at `start`."""
+
+    order: tuple[int, int]
+    page: str
+    numeral: str
+    text: str
+    start: int
+
+    def stands_in(self, whole: str) -> bool:
+        """Whether `whole`, without spaces, is what stands there, of which the numeral is a part."""
+        at = whole.index(self.numeral)
+        before, after = squeezed(self.text[: self.start]), squeezed(self.text[self.start :])
+        return before.endswith(whole[:at]) and after.startswith(whole[at:])
+
+
+Key = tuple[Document, Channel]
+
+
+def check(printed: Iterable[Printed], passages: Iterable[Passage], language: str) -> list[Finding]:
+    """What the files say otherwise than the ledger. `language` is the briefing's."""
+    wanted: dict[Key, list[Printed]] = defaultdict(list)
+    known: dict[Document, set[str]] = defaultdict(set)
+    for entry in printed:
+        if entry.mark.numeral:
+            wanted[entry.document, _CHANNELS.get(entry.where, "text")].append(entry)
+            known[entry.document].add(squeezed(entry.mark.numeral))
+    seen: dict[Key, list[_Seen]] = defaultdict(list)
+    for passage in passages:
+        seen[passage.document, passage.channel] += _numerals(passage, language)
+    findings: list[Finding] = []
+    readings = _Readings()
+    for key in sorted({*seen, *wanted}):
+        document, channel = key
+        if channel == "repeated":
+            strange = [item for item in seen[key] if item.numeral not in known[document]]
+            findings += [_unknown(document, channel, item) for item in strange]
+        else:
+            in_order = sorted(seen[key], key=lambda item: item.order)
+            findings += _compare(key, wanted[key], in_order, readings)
+    return [*findings, *readings.disagreements()]
+
+
+def squeezed(text: str) -> str:
+    """`text` without what a line break, a font or a reader may add: spaces of any kind, soft hyphens, ligatures."""
+    return "".join(_shown(text).split())
+
+
+def _shown(text: str) -> str:
+    return text if text.isascii() else _HIDDEN.sub("", text).translate(_LIGATURES)
+
+
+def _numerals(passage: Passage, language: str) -> Iterator[_Seen]:
+    pieces = [replace(piece, text=_shown(piece.text)) for piece in passage.pieces]
+    text = "".join(piece.text for piece in pieces)
+    for numeral in quantities(text, language):
+        figure = next(at for at in range(numeral.start, numeral.end) if text[at].isdecimal())
+        piece = _piece(pieces, figure)
+        yield _Seen(piece.order, piece.page, squeezed(numeral.text), text, numeral.start)
+
+
+def _piece(pieces: Iterable[Piece], at: int) -> Piece:
+    """The piece in which character `at` of all together stands."""
+    for piece in pieces:
+        at -= len(piece.text)
+        if at < 0:
+            return piece
+    raise IndexError(at)
+
+
+# --- comparing ----------------------------------------------------------------------------------------------------
+
+
+def _compare(key: Key, wanted: Sequence[Printed], seen: Sequence[_Seen], readings: "_Readings") -> Iterator[Finding]:
+    """One stream of the ledger beside the same stream of the file."""
+    document, channel = key
+    left = [(entry.page, squeezed(entry.mark.numeral)) for entry in wanted]
+    right = [(item.page, item.numeral) for item in seen]
+    same = [("equal", 0, len(left), 0, len(right))]
+    opcodes = same if left == right else SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    for tag, start, end, first, last in opcodes:
+        entries, items = wanted[start:end], seen[first:last]
+        for entry, item in zip(entries, items, strict=False):
+            if tag == "equal" and item.stands_in(squeezed(entry.mark.text)):
+                readings.agree(entry)
+                continue
+            readings.differ(entry, item)
+            yield _missing(entry, _around(item))
+            if tag != "equal":
+                yield _unknown(document, channel, item)
+        yield from (_missing(entry, "") for entry in entries[len(items) :])
+        yield from (_unknown(document, channel, item) for item in items[len(entries) :])
+
+
+def _around(item: _Seen) -> str:
+    """What was read, with the words about it."""
+    return " ".join(item.text[max(0, item.start - 16) : item.start + len(item.numeral) + 24].split())
+
+
+def _unknown(document: Document, channel: Channel, item: _Seen) -> Finding:
+    return GateUnknown(Place(FILES[document], 0, _on(document, item.page)), channel, item.numeral)
+
+
+def _missing(entry: Printed, instead: str) -> Finding:
+    place = Place(FILES[entry.document], 0, _on(entry.document, entry.page))
+    return GateMissing(place, entry.where, _told(entry), _ids(entry), instead)
+
+
+def _on(document: Document, page: str) -> str:
+    return f"{'page' if document == 'report' else 'slide'} {page}"
+
+
+def _told(entry: Printed) -> str:
+    return " ".join(entry.mark.text.split())
+
+
+def _ids(entry: Printed) -> str:
+    return ", ".join(number.quantity.id for number in entry.mark.numbers)
+
+
+class _Readings:
+    """How each value was read in each document, to be told where the two differ."""
+
+    def __init__(self) -> None:
+        self._forms: dict[tuple[str, str], dict[Document, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        self._changed: list[tuple[Printed, _Seen]] = []
+
+    def agree(self, entry: Printed) -> None:
+        for number in entry.mark.numbers:
+            forms = self._forms[number.quantity.id, number.part][entry.document]
+            forms.setdefault(squeezed(number.text).casefold(), entry.page)
+
+    def differ(self, entry: Printed, item: _Seen) -> None:
+        self._changed.append((entry, item))
+
+    def disagreements(self) -> Iterator[Finding]:
+        for (id, _), by_document in self._forms.items():
+            report, deck = by_document.get("report", {}), by_document.get("deck", {})
+            if report and deck and not report.keys() & deck.keys():
+                (one, page), (other, slide) = next(iter(report.items())), next(iter(deck.items()))
+                place = Place(FILES["report"], 0, _on("report", page))
+                yield GateDisagrees(place, id, one, f"{FILES['deck']}:{_on('deck', slide)}", other)
+        for entry, item in self._changed:
+            other_document: Document = "deck" if entry.document == "report" else "report"
+            for number in entry.mark.numbers:
+                forms = self._forms[number.quantity.id, number.part].get(other_document, {})
+                for form, page in list(forms.items())[:1]:
+                    place = Place(FILES[entry.document], 0, _on(entry.document, item.page))
+                    there = f"{FILES[other_document]}:{_on(other_document, page)}"
+                    yield GateDisagrees(place, number.quantity.id, item.numeral, there, form)
