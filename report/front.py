@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
+from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Frame, FrameBreak, PageTemplate
@@ -16,7 +17,7 @@ from report.tagging import Tag, TaggedCanvas, artifact
 from report.visitor import Visitor
 
 LONGEST = 1000
-"""Characters of a title that the contents give."""
+"""Characters of a title that cover and contents give."""
 HERE = Place("briefing.yaml")
 
 
@@ -45,53 +46,56 @@ def cover_template(styles: Styles) -> PageTemplate:
     def box(x: float, y: float, width: float, height: float) -> Frame:
         return Frame(x, y, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
-    inset = grid.gutter
-    panel = grid.height - foot
+    inset, (wide, deep) = right + grid.gutter, cover_room(grid)
     return PageTemplate(
         "cover",
         [
-            box(grid.left, foot + 20, grid.side - inset, panel - grid.top - 20),
-            box(right + inset, foot + 20, grid.width - right - inset - grid.left / 2, panel - grid.top - 20),
-            box(grid.left, 40, grid.side, foot - 40 - 1.5 * grid.line),
-            box(right + inset, 40, grid.text - inset, foot - 40 - 1.5 * grid.line),
+            box(grid.left, foot + 20, grid.side - grid.gutter, deep),
+            box(inset, foot + 20, wide, deep),
+            box(inset, 40, wide, foot - 40 - 1.5 * grid.line),
         ],
         onPage=paint,
     )
 
 
-def _sized(text: str, style: ParagraphStyle, width: float, height: float, sizes: Sequence[float]) -> ParagraphStyle:
-    """The style in the first of the sizes at which the text stays within width x height, without a word being cut."""
-    for size in sizes:
-        candidate = style.clone("sized", fontSize=size, leading=size * 1.18)
-        probe = Paragraph(text, candidate.clone("probe", splitLongWords=0))
-        if probe.minWidth() <= width and probe.wrap(width, height)[1] <= height:
-            return candidate
-    return candidate
+def cover_room(grid: Grid) -> tuple[float, float]:
+    """Width and height that the light panel leaves for text."""
+    width = grid.width - grid.left * 1.5 - grid.indent - grid.gutter
+    return width, grid.height - _hinge(grid) - grid.top - 20
 
 
 def cover(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     """Issuer in the dark panel, title and subtitle in the light one, edition and contact below."""
-    styles, inline, words = visitor.styles, visitor.inline, briefing.words
-    grid, inks = styles.grid, styles.inks
-    issuer, title, subtitle, edition, contact = (tag.child("P") for _ in range(5))
-    light = styles.cover_small.clone("cover-issuer", textColor=inks.paper, fontName=styles.bold, fontSize=11)
-    name = inline.words(briefing.title, styles.title, HERE)
-    width = grid.width - grid.left * 1.5 - grid.indent - grid.gutter
-    big = _sized(name, styles.title, width, grid.height * 0.34, (38, 34, 30, 26, 22))
-    story: list[Flowable] = [
-        Paragraph(inline.words(briefing.issuer, light, HERE), light, issuer),
+    styles, inline = visitor.styles, visitor.inline
+    grid, small = styles.grid, styles.cover_small
+    issuer = small.clone("cover-issuer", textColor=styles.inks.paper, fontName=styles.bold, fontSize=11)
+    edition = small.clone("cover-edition", fontName=styles.bold)
+    wide, deep = cover_room(grid)
+
+    def text(text: str, style: ParagraphStyle, width: float, height: float, *smaller: float) -> list[Flowable]:
+        """In the first size at which it stays within width x height, no word being cut; shortened at the last."""
+        node = tag.child("P")
+        text = inline.printable(text, style.fontName, HERE)[:LONGEST]
+        for size in (style.fontSize, *smaller):
+            style = style.clone(style.name, fontSize=size, leading=style.leading * size / style.fontSize)
+            probe = Paragraph(escape(text), style.clone("probe", splitLongWords=0))
+            if probe.minWidth() <= width and probe.wrap(width, height)[1] <= height:
+                break
+        while text and Paragraph(escape(text), style).wrap(width, height)[1] > height:
+            text = text[: len(text) * 9 // 10].rstrip(" \u2026") + "\u2026"
+        return [Paragraph(escape(text), style, node)] if text else []
+
+    date = briefing.words.edition.format(briefing.edition_text)
+    return [
+        *text(briefing.issuer, issuer, grid.side - grid.gutter, deep),
         FrameBreak(),
         Gap(grid.line * 10),
-        Paragraph(name, big, title),
+        *text(briefing.title, styles.title, wide, deep * 0.45, 34, 30, 26, 22),
+        *text(briefing.subtitle, styles.subtitle, wide, deep * 0.2, 14, 12),
+        FrameBreak(),
+        *text(date, edition, wide, 4 * grid.line),
+        *text(briefing.contact, small, wide, 4 * grid.line),
     ]
-    if briefing.subtitle:
-        story.append(Paragraph(inline.words(briefing.subtitle, styles.subtitle, HERE), styles.subtitle, subtitle))
-    small = styles.cover_small
-    date = inline.words(words.edition.format(briefing.edition_text), small, HERE)
-    story += [FrameBreak(), Gap(0.1), FrameBreak(), Paragraph(f"<b>{date}</b>", small, edition)]
-    if briefing.contact:
-        story.append(Paragraph(inline.words(briefing.contact, small, HERE), small, contact))
-    return story
 
 
 def at_a_glance(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:

@@ -188,6 +188,7 @@ class Styles:
         self.unit = style("unit", sans, 8.8, line, leftIndent=text, textColor=colours.muted)
         self.credit = style("credit", sans, small, small_leading, leftIndent=text, textColor=colours.muted)
         self.pull = style("pull", light(serif), 15, 1.5 * line, leftIndent=text, firstLineIndent=-6.4)
+        self.mark = style("mark", bold, 9.4, line, leftIndent=text, textColor=colours.accent)
         self.speaker = style("speaker", sans, 9.4, line, leftIndent=text, spaceBefore=half)
 
         self.cell = style("cell", sans, 8.6, 11.4, **hyphenation)
@@ -207,7 +208,7 @@ class Styles:
             "figure-context", sans, small, small_leading, textColor=colours.muted, spaceBefore=2
         )
 
-        self.title = style("title", bold, 34, 3 * line)
+        self.title = style("title", bold, 38, 45)
         self.subtitle = style("subtitle", light(serif), 16, 1.75 * line, spaceBefore=line)
         self.cover_small = style("cover-small", sans, 10, line)
         self.contents = style(

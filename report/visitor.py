@@ -262,8 +262,8 @@ class Visitor:
             set_.Paragraph(who, styles.speaker, node.child("P")),
         ]
         if quote.mark:
-            mark = f"<b>{self.inline.words(quote.mark, styles.speaker, place)}</b>"
-            items.append(set_.Paragraph(mark, styles.credit, node.child("P")))
+            mark = self.inline.words(quote.mark, styles.mark, place)
+            items.append(set_.Paragraph(mark, styles.mark, node.child("P")))
         items += self._credits(quote.caption, node)
         self.inline.used.update(quote.caption.sources)
         return [Stack(items, grid=self.half, space_before=3 * self.half, space_after=3 * self.half, floats=True)]
