@@ -66,6 +66,7 @@ def record(figure: Figure, faces: Mapping[str, Face]) -> Drawing:
 class _Recorder(RendererBase):
     def __init__(self, width: float, height: float, faces: Mapping[str, Face]) -> None:
         super().__init__()
+        self.dpi = 72.0  # asked for by images before they ask to be drawn
         self.operations: list[Operation] = []
         self._size = (width, height)
         self._faces = faces

@@ -57,9 +57,9 @@ def number_ticks(
 
 
 def _texts(values: Sequence[float], unit: str, locale: Locale) -> tuple[Tick, ...]:
-    """As few noughts as possible: from a million on, in the thousands' power of the step."""
-    step = _clean(values[1] - values[0])
-    power = max(6, 3 * math.floor(math.log10(step) / 3 + 1e-9)) if max(map(abs, values)) >= 1e6 else 0
+    """As few noughts as possible: from a million on, in the power of a thousand that the largest tick is above."""
+    step, largest = _clean(values[1] - values[0]), max(map(abs, values))
+    power = max(6, 3 * math.ceil(math.log10(largest) / 3 - 1e-9) - 3) if largest >= 1e6 else 0
     power, word = _word(power, values[-1], locale)
     parts = Decimal(repr(step)).scaleb(-power).normalize()
     decimals = max(0, -int(parts.as_tuple().exponent))
@@ -68,7 +68,7 @@ def _texts(values: Sequence[float], unit: str, locale: Locale) -> tuple[Tick, ..
     return tuple(
         Tick(
             value,
-            format_decimal(Decimal(repr(value)).scaleb(-power), format=pattern, locale=locale),
+            format_decimal(Decimal(repr(value)).scaleb(-power), format=pattern if value else "0", locale=locale),
             tail if at == len(values) - 1 else "",
         )
         for at, value in enumerate(values)
@@ -83,8 +83,8 @@ def _clean(value: float) -> float:
 def _word(exponent: int, largest: float, locale: Locale) -> tuple[int, str]:
     """The language's word for 10**exponent, where it has one that counts in it; else the plain figures."""
     plural = locale.plural_form(largest / 10**exponent)
-    patterns = locale.compact_decimal_formats["long"]
-    pattern = patterns.get(plural, patterns["other"]).get(str(10**exponent))
+    patterns = locale.compact_decimal_formats.get("long") or {}
+    pattern = (patterns.get(plural) or patterns.get("other") or {}).get(str(10**exponent))
     if not exponent or pattern is None or pattern.pattern.count("0") != 1 or not pattern.pattern.startswith("0"):
         return 0, ""
     return exponent, pattern.pattern[1:].replace("'", "")
@@ -117,7 +117,7 @@ def date_ticks(
     names = [str(format_skeleton("MMM", date(2000, month, 1), locale=locale)) for month in range(1, 13)]
     if max(map(measure, [*names, "0000"])) + measure("n") <= 28 * per_day:
         return _months(_stretches(first, last, 1), names, per_day, measure)
-    room = measure("0000") + 2 * measure("n")
+    room = 2 * measure("0000")
     if room <= 365 * per_day:
         return tuple(
             Span(start, end, _fitting(str(start.year), start, end, per_day, measure))

@@ -1,0 +1,263 @@
+"""What a chart says: every mark stands for the quantity that it draws, in colour and without it."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
+
+from charts.draw import draw
+from charts.drawing import Drawing, Marks, Shape, Words
+from data.model import Chart, Number
+from data.theme import Palette, Theme
+
+THEME = Theme()
+COLOUR = THEME.palette.series[0]
+
+
+def drawn(chart: Chart, frame: str = "paper", language: str = "en") -> Drawing:
+    (drawing,) = draw(chart, FRAMES[frame], THEME, language)
+    return drawing
+
+
+def ticks(drawing: Drawing) -> list[str]:
+    return [words.text for words in drawing.words if words.origin == "tick"]
+
+
+def marks(drawing: Drawing) -> list[Marks]:
+    return [operation for operation in drawing.operations if isinstance(operation, Marks)]
+
+
+def box(path_owner: Shape) -> tuple[float, float, float, float]:
+    xs = [n for _, numbers in path_owner.path for n in numbers[0::2]]
+    ys = [n for _, numbers in path_owner.path for n in numbers[1::2]]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def filled(drawing: Drawing, colour: str = COLOUR) -> list[Shape]:
+    """On the plot, not in the key."""
+    foot = min(words.y for words in drawing.words if words.origin == "tick")
+    shapes = [o for o in drawing.operations if isinstance(o, Shape) and box(o)[1] > foot]
+    return [shape for shape in shapes if shape.fill and shape.fill.colour == colour]
+
+
+def axis(drawing: Drawing) -> tuple[float, float]:
+    """The x of nought, and of the last tick, whose text's middle stands under it."""
+    texts = [words for words in drawing.words if words.origin == "tick"]
+    return texts[0].x + texts[0].width / 2, texts[-1].x + texts[-1].width / 2
+
+
+# --- values stand where they are -----------------------------------------------------------------------------------
+
+
+def test_bars_begin_at_nought_and_end_at_their_value() -> None:
+    drawing = drawn(bars(("", rows(number(1500), number(750)))))
+    nought, end = axis(drawing)
+    (left, _, right, _), (left2, _, right2, _) = (box(shape) for shape in filled(drawing))
+    assert left == left2 == pytest.approx(nought, abs=0.01)
+    assert right == pytest.approx(end, abs=0.01)
+    assert right2 - nought == pytest.approx((end - nought) / 2, abs=0.01)
+
+
+def test_a_negative_bar_ends_at_nought() -> None:
+    drawing = drawn(bars(("", rows(number(-50), number(50)))))
+    (left, _, right, _), (left2, _, _, _) = (box(shape) for shape in filled(drawing))
+    assert left < right == pytest.approx(left2, abs=0.01)
+
+
+def test_dots_stand_at_their_values() -> None:
+    drawing = drawn(dots(("", rows(number(100), number(50), number(0)))))
+    nought, end = axis(drawing)
+    xs = [mark.places[0][0] for mark in marks(drawing)]
+    assert xs == pytest.approx([end, (nought + end) / 2, nought], abs=0.01)
+
+
+def test_a_line_starts_from_nought_and_marks_its_turning_points() -> None:
+    drawing = drawn(line_chart(GAZA, notes=TURNS))
+    levels = {words.text: words.y + 0.35 * words.size for words in drawing.words if words.origin == "tick"}
+    (path,) = [o.path for o in drawing.operations if isinstance(o, Shape) and len(o.path) == len(GAZA.points)]
+    per = (levels["80,000"] - levels["0"]) / 80_000
+    heights = [(numbers[1] - levels["0"]) / per for _, numbers in path]
+    assert heights == pytest.approx([float(p.value.quantity.magnitude) for p in GAZA.points], abs=60)
+    noted = [place for mark in marks(drawing) for place in mark.places if mark.pen and mark.pen.colour == "#ffffff"]
+    assert len(noted) == len(TURNS)
+    assert all(any(abs(x - nx) + abs(y - ny) < 0.1 for _, (nx, ny) in path) for x, y in noted)
+
+
+def test_the_seed_figure_can_be_read_and_found() -> None:
+    """1,200 of 12 October 2023, on an axis that ends at 80,000."""
+    drawing = drawn(line_chart(GAZA, notes=TURNS))
+    (words,) = [words for words in drawing.words if words.text.startswith("about 1,200")]
+    noted = [place for mark in marks(drawing) for place in mark.places if mark.pen and mark.pen.colour == "#ffffff"]
+    x, y = min(noted)
+    poles = [box(o) for o in drawing.operations if isinstance(o, Shape) and not o.fill and abs(box(o)[0] - x) < 0.01]
+    assert any(low < y + 6 and top > words.y for _, low, right, top in poles if right - x < 0.01)
+    assert 0 < words.x - x < 5
+
+
+def test_a_single_report_is_a_mark() -> None:
+    assert marks(drawn(line_chart(line({"2024-01-01": 5}))))
+
+
+# --- bounds --------------------------------------------------------------------------------------------------------
+
+
+def test_open_ends_point_the_right_way() -> None:
+    drawing = drawn(dots(("", rows(number(60, bound="at_most"), number(60, bound="at_least"), number(100)))))
+    nought, end = axis(drawing)
+    at = nought + 0.6 * (end - nought)
+    below, above = (box(shape) for shape in filled(drawing)[:2])
+    assert below[2] < at < above[0]
+    caps = [o for o in drawing.operations if isinstance(o, Shape) and o.pen and o.pen.colour == COLOUR][:4]
+    upright = [cap for cap in caps if box(cap)[0] == box(cap)[2]]
+    assert [box(cap)[0] for cap in upright] == pytest.approx([at, at], abs=0.01)
+
+
+def test_an_arrow_never_runs_past_nought() -> None:
+    drawing = drawn(dots(("", rows(number(1, bound="at_most"), number(2, bound="at_most"), number(40)))))
+    nought, _ = axis(drawing)
+    assert all(box(shape)[0] > nought - 0.01 for shape in filled(drawing))
+
+
+def test_a_range_is_a_band_between_two_dots() -> None:
+    drawing = drawn(dots(("", rows(number(20, high=50, bound="between"), number(100)))))
+    nought, end = axis(drawing)
+    (places,) = [mark.places for mark in marks(drawing) if len(mark.places) == 2][:1]
+    assert [(x - nought) / (end - nought) for x, _ in places] == pytest.approx([0.2, 0.5], abs=0.001)
+
+
+ALL = {
+    "exact": number(60),
+    "about": number(60, bound="about"),
+    "between": number(20, high=60, bound="between"),
+    "at_most": number(60, bound="at_most"),
+    "at_least": number(60, bound="at_least"),
+    "revised": number(60, status="revised"),
+    "disputed": number(60, status="disputed"),
+}
+
+
+def signature(chart: Chart) -> list[object]:
+    """The forms of a chart's marks with every colour but paper made ink."""
+    found: list[object] = []
+    for operation in drawn(chart).operations:
+        if isinstance(operation, Words):
+            continue
+        fill = operation.fill and (operation.fill.colour == "#ffffff")
+        form = tuple(letter for letter, _ in operation.path)
+        extent = round(max(abs(n) for _, numbers in operation.path for n in numbers))
+        hatched = isinstance(operation, Shape) and operation.hatch is not None
+        found.append((form, fill, operation.pen is not None, isinstance(operation, Marks) and extent, hatched))
+    return found
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(ALL, 2)))
+def test_dots_are_told_apart_without_colour(one: str, other: str) -> None:
+    assert signature(dots(("", rows(ALL[one])))) != signature(dots(("", rows(ALL[other]))))
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(["exact", "revised", "disputed"], 2)))
+def test_bars_are_told_apart_without_colour(one: str, other: str) -> None:
+    assert signature(bars(("", rows(ALL[one])))) != signature(bars(("", rows(ALL[other]))))
+
+
+def test_lines_and_lanes_are_told_apart_without_colour() -> None:
+    lines = drawn(line_chart(*(line({"2023": k, "2024": k + 9, "2025": 20 * k}, f"L{k}", 0) for k in range(4))))
+    dashes = [o.pen.dash for o in lines.operations if isinstance(o, Shape) and o.pen and len(o.path) == 3]
+    assert len(set(dashes)) == 4
+    lanes = drawn(timeline(*(event(f"202{k}", lane=f"Lane {k}") for k in range(4))))
+    assert len({mark.path for mark in marks(lanes)}) == 4
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def lightness(colour: str) -> float:
+    """CIE L*, in which equal steps look equal; ten are told apart side by side."""
+    return 116 * luminance(colour) ** (1 / 3) - 16
+
+
+def test_neighbours_of_the_palette_are_apart_in_grey() -> None:
+    series = Palette().series
+    assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in pairwise(series))
+    assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in combinations(series[:4], 2))
+
+
+def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
+    """3:1 (WCAG 2.2, 1.4.11) for every mark; a bar's pale fill has it by its outline."""
+    for chart in (bars(("", rows(*ALL.values()))), dots(("", rows(*ALL.values())))):
+        for operation in drawn(chart).operations:
+            if isinstance(operation, Words):
+                assert 1.05 / (luminance(operation.colour) + 0.05) >= 4.5
+            elif operation.pen and operation.fill and operation.fill.colour != "#ffffff":
+                assert 1.05 / (luminance(operation.pen.colour) + 0.05) >= 3
+
+
+# --- axes and keys -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "language", "texts"),
+    [
+        ([70e6, 360e6], "USD/year", "en", ["0", "100", "200", "300", "400", " million"]),
+        ([1e9, 2.8e9], "USD", "en", ["0", "0.5", "1.0", "1.5", "2.0", "2.5", "3.0", " billion"]),
+        ([1e9, 4.07e9], "USD", "en", ["0", "1", "2", "3", "4", "5", " billion"]),
+        ([1e13], "USD", "en", ["0", "2", "4", "6", "8", "10", " trillion"]),
+        ([70e6, 360e6], "USD/year", "de", ["0", "100", "200", "300", "400", " Millionen"]),
+        ([70e6, 360e6], "USD/year", "ja", ["0", "200,000,000", "400,000,000"]),
+        ([1400, 1189], "people", "en", ["0", "250", "500", "750", "1,000", "1,250", "1,500"]),
+        ([1400, 1189], "people", "de", ["0", "250", "500", "750", "1.000", "1.250", "1.500"]),
+        ([3], "people", "en", ["0", "1", "2", "3"]),
+        ([97], "percent", "en", ["0", "20", "40", "60", "80", "100", "%"]),
+        (["0.001"], "people", "en", ["0", "0.0002", "0.0004", "0.0006", "0.0008", "0.0010"]),
+        ([0], "people", "en", ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+    ],
+)
+def test_ticks_have_few_noughts_and_one_unit(values: list[float], unit: str, language: str, texts: list[str]) -> None:
+    assert ticks(drawn(dots(("", rows(*(number(v, unit=unit) for v in values)))), "paper", language)) == texts
+
+
+@pytest.mark.parametrize(
+    ("days", "language", "texts"),
+    [
+        (("2023-10-07", "2026-08-22"), "en", ["2023", "2024", "2025", "2026"]),
+        (("2024-01-20", "2024-05-20"), "en", ["Jan", "2024", "Feb", "Mar", "Apr", "May"]),
+        (("2024-01-20", "2024-05-20"), "de", ["Jan", "2024", "Feb", "Mär", "Apr", "Mai"]),
+        (("2024-06-01", "2024-06-05"), "en-GB", ["1 Jun", "2 Jun", "3 Jun", "4 Jun", "5 Jun"]),
+        (("1950", "2020"), "en", ["1950", "1960", "1970", "1980", "1990", "2000", "2010", "2020"]),
+    ],
+)
+def test_dates_are_in_the_language(days: tuple[str, str], language: str, texts: list[str]) -> None:
+    first, last = days
+    found = ticks(drawn(line_chart(line({first: 1, last: 2})), "paper", language))
+    assert [text for text in found if text not in {"0", "1", "2", "0.0", "0.5", "1.0", "1.5", "2.0"}] == texts
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ([number(1), number(2)], []),
+        ([number(1), number(2, bound="about")], ["single figure", "about"]),
+        ([number(1, bound="more_than")], ["at least"]),
+        ([number(1), number(2, status="revised")], ["single figure", "since revised"]),
+    ],
+)
+def test_a_key_names_the_marks_that_occur(values: list[Number], names: list[str]) -> None:
+    drawing = drawn(dots(("", rows(*values, label="L", detail=""))))
+    assert [w.text for w in drawing.words if not w.origin and w.text != "L"] == names
+
+
+def test_a_note_names_its_count_and_day_once() -> None:
+    chart = line_chart(GAZA, notes=[note("2025-01-19", "Ceasefire", 46913), note("2025-03-18", "March 2025: strikes")])
+    found = [words.text for words in drawn(chart, language="en-GB").words]
+    assert "46,913" in found and ", 19 Jan 2025" in found
+    assert not any("18 Mar" in text for text in found)
+
+
+def test_a_group_that_goes_on_repeats_its_name() -> None:
+    drawings = draw(dots(("The group", rows(*(number(n) for n in range(90))))), FRAMES["paper"], THEME, "en")
+    assert len(drawings) > 1
+    assert all(any(words.text == "The group" for words in drawing.words) for drawing in drawings)
