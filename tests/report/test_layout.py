@@ -210,7 +210,7 @@ def test_notes_are_numbered_by_first_mention_and_linked_both_ways() -> None:
     assert first == [f"#note-{n}" for n in range(1, len(first) + 1)]
     backs = [target for _, target, _ in report.links if target.startswith("#mention-")]
     assert len(backs) == len(mentions) == len(set(backs))
-    notes = report.labels.index("8")
+    notes = report.destinations["notes"][0]
     for n, source in enumerate(("crs", "loc", "tehran-times"), 1):
         assert report.destinations[f"note-{n}"][0] == notes
         assert f"{n} {briefing.sources[source].publisher}" in report.texts[notes]
