@@ -21,6 +21,7 @@ LINE_HEIGHT = 1.2
 _SAFETY = 1.01
 """Renderers round advances to their own grid; a line is taken as this much wider than its advances."""
 
+_BREAKS = " -\u2010\u2013\u2014"
 _PIECE = re.compile(r"[^ \u2010\u2013\u2014-]*(?:[\u2010\u2013\u2014-]+|[ ]+|$)")
 
 
@@ -41,6 +42,18 @@ class Line:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two places where a line may break, in one style: its text and its widths in ems, `whole` and
+    `bare` of the blanks at its end. After a piece that is not `closed` no line may break."""
+
+    text: str
+    style: tuple[bool, bool]
+    whole: float
+    bare: float
+    closed: bool
+
+
 class Metrics:
     """The widths of a theme's slide font. A character that it lacks is measured with the Arabic family, else an em."""
 
@@ -53,13 +66,77 @@ class Metrics:
             for bold in (False, True)
             for italic in (False, True)
         }
-        self._word = lru_cache(maxsize=65536)(self._ems)
+        self._ems = lru_cache(maxsize=65536)(self._measured)
+        self._pieces = lru_cache(maxsize=16384)(self._cut)
 
     def width(self, text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
         """Points that `text` takes on one line."""
-        return self._word(text, bold, italic) * size * _SAFETY
+        return self._ems(text, bold, italic) * size
 
-    def _ems(self, text: str, bold: bool, italic: bool) -> float:
+    def natural(self, text: Text, size: float, *, bold: bool = False) -> float:
+        """The width of the paragraph on one line."""
+        return sum(sum(piece.whole for piece in word) for word in self._words(text, bold)) * size
+
+    def widest_word(self, text: Text, size: float, *, bold: bool = False) -> float:
+        """The width of the longest piece that breaks only by force."""
+        return max((_bare(word) for word in self._words(text, bold)), default=0.0) * size
+
+    def lines(self, text: Text, size: float, width: float, *, bold: bool = False) -> tuple[Line, ...]:
+        """The lines of one paragraph; blanks at a line's end hang and have no width."""
+        made: list[Line] = []
+        start = position = 0
+        taken = inked = 0.0
+        room = width / size
+        for word in self._words(text, bold):
+            bare = _bare(word)
+            if taken and taken + bare > room:
+                made.append(Line(start, position, inked * size))
+                start, taken = position, 0.0
+            if bare <= room:
+                inked = taken + bare
+                for piece in word:
+                    taken += piece.whole
+                    position += len(piece.text)
+                continue
+            for character, style in ((character, piece.style) for piece in word for character in piece.text):
+                advance = self._ems(character, *style)
+                if taken and character != " " and taken + advance > room:
+                    made.append(Line(start, position, inked * size))
+                    start, taken = position, 0.0
+                taken += advance
+                inked = inked if character == " " else taken
+                position += 1
+        made.append(Line(start, position, inked * size))
+        return tuple(made)
+
+    def _words(self, text: Text, bold: bool) -> list[tuple[_Piece, ...]]:
+        """The pieces that no line break parts, together; a word has several where the style changes inside it."""
+        found: list[tuple[_Piece, ...]] = []
+        closed = True
+        for run in text:
+            for piece in self._pieces(plain((run,)), bold or _bold(run), _italic(run)):
+                if closed:
+                    found.append((piece,))
+                else:
+                    found[-1] = (*found[-1], piece)
+                closed = piece.closed
+        return found
+
+    def _cut(self, text: str, bold: bool, italic: bool) -> tuple[_Piece, ...]:
+        return tuple(
+            _Piece(
+                piece,
+                (bold, italic),
+                self._ems(piece, bold, italic),
+                self._ems(piece.rstrip(" "), bold, italic),
+                piece[-1] in _BREAKS,
+            )
+            for piece in _PIECE.findall(text)
+            if piece
+        )
+
+    def _measured(self, text: str, bold: bool, italic: bool) -> float:
+        """Ems; each stretch of `text` in the first font that has its characters."""
         main, arabic = self._chains[bold, italic]
         total, stretch, font = 0.0, "", main
         for character in text:
@@ -69,47 +146,7 @@ class Metrics:
                 total += _advance(font, stretch)
                 stretch, font = "", needed
             stretch += character
-        return total + _advance(font, stretch)
-
-    def lines(self, text: Text, size: float, width: float, *, bold: bool = False) -> tuple[Line, ...]:
-        """The lines of one paragraph; blanks at a line's end hang and have no width."""
-        made: list[Line] = []
-        start = position = 0
-        taken = inked = 0.0
-        for pieces in _words(text, bold):
-            whole = sum(self.width(shown, size, bold=b, italic=i) for shown, b, i in pieces)
-            bare = sum(self.width(shown.rstrip(" "), size, bold=b, italic=i) for shown, b, i in pieces)
-            if taken and taken + bare > width:
-                made.append(Line(start, position, inked))
-                start, taken = position, 0.0
-            if bare <= width:
-                position += sum(len(shown) for shown, _, _ in pieces)
-                inked, taken = taken + bare, taken + whole
-                continue
-            for character, b, i in ((one, b, i) for shown, b, i in pieces for one in shown):
-                advance = self.width(character, size, bold=b, italic=i)
-                if taken and character != " " and taken + advance > width:
-                    made.append(Line(start, position, inked))
-                    start, taken = position, 0.0
-                taken += advance
-                inked = inked if character == " " else taken
-                position += 1
-        made.append(Line(start, position, inked))
-        return tuple(made)
-
-    def widest_word(self, text: Text, size: float, *, bold: bool = False) -> float:
-        """The width of the longest piece that breaks only by force."""
-        return max(
-            (
-                sum(self.width(shown.rstrip(" "), size, bold=b, italic=i) for shown, b, i in pieces)
-                for pieces in _words(text, bold)
-            ),
-            default=0.0,
-        )
-
-    def natural(self, text: Text, size: float, *, bold: bool = False) -> float:
-        """The width of the paragraph on one line."""
-        return sum(self.width(plain((run,)), size, bold=bold or _bold(run), italic=_italic(run)) for run in text)
+        return (total + _advance(font, stretch)) * _SAFETY
 
 
 @cache
@@ -118,22 +155,9 @@ def metrics(fonts: Fonts) -> Metrics:
     return Metrics(fonts)
 
 
-def _words(text: Text, bold: bool) -> list[list[tuple[str, bool, bool]]]:
-    """The pieces between two places where a line may break; one holds several parts where the style changes inside."""
-    found: list[list[tuple[str, bool, bool]]] = []
-    is_open = False
-    for run in text:
-        for match in _PIECE.finditer(plain((run,))):
-            piece = match.group()
-            if not piece:
-                continue
-            part = (piece, bold or _bold(run), _italic(run))
-            if is_open:
-                found[-1].append(part)
-            else:
-                found.append([part])
-            is_open = piece[-1] not in " -\u2010\u2013\u2014"
-    return found
+def _bare(word: tuple[_Piece, ...]) -> float:
+    """Ems of a word without the blanks at its end."""
+    return sum(piece.whole for piece in word[:-1]) + word[-1].bare
 
 
 def _bold(run: Run) -> bool:
