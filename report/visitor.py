@@ -37,11 +37,12 @@ from data.model import (
     numbers,
     plain,
 )
+from data.theme import Theme
 from report import drawing as replay
 from report import flowables as set_
 from report.blocks import Cells, Gap, Rule, Stack
 from report.inline import Inline, exhibit_key
-from report.styles import Styles, face_font
+from report.styles import Grid, Styles, face_font
 from report.tabular import Row, broken_rows, column_widths, table_style
 from report.tagging import Tag, TaggedCanvas
 
@@ -282,10 +283,9 @@ class Visitor:
         """One stack for every part of the chart; the credit stands under the last."""
         grid = self.styles.grid
         caption = chart.caption
-        tallest = 16 * grid.line if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
         for number in numbers(caption.alt):
             self.inline.count(number, "alt", exhibit_key(caption.id))
-        parts = self.draw(chart, grid.measure, tallest, self.briefing.theme.report.chart)
+        parts = self.draw(chart, *chart_frame(chart, grid, self.briefing.theme))
         made: list[Flowable] = []
         for n, drawing in enumerate(parts, 1):
             node = tag.child("Div")
@@ -336,6 +336,12 @@ class Visitor:
         return Stack(
             items, grid=self.half, whole=whole, space_before=3 * self.half, space_after=3 * self.half, floats=True
         )
+
+
+def chart_frame(chart: Chart, grid: Grid, theme: Theme) -> tuple[float, float, float]:
+    """The width and greatest height in which a chart is drawn, and its type size, in points."""
+    tallest = 16 * grid.line if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
+    return grid.measure, tallest, theme.report.chart
 
 
 def _replay(canvas: TaggedCanvas, drawing: Drawing) -> None:

@@ -1,9 +1,11 @@
 """Last stage of the report: takes a Briefing, returns the bytes of its PDF, findings and what it printed where."""
 
 import mimetypes
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
+from typing import get_args
 
 from reportlab import rl_config
 
@@ -19,7 +21,7 @@ from report.pages import Furniture, Pages
 from report.story import story
 from report.styles import Styles, grid
 from report.tagging import Tag
-from report.visitor import Draw, Visitor
+from report.visitor import Draw, Visitor, chart_frame
 
 # no picture is ever fetched from a host or a file that a text names
 rl_config.trustedHosts = []
@@ -44,6 +46,14 @@ def write(briefing: Briefing, draw: Draw | None = None) -> tuple[bytes, list[Fin
     """The report of `briefing` as the bytes of a PDF."""
     report = typeset(briefing, draw)
     return report.pdf, report.findings
+
+
+def charts(briefing: Briefing) -> Iterator[tuple[Chart, float, float, float]]:
+    """The charts that `typeset` will ask its `draw` for, with their frames, in that order."""
+    page = grid(briefing.theme, briefing.page)
+    for exhibit in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):
+        if isinstance(exhibit, get_args(Chart)):
+            yield exhibit, *chart_frame(exhibit, page, briefing.theme)
 
 
 def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = False) -> Report:
