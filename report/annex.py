@@ -6,11 +6,11 @@ from itertools import groupby
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Number
+from data.model import Briefing, Number, Span, Text
 from report.blocks import Gap, Stack
 from report.flowables import Paragraph, Table
-from report.front import HERE
-from report.inline import Printed
+from report.front import HERE, section_key
+from report.inline import Counted
 from report.tabular import table_style
 from report.tagging import Tag, TaggedCanvas
 from report.visitor import Visitor
@@ -45,7 +45,7 @@ class PageNumbers(Flowable):  # type: ignore[misc]
 def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     """Every printed number with unit, authority, date, source, file and line, and pages: one table a section."""
     styles, inline, words = visitor.styles, visitor.inline, briefing.words
-    titles = {section.number: section.title for section in briefing.sections} | {0: words.at_a_glance}
+    sections = {section.number: section for section in briefing.sections}
     heads = [
         Paragraph(text, styles.fine_head)
         for text in (
@@ -59,10 +59,13 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     ]
     heads.append(Paragraph(words.annex_page, styles.fine_head_number))
     story: list[Flowable] = []
-    printed = [entry for entry in inline.printed if entry.number.part in ("value", "plain") and entry.where != "alt"]
-    for number, group in groupby(printed, key=lambda entry: entry.section):
-        title = f"{number}\u00a0\u00a0{titles[number]}" if number else titles[number]
-        heading = Paragraph(inline.words(title, styles.h3_annex, HERE), styles.h3_annex, tag.child("H2"))
+    stated = [entry for entry in inline.counted if entry.mark.numbers and entry.where != "alt text"]
+    for number, group in groupby(stated, key=lambda entry: entry.section):
+        style, section = styles.h3_annex, sections.get(number)
+        title = inline.set((Span(section.title if section else words.at_a_glance),), style, HERE, "annex")
+        if section:
+            title = inline.link(f"#{section_key(section)}", section.title, str(number)) + f"\u00a0\u00a0{title}"
+        heading = Paragraph(title, style, tag.child("H2"))
         table = Table(
             [heads, *_rows(group, briefing, visitor)],
             tag.child("Table"),
@@ -74,24 +77,19 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     return story
 
 
-def _rows(group: Iterator[Printed], briefing: Briefing, visitor: Visitor) -> Iterator[list[Flowable]]:
+def _rows(group: Iterator[Counted], briefing: Briefing, visitor: Visitor) -> Iterator[list[Flowable]]:
     inline, styles = visitor.inline, visitor.styles
     places: dict[tuple[str, str], tuple[Number, list[str]]] = {}
     for entry in group:
-        keys = places.setdefault((entry.number.quantity.id, entry.number.text), (entry.number, []))[1]
-        keys.append(entry.key)
+        for number in entry.mark.numbers:
+            keys = places.setdefault((number.quantity.id, number.text), (number, []))[1]
+            keys.append(entry.key)
     for number, keys in places.values():
         quantity = number.quantity
         source = briefing.sources.get(quantity.source)
-        cells = (
-            number.text,
-            quantity.unit,
-            quantity.by,
-            str(quantity.as_of or ""),
-            source.publisher if source else "",
-            str(quantity.place),
-        )
+        told = (quantity.unit, quantity.by, str(quantity.as_of or ""), source.publisher if source else "")
+        cells: list[Text] = [(number,), *((Span(text),) for text in told), (Span(str(quantity.place)),)]
         yield [
-            *(Paragraph(inline.words(cell, styles.fine, quantity.place), styles.fine) for cell in cells),
+            *(Paragraph(inline.set(cell, styles.fine, quantity.place, "annex"), styles.fine) for cell in cells),
             PageNumbers(tuple(dict.fromkeys(keys)), styles.fine_number),
         ]

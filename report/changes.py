@@ -2,7 +2,7 @@
 
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Notice
+from data.model import Notice, Span
 from report.blocks import Gap
 from report.flowables import Paragraph
 from report.front import HERE
@@ -13,7 +13,7 @@ from report.visitor import Visitor
 def changes(notice: Notice, visitor: Visitor, tag: Tag) -> list[Flowable]:
     """The page "What changed since the edition of ...", with its title."""
     styles = visitor.styles
-    title = visitor.inline.words(notice.title, styles.h1, HERE)
+    title = visitor.inline.set((Span(notice.title),), styles.h1, HERE, "heading")
     heading = Paragraph(title, styles.h1, tag.child("H1"), key="changes", outline=0)
     return [heading, Gap(styles.grid.line), *told(notice, visitor, tag)]
 

@@ -9,7 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Frame, FrameBreak, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Place, Section
+from data.model import Briefing, Place, Section, Span
 from report.blocks import Gap, Rule, Stack
 from report.flowables import ContentsLine, Paragraph
 from report.styles import Grid, Styles
@@ -83,7 +83,7 @@ def cover(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
                 break
         while text and Paragraph(escape(text), style).wrap(width, height)[1] > height:
             text = text[: len(text) * 9 // 10].rstrip(" \u2026") + "\u2026"
-        return [Paragraph(escape(text), style, node)] if text else []
+        return [Paragraph(inline.set((Span(text),), style, HERE, "cover"), style, node)] if text else []
 
     date = briefing.words.edition.format(briefing.edition_text)
     return [

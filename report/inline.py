@@ -1,12 +1,13 @@
 """Story stage of the report: takes runs of text, returns ReportLab markup; remembers what was cited and printed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.styles import ParagraphStyle
 
+from data.ledger import Mark, marks
 from data.model import Cite, Mention, Number, Place, Run, Source, Span, Style, Text
 from data.theme import Palette
 from report.fonts import missing_characters
@@ -30,18 +31,20 @@ def exhibit_key(id: str) -> str:
 
 
 @dataclass(frozen=True)
-class Printed:
+class Counted:
     """A number that stands in the report.
 
-    `where` is the kind of place: "prose", "heading", "headline", "finding", "point", "caption", "note", "figure",
-    "table", "quote", "chart" or "alt"; `key` the destination at which it is printed; `section` the number of its
-    section, 0 before the first.
+    `where` is the kind of place, as in the ledger, or "drawn" for a point of a chart whose number is not printed; `key`
+    is the destination at which it stands, `section` the number of its section, 0 before the first. `place` is where the
+    text was written.
     """
 
-    number: Number
+    mark: Mark
     where: str
     key: str
     section: int
+    place: Place
+    source: str = ""
 
 
 def after_punctuation(text: Text) -> Iterator[Run]:
@@ -63,12 +66,13 @@ def after_punctuation(text: Text) -> Iterator[Run]:
 class Inline:
     """Sets runs as markup: escapes them, links citations, mentions and addresses, and keeps account of both."""
 
-    def __init__(self, sources: Mapping[str, Source], palette: Palette) -> None:
+    def __init__(self, sources: Mapping[str, Source], palette: Palette, language: str) -> None:
         self.sources = sources
         self.palette = palette
+        self.language = language
         self.notes = Notes()
         self.used: set[str] = set()
-        self.printed: list[Printed] = []
+        self.counted: list[Counted] = []
         self.missing: dict[str, Place] = {}
         self.section = 0
 
@@ -86,19 +90,31 @@ class Inline:
             text = text.replace(character, REPLACEMENT)
         return text
 
-    def set(self, text: Text, style: ParagraphStyle, place: Place, where: str) -> str:
-        """The runs as markup for a paragraph of `style`."""
-        return "".join(self._run(run, style, place, where) for run in after_punctuation(text))
+    def set(self, text: Text, style: ParagraphStyle, place: Place, where: str, source: str = "") -> str:
+        """The runs as markup for a paragraph of `style`. `source`: whose title or words the text is."""
+        runs = tuple(
+            run if isinstance(run, Cite) else replace(run, text=self.printable(run.text, style.fontName, place))
+            for run in after_punctuation(text)
+        )
+        self.used.update(run.quantity.source for run in runs if isinstance(run, Number))
+        found = [(mark.at, self._anchor(self.count(mark, where, place, source))) for mark in marks(runs, self.language)]
+        made, start = [], 0
+        for run in runs:
+            end = start if isinstance(run, Cite) else start + len(run.text)
+            anchors = [(at - start, anchor) for at, anchor in found if start <= at < end]
+            made.append(self._run(run, style, place, anchors))
+            start = end
+        return "".join(made)
 
     def uncited(self, text: Text, style: ParagraphStyle, place: Place, where: str) -> str:
         """The runs without citations and links, for a text that is itself a link."""
         spans = (Span(run.text) if isinstance(run, Mention) else run for run in text if not isinstance(run, Cite))
-        unlinked = (replace(run, style=replace(run.style, link="")) for run in spans)
-        return "".join(self._run(run, style, place, where) for run in unlinked)
+        return self.set(tuple(replace(run, style=replace(run.style, link="")) for run in spans), style, place, where)
 
     def big(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
         """A number as a display figure, its digits large: markup up to its last digit, and the text after it."""
-        parts, at = [self._anchored(number, "figure")], 0
+        found = marks((number,), self.language)
+        parts, at = [self._anchor(self.count(mark, "figure", place)) for mark in found], 0
         for match in _DIGITS.finditer(number.text):
             parts += [self.small(number.text[at : match.start()], style, place), match.group()]
             at = match.end()
@@ -113,29 +129,36 @@ class Inline:
         description, colour = quoteattr(_CONTROLS.sub("", title)), colour or self.palette.accent
         return f'<a href={quoteattr(target)} title={description} color="{colour}">{markup}</a>'
 
-    def count(self, number: Number, where: str, key: str) -> None:
-        """Note that the number is printed at `key`."""
-        self.printed.append(Printed(number, where, key, self.section))
-        self.used.add(number.quantity.source)
+    def count(self, mark: Mark, where: str, place: Place, source: str = "", key: str = "") -> str:
+        """Note that the number stands at `key`, or else at a new destination; returns it."""
+        key = key or f"number-{len(self.counted) + 1}"
+        self.counted.append(Counted(mark, where, key, self.section, place, source))
+        self.used.update(number.quantity.source for number in mark.numbers)
+        return key
 
-    def _run(self, run: Run, style: ParagraphStyle, place: Place, where: str) -> str:
+    @staticmethod
+    def _anchor(key: str) -> str:
+        return f'<a name="{key}"/>'
+
+    def _run(self, run: Run, style: ParagraphStyle, place: Place, anchors: Sequence[tuple[int, str]]) -> str:
+        """A run; each anchor stands before the word in which its character does, so that it is on the same page."""
         match run:
-            case Span():
-                return self._styled(run.text, run.style, style, place)
-            case Number():
-                return self._anchored(run, where) + self._styled(run.text, run.style, style, place)
+            case Span() | Number():
+                made, start = [], 0
+                for at, anchor in anchors:
+                    word = 0 if run.style.link else run.text.rfind(" ", 0, at) + 1
+                    made += [self._styled(run.text[start:word], run.style, style, place), anchor]
+                    start = max(start, word)
+                return "".join((*made, self._styled(run.text[start:], run.style, style, place)))
             case Cite():
                 return self._cite(run, style)
             case Mention():
                 label = run.text.replace(" ", "\u00a0")
                 return self.link(f"#{exhibit_key(run.exhibit)}", run.text, self.words(label, style, place))
 
-    def _anchored(self, number: Number, where: str) -> str:
-        key = f"number-{len(self.printed) + 1}"
-        self.count(number, where, key)
-        return f'<a name="{key}"/>'
-
     def _styled(self, text: str, how: Style, style: ParagraphStyle, place: Place) -> str:
+        if not text:
+            return ""
         markup = self.words(joined(text), style, place)
         for on, tag in ((how.bold, "b"), (how.italic, "i")):
             if on:

@@ -7,16 +7,15 @@ headed as pages. What is an artifact or stands outside the structure, and the ou
 
 import ctypes
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
-from data.gate import Passage
+from data.gate import Passage, Piece
 from data.words import Words
 
 Path = tuple[int, ...]
@@ -33,12 +32,12 @@ _BROKEN_WORD = "\x02"
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Text of one marked content. `link` is the position of the link that it belongs to, () if none."""
+class _Content:
+    """One marked content. `link` is the position of the reference or link that it belongs to, () if none."""
 
-    page: str
-    text: str
+    piece: Piece
     link: Path
+    refers: bool
 
 
 @dataclass
@@ -47,15 +46,14 @@ class _Block:
 
     role: str
     alt: str
-    page: str
-    pieces: dict[Path, _Piece] = field(default_factory=dict)
+    contents: dict[Path, _Content] = field(default_factory=dict)
 
 
 def read(pdf: bytes, words: Words) -> tuple[Passage, ...]:
     """The passages of a report in reading order; `words` are those of its language."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        repeated = [("", bookmark.get_title()) for bookmark in document.get_toc()]
+        repeated = [Piece("", bookmark.get_title()) for bookmark in document.get_toc()]
         blocks: dict[Path, _Block] = {}
         for index in range(len(document)):
             repeated += _Page(document, index).read(blocks)
@@ -76,89 +74,81 @@ def _page_columns(blocks: Mapping[Path, _Block], head: str) -> set[tuple[Path, i
     return {
         (path[:-3], path[-1])
         for path, block in blocks.items()
-        if block.role == "TH" and "".join(piece.text for piece in block.pieces.values()).strip() == head
+        if block.role == "TH" and "".join(content.piece.text for content in block.contents.values()).strip() == head
     }
 
 
 def _passages(block: _Block) -> Iterator[Passage]:
-    if block.alt:
-        yield Passage("report", "alt text", ((block.page, block.alt),))
-    pieces = [piece for _, piece in sorted(block.pieces.items())]
-    if pieces and block.role.startswith("H") and _FIGURES_ONLY.fullmatch(pieces[0].text):
-        pieces = pieces[1:]
-    if pieces:
-        yield Passage("report", "picture" if block.role == "Figure" else "text", tuple(_joined(pieces)))
+    contents = [content for _, content in sorted(block.contents.items())]
+    if contents and block.alt:
+        yield Passage("report", "alt text", (replace(contents[0].piece, text=block.alt),))
+    if contents and block.role.startswith("H") and _FIGURES_ONLY.fullmatch(contents[0].piece.text):
+        contents = contents[1:]
+    if contents:
+        yield Passage("report", "picture" if block.role == "Figure" else "text", tuple(_joined(contents)))
 
 
-def _joined(pieces: list[_Piece]) -> Iterator[tuple[str, str]]:
-    """An address that is broken over lines, columns or pages is whole again."""
-    for link, parts in groupby(pieces, key=lambda piece: piece.link):
-        group = list(parts)
-        whole = "".join(piece.text for piece in group)
+def _joined(contents: list[_Content]) -> Iterator[Piece]:
+    """Without citation marks; an address that is broken over lines, columns or pages is whole again."""
+    for (link, refers), group in groupby(contents, key=lambda content: (content.link, content.refers)):
+        pieces = [content.piece for content in group]
+        whole = "".join(piece.text for piece in pieces)
         if link and _ADDRESS.match(whole):
-            yield group[0].page, "".join(whole.split())
-        else:
-            yield from ((piece.page, piece.text) for piece in group)
+            yield replace(pieces[0], text="".join(whole.split()))
+        elif not (refers and _FIGURES_ONLY.fullmatch(whole)):
+            yield from pieces
 
 
 class _Page:
     """One page of an open document."""
 
     def __init__(self, document: Any, index: int) -> None:
+        self.index = index
         self.label: str = document.get_page_label(index)
         self.page = document[index]
 
-    def read(self, blocks: dict[Path, _Block]) -> list[tuple[str, str]]:
+    def read(self, blocks: dict[Path, _Block]) -> list[Piece]:
         """Add what stands in the structure to `blocks`; returns what stands outside it."""
         self.blocks = blocks
         self.contents = self._contents()
         tree = raw.FPDF_StructTree_GetForPage(self.page)
         try:
             for n in range(raw.FPDF_StructTree_CountChildren(tree)):
-                self._element(raw.FPDF_StructTree_GetChildAtIndex(tree, n), (n,), None, ())
+                self._element(raw.FPDF_StructTree_GetChildAtIndex(tree, n), (n,), None, (), refers=False)
         finally:
             raw.FPDF_StructTree_Close(tree)
-        return [(self.label, text) for texts in self.contents.values() for text in texts]
+        return [Piece(self.label, text) for _, texts in self.contents.values() for text in texts]
 
-    def _contents(self) -> dict[int, list[str]]:
-        """The texts of the page by the number of their marked content, in painting order; -1 for unmarked ones."""
-        texts: dict[int, list[str]] = defaultdict(list)
+    def _contents(self) -> dict[int, tuple[int, list[str]]]:
+        """Marked contents by their number, -1 for what is unmarked: which is painted first, and the texts of each."""
+        texts: dict[int, tuple[int, list[str]]] = {}
         textpage = self.page.get_textpage()
         for n in range(raw.FPDFPage_CountObjects(self.page)):
             item = raw.FPDFPage_GetObject(self.page, n)
             if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
                 text = _string(lambda buffer, size, item=item: raw.FPDFTextObj_GetText(item, textpage, buffer, size))
-                texts[raw.FPDFPageObj_GetMarkedContentID(item)].append(text)
+                texts.setdefault(raw.FPDFPageObj_GetMarkedContentID(item), (n, []))[1].append(text)
         textpage.close()
         return texts
 
-    def _element(self, element: Any, path: Path, block: _Block | None, link: Path) -> None:
+    def _element(self, element: Any, path: Path, block: _Block | None, link: Path, *, refers: bool) -> None:
         role = _string(lambda buffer, size: raw.FPDF_StructElement_GetType(element, buffer, size))
         if role in _BLOCKS:
             alt = _string(lambda buffer, size: raw.FPDF_StructElement_GetAltText(element, buffer, size))
-            block = self.blocks.setdefault(path, _Block(role, alt, self.label))
-        link = path if role == "Link" else link
-        heard = block if role not in _SILENT and not (role == "Reference" and self._is_mark(element)) else None
+            block = self.blocks.setdefault(path, _Block(role, alt))
+        if role in ("Reference", "Link") and not link:
+            link, refers = path, role == "Reference"
+        heard = None if role in _SILENT else block
         for n in range(raw.FPDF_StructElement_CountChildren(element)):
             child = raw.FPDF_StructElement_GetChildAtIndex(element, n)
             if child:
-                self._element(child, (*path, n), heard, link)
+                self._element(child, (*path, n), heard, link, refers=refers)
                 continue
-            texts = self.contents.pop(raw.FPDF_StructElement_GetChildMarkedContentID(element, n), None)
-            if texts and heard:
-                heard.pieces[*path, n] = _Piece(self.label, _text(texts, apart=heard.role == "Figure"), link)
-
-    def _is_mark(self, element: Any) -> bool:
-        """Whether a reference shows figures only, as citations do."""
-        return bool(_FIGURES_ONLY.fullmatch("".join(self._below(element))))
-
-    def _below(self, element: Any) -> Iterator[str]:
-        for n in range(raw.FPDF_StructElement_CountChildren(element)):
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, n)
-            if child:
-                yield from self._below(child)
-            else:
-                yield from self.contents.get(raw.FPDF_StructElement_GetChildMarkedContentID(element, n), ())
+            content = self.contents.pop(raw.FPDF_StructElement_GetChildMarkedContentID(element, n), None)
+            if content and heard:
+                painted, texts = content
+                text = _text(texts, apart=heard.role == "Figure")
+                heard.contents[*path, n] = _Content(Piece(self.label, text, (self.index, painted)), link, refers)
 
 
 def _text(texts: list[str], *, apart: bool) -> str:

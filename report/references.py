@@ -8,8 +8,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Source
+from data.model import Briefing, Source, Span
 from report.flowables import Paragraph, note
+from report.inline import Inline
 from report.notes import note_key
 from report.pages import column_width
 from report.tagging import Tag
@@ -30,9 +31,9 @@ def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     for id, entry in inline.notes.by_source.items():
         source = briefing.sources[id]
         parts = [
-            inline.words(source.publisher, style, source.place),
-            inline.link(f"#{source_key(id)}", source.title, inline.words(source.title, style, source.place)),
-            inline.words(source.date_text, style, source.place),
+            _text(source.publisher, source, inline, style),
+            inline.link(f"#{source_key(id)}", source.title, _text(source.title, source, inline, style)),
+            _text(source.date_text, source, inline, style),
         ]
         joint = "\u00a0" if len(entry.mentions) < 8 else " "
         back = joint.join(
@@ -42,6 +43,11 @@ def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
         markup = ", ".join(part for part in parts if part) + f".\u00a0\u00a0{back}"
         story.append(note(str(entry.number), markup, style, tag, key=note_key(entry.number)))
     return story
+
+
+def _text(text: str, source: Source, inline: Inline, style: ParagraphStyle) -> str:
+    """What a source says of itself; its figures are its own."""
+    return inline.set((Span(text),), style, source.place, "source", source.id)
 
 
 def _letters(total: int) -> list[str]:
@@ -73,7 +79,7 @@ def _entry(source: Source, visitor: Visitor) -> str:
     inline, style = visitor.inline, visitor.styles.source
 
     def sentence(text: str) -> str:
-        markup = inline.words(text, style, source.place)
+        markup = _text(text, source, inline, style)
         return markup if markup.endswith((".", "?", "!")) else f"{markup}."
 
     publisher = f"<b>{sentence(source.publisher)}</b>" if source.publisher else ""

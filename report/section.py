@@ -3,7 +3,7 @@
 from reportlab.platypus import CondPageBreak
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Section
+from data.model import Briefing, Section, Span
 from report.blocks import Gap, Rule, Stack
 from report.changes import told
 from report.flowables import Paragraph, list_item
@@ -22,7 +22,7 @@ def section(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
     inline.section = section.number
     visitor.enter(section.exhibits)
     heading = tag.child("H1")
-    title = inline.words(section.title, styles.h1, section.place)
+    title = inline.set((Span(section.title),), styles.h1, section.place, "heading")
     standfirst = inline.set(section.headline, styles.standfirst, section.place, "headline")
     items: list[Flowable] = [
         Paragraph(title, styles.h1, heading, key=section_key(section), outline=0, label=str(section.number)),

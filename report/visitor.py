@@ -12,6 +12,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from charts.drawing import Drawing
+from charts.said import said, stated
+from data.ledger import Mark, marks
 from data.model import (
     BarChart,
     Block,
@@ -22,7 +24,6 @@ from data.model import (
     DotChart,
     Exhibit,
     Figures,
-    Group,
     Heading,
     KeyFigure,
     LineChart,
@@ -31,10 +32,10 @@ from data.model import (
     Paragraph,
     Placement,
     Quote,
+    Span,
     Table,
     Text,
     Timeline,
-    numbers,
     plain,
 )
 from data.theme import Theme
@@ -154,20 +155,12 @@ class Visitor:
     # --- exhibits ------------------------------------------------------------------------------------------------
 
     def line_chart(self, chart: LineChart, tag: Tag) -> list[Flowable]:
-        for line in chart.lines:
-            for point in line.points:
-                self._count(point.value, chart.caption)
-        for annotation in chart.annotations:
-            if annotation.value:
-                self._count(annotation.value, chart.caption)
         return self._chart(chart, tag)
 
     def dot_chart(self, chart: DotChart, tag: Tag) -> list[Flowable]:
-        self._count_rows(chart.groups, chart.caption)
         return self._chart(chart, tag)
 
     def bar_chart(self, chart: BarChart, tag: Tag) -> list[Flowable]:
-        self._count_rows(chart.groups, chart.caption)
         return self._chart(chart, tag)
 
     def timeline(self, chart: Timeline, tag: Tag) -> list[Flowable]:
@@ -252,11 +245,16 @@ class Visitor:
     def quote(self, quote: Quote, tag: Tag) -> list[Flowable]:
         styles, place = self.styles, quote.caption.place
         node = tag.child("BlockQuote")
-        words = "“" + self.inline.set(quote.words, styles.pull, place, "quote") + "”"
-        who = f"<b>{self.inline.words(quote.speaker, styles.speaker, place)}</b>"
+        source = next(iter(quote.caption.sources), "")
+
+        def text(runs: Text, style: ParagraphStyle) -> str:
+            return self.inline.set(runs, style, place, "quote", source)
+
+        words = "“" + text(quote.words, styles.pull) + "”"
+        who = f"<b>{text((Span(quote.speaker),), styles.speaker)}</b>"
         rest = ", ".join(part for part in (quote.role, quote.when_text) if part)
         if rest:
-            who += ", " + self.inline.words(rest, styles.speaker, place)
+            who += ", " + text((Span(rest),), styles.speaker)
         items: list[Flowable] = [
             Rule(2, styles.inks.accent, left=styles.grid.indent, length=36, height=self.half * 1.5),
             set_.Paragraph(words, styles.pull, node.child("P"), key=exhibit_key(quote.caption.id)),
@@ -271,33 +269,29 @@ class Visitor:
 
     # --- what exhibits share -------------------------------------------------------------------------------------
 
-    def _count(self, number: Number, caption: Caption) -> None:
-        self.inline.count(number, "chart", exhibit_key(caption.id))
-
-    def _count_rows(self, groups: Sequence[Group], caption: Caption) -> None:
-        for group in groups:
-            for row in group.rows:
-                self._count(row.value, caption)
-
     def _chart(self, chart: Chart, tag: Tag) -> list[Flowable]:
         """One stack for every part of the chart; the credit stands under the last."""
         grid = self.styles.grid
         caption = chart.caption
-        for number in numbers(caption.alt):
-            self.inline.count(number, "alt", exhibit_key(caption.id))
+        for number in stated(chart):
+            self.inline.count(Mark(0, "", number.text, (number,)), "drawn", caption.place, key=exhibit_key(caption.id))
         parts = self.draw(chart, *chart_frame(chart, grid, self.briefing.theme))
         made: list[Flowable] = []
         for n, drawing in enumerate(parts, 1):
             node = tag.child("Div")
             part = self.words.part_of.format(n, len(parts)) if len(parts) > 1 else ""
-            head = self._head(caption, node, part, key=n == 1)
+            key = exhibit_key(caption.id) + (f"-{n}" if n > 1 else "")
+            head = self._head(caption, node, part, key)
+            for where, text in (("chart", said(drawing, chart)), ("alt text", caption.alt)):
+                for mark in marks(text, self.briefing.language):
+                    self.inline.count(mark, where, caption.place, key=key)
             paint = partial(_replay, drawing=drawing)
             figure = set_.Figure(grid.measure, drawing.height, paint, node.child("Figure", alt=plain(caption.alt)))
             items = [*head, Gap(self.half), figure]
             made.append(self._exhibit(items, caption if n == len(parts) else None, node))
         return made
 
-    def _head(self, caption: Caption, tag: Tag, part: str = "", *, key: bool = True) -> list[Flowable]:
+    def _head(self, caption: Caption, tag: Tag, part: str = "", key: str = "") -> list[Flowable]:
         """A rule, the label in the side column with the title beside it, and the unit line."""
         styles = self.styles
         label = ", ".join(filter(None, (caption.label, part)))
@@ -312,7 +306,7 @@ class Visitor:
                 node.child("P"),
                 label=label,
                 label_tag=label_tag,
-                key=exhibit_key(caption.id) if key else "",
+                key=key or exhibit_key(caption.id),
             )
         )
         if caption.unit_line:

@@ -12,15 +12,16 @@ from reportlab import rl_config
 from charts.drawing import Drawing
 from data.carried import attachment_name
 from data.findings import Finding
+from data.ledger import Printed
 from data.model import Briefing, Chart
 from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
 from report.front import HERE, cover_template
-from report.inline import Inline, Printed, exhibit_key
+from report.inline import Inline, exhibit_key
 from report.pages import Furniture, Pages
 from report.story import story
 from report.styles import Styles, grid
-from report.tagging import Tag
+from report.tagging import Tag, TaggedCanvas
 from report.visitor import Draw, Visitor, chart_frame
 
 # no picture is ever fetched from a host or a file that a text names
@@ -32,13 +33,13 @@ rl_config.trustedSchemes = []
 class Report:
     """The PDF and its findings.
 
-    `printed` holds every number that it prints and the label of the page where that stands, `pages` the page of every
+    `printed` holds every number that it prints, in the order in which they were painted, `pages` the page of every
     exhibit by its id, the cover being page 1.
     """
 
     pdf: bytes
     findings: list[Finding]
-    printed: tuple[tuple[Printed, str], ...]
+    printed: tuple[Printed, ...]
     pages: dict[str, int]
 
 
@@ -62,7 +63,7 @@ def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = Fals
     strict: raise if anything is painted untagged.
     """
     styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page))
-    inline = Inline(briefing.sources, briefing.theme.palette)
+    inline = Inline(briefing.sources, briefing.theme.palette, briefing.language)
     document = Tag("Document", lang=briefing.language)
     parts = story(briefing, Visitor(styles, inline, briefing, draw or _chart_drawer(briefing)), document)
     stream = BytesIO()
@@ -80,8 +81,19 @@ def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = Fals
     return Report(
         stream.getvalue(),
         [MissingGlyph(place, character) for character, place in sorted(inline.missing.items())],
-        tuple((entry, canvas.page_label(canvas.page_of(entry.key))) for entry in inline.printed),
+        _printed(inline, canvas),
         {id: canvas.page_of(exhibit_key(id)) for section in briefing.sections for id in section.exhibits},
+    )
+
+
+def _printed(inline: Inline, canvas: TaggedCanvas) -> tuple[Printed, ...]:
+    order = {key: number for number, key in enumerate(canvas.destinations)}
+    counted = sorted((entry for entry in inline.counted if entry.where != "drawn"), key=lambda entry: order[entry.key])
+    return tuple(
+        Printed(
+            "report", canvas.page_label(canvas.page_of(entry.key)), entry.where, entry.mark, entry.place, entry.source
+        )
+        for entry in counted
     )
 
 
