@@ -203,7 +203,8 @@ class Visitor:
             if isinstance(run, Cite):
                 known = [str(self.numbers[id]) for id in run.sources if id in self.numbers]
                 if known:
-                    made.append(Span(f"[{', '.join(known)}]"))
+                    apart = "" if plain(tuple(made[-1:])).endswith((" ", "\u00a0")) or not made else "\u00a0"
+                    made.append(Span(f"{apart}[{', '.join(known)}]"))
             else:
                 made.append(replace(run, text=clean(run.text)))
         return tuple(made)

@@ -266,7 +266,7 @@ def _notes(page: Page, part: Any, master: Any, language: str) -> None:
 def _note(note: Note, context: Context) -> Element:
     runs = text_runs(note.text, context, bold=note.bold)
     if not note.label:
-        return paragraph(runs)
+        return paragraph(runs, marL=0, indent=0)
     label = worded("a:t", f"{note.label}\t")
     runs.insert(0, element("a:r", None, element("a:rPr", {"lang": context.language}), label))
     return paragraph(runs, marL=emu(NOTE_HANG), indent=-emu(NOTE_HANG))
