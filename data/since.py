@@ -17,10 +17,10 @@ def since(path: Path, briefing: Briefing, out: Path | None) -> tuple[ChangeLog |
     old, findings = previous(path)
     if old is None:
         return None, findings
-    if old.edition > briefing.edition:
-        return None, [PreviousNewer(place, old.edition.isoformat(), briefing.edition.isoformat())]
     if not _names(old) & _names(briefing):
         return None, [PreviousOther(place, old.title)]
+    if old.edition > briefing.edition:
+        return None, [PreviousNewer(place, old.edition.isoformat(), briefing.edition.isoformat())]
     return ChangeLog(compare(old, briefing), old, briefing), []
 
 

@@ -122,7 +122,7 @@ def _notice(id: str, notice: Notice | None, visitor: Visitor, section: str) -> I
         named = visible(table.caption.title)
         notes = visitor.notes([Note(named, bold=True), Note(visible(table.caption.alt))], notice.blocks, ids)
         own = replace(head, id=f"{id}/{table.caption.id}", notes=notes, credit=citing.credit(ids, visitor.briefing))
-        if len(notice.tables) > 1:
+        if plain(named) != notice.title:
             own = replace(own, title=first(named, head.title), kicker=clean(notice.title))
         yield ChangesSlide(own, said[0] if said else (), alt(table.caption), *tabular(table))
 
