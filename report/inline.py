@@ -146,10 +146,11 @@ class Inline:
             case Span() | Number():
                 made, start = [], 0
                 for at, anchor in anchors:
-                    word = 0 if run.style.link else run.text.rfind(" ", 0, at) + 1
+                    word = max(start, run.text.rfind(" ", 0, at) + 1)
                     made += [self._styled(run.text[start:word], run.style, style, place), anchor]
-                    start = max(start, word)
-                return "".join((*made, self._styled(run.text[start:], run.style, style, place)))
+                    start = word
+                markup = "".join((*made, self._styled(run.text[start:], run.style, style, place)))
+                return self.link(run.style.link, run.text, markup) if run.style.link else markup
             case Cite():
                 return self._cite(run, style)
             case Mention():
@@ -165,7 +166,7 @@ class Inline:
                 markup = f"<{tag}>{markup}</{tag}>"
         if how.lang:
             markup = f"<span lang={quoteattr(how.lang)}>{markup}</span>"
-        return self.link(how.link, text, markup) if how.link else markup
+        return markup
 
     def _cite(self, cite: Cite, style: ParagraphStyle) -> str:
         marks = []

@@ -8,9 +8,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Source, Span
+from data.model import Briefing, Source, Span, Style
 from report.flowables import Paragraph, note
-from report.inline import Inline
 from report.notes import note_key
 from report.pages import column_width
 from report.tagging import Tag
@@ -30,24 +29,17 @@ def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     story: list[Flowable] = []
     for id, entry in inline.notes.by_source.items():
         source = briefing.sources[id]
-        parts = [
-            _text(source.publisher, source, inline, style),
-            inline.link(f"#{source_key(id)}", source.title, _text(source.title, source, inline, style)),
-            _text(source.date_text, source, inline, style),
-        ]
+        title = Span(source.title, Style(link=f"#{source_key(id)}"))
+        parts = [part for part in (Span(source.publisher), title, Span(source.date_text)) if part.text]
+        said = (*(run for part in parts for run in (Span(", "), part)), Span("."))[1:]
         joint = "\u00a0" if len(entry.mentions) < 8 else " "
         back = joint.join(
             inline.link(f"#{key}", briefing.words.back_to.format(n + 1), letter)
             for n, (key, letter) in enumerate(zip(entry.mentions, _letters(len(entry.mentions)), strict=True))
         )
-        markup = ", ".join(part for part in parts if part) + f".\u00a0\u00a0{back}"
+        markup = f"{inline.set(said, style, source.place, 'source', id)}\u00a0\u00a0{back}"
         story.append(note(str(entry.number), markup, style, tag, key=note_key(entry.number)))
     return story
-
-
-def _text(text: str, source: Source, inline: Inline, style: ParagraphStyle) -> str:
-    """What a source says of itself; its figures are its own."""
-    return inline.set((Span(text),), style, source.place, "source", source.id)
 
 
 def _letters(total: int) -> list[str]:
@@ -78,13 +70,13 @@ def _by_publisher(source: Source) -> tuple[str, str, str]:
 def _entry(source: Source, visitor: Visitor) -> str:
     inline, style = visitor.inline, visitor.styles.source
 
-    def sentence(text: str) -> str:
-        markup = _text(text, source, inline, style)
-        return markup if markup.endswith((".", "?", "!")) else f"{markup}."
-
-    publisher = f"<b>{sentence(source.publisher)}</b>" if source.publisher else ""
-    parts = [publisher, *(sentence(text) for text in (source.title, source.date_text, source.note) if text)]
-    entry = " ".join(part for part in parts if part)
+    sentences = [
+        Span(text if text.endswith((".", "?", "!")) else f"{text}.", Style(bold=n == 0))
+        for n, text in enumerate((source.publisher, source.title, source.date_text, source.note))
+        if text
+    ]
+    said = tuple(run for sentence in sentences for run in (Span(" "), sentence))[1:]
+    entry = inline.set(said, style, source.place, "source", source.id)
     if not source.url:
         return entry
     lines = broken(source.url, style, column_width(visitor.styles.grid) - style.leftIndent)

@@ -33,6 +33,7 @@ from data.model import (
     Placement,
     Quote,
     Span,
+    Style,
     Table,
     Text,
     Timeline,
@@ -251,10 +252,8 @@ class Visitor:
             return self.inline.set(runs, style, place, "quote", source)
 
         words = "“" + text(quote.words, styles.pull) + "”"
-        who = f"<b>{text((Span(quote.speaker),), styles.speaker)}</b>"
-        rest = ", ".join(part for part in (quote.role, quote.when_text) if part)
-        if rest:
-            who += ", " + text((Span(rest),), styles.speaker)
+        rest = "".join(f", {part}" for part in (quote.role, quote.when_text) if part)
+        who = text((Span(quote.speaker, Style(bold=True)), Span(rest)), styles.speaker)
         items: list[Flowable] = [
             Rule(2, styles.inks.accent, left=styles.grid.indent, length=36, height=self.half * 1.5),
             set_.Paragraph(words, styles.pull, node.child("P"), key=exhibit_key(quote.caption.id)),

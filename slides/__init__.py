@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from data.findings import Finding
     from data.model import Briefing
+    from slides.deck import Deck
     from slides.fit import Draw
     from slides.writing import Render
 
@@ -20,7 +21,19 @@ def write(
     pages: Mapping[str, int] | None = None,
     report: str = "briefing.pdf",
 ) -> tuple[bytes, tuple[Finding, ...]]:
-    """The deck as a .pptx, with findings that name each slide whose text was shortened or goes on.
+    """The deck as a .pptx, with findings that name each slide whose text was shortened or goes on."""
+    deck = build(briefing, draw, render, pages, report)
+    return deck.pptx, deck.findings
+
+
+def build(
+    briefing: Briefing,
+    draw: Draw | None = None,
+    render: Render | None = None,
+    pages: Mapping[str, int] | None = None,
+    report: str = "briefing.pdf",
+) -> Deck:
+    """The deck with its findings and every number that it prints.
 
     `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG;
     both default to `charts`. `pages` tells the page of the report on which an exhibit stands, by the exhibit's id; its

@@ -1,21 +1,33 @@
 """The deck end to end: takes a briefing, plans it, fits it to the house template, returns its bytes and findings."""
 
+from dataclasses import dataclass
+
 from charts.drawing import Drawing
 from data.findings import Finding
+from data.ledger import Printed
 from data.model import Briefing, Chart
 from slides import fit, plan, template, writing
 from slides.frames import read_frames, read_notes_frame
+from slides.ledger import Reader
 from slides.texts import clean
 from slides.visitor import Report
 
 
-def make(
-    briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report
-) -> tuple[bytes, tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """The .pptx, its findings, and every number that it prints, slide by slide."""
+
+    pptx: bytes
+    findings: tuple[Finding, ...]
+    printed: tuple[Printed, ...]
+
+
+def make(briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report) -> Deck:
     planned = plan.plan(briefing, report)
     presentation = template.house_template(briefing.theme)
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
+    reader = Reader(briefing)
     pages, findings = fit.fit(
         planned,
         read_frames(presentation),
@@ -24,13 +36,13 @@ def make(
         briefing.words,
         draw or _draw(briefing),
         footer,
+        reader.account,
     )
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
-    return writing.write(
-        presentation, pages, planned.sections, properties, briefing.files, render or _render()
-    ), findings
+    pptx = writing.write(presentation, pages, planned.sections, properties, briefing.files, render or _render())
+    return Deck(pptx, findings, reader.printed(pages))
 
 
 def _draw(briefing: Briefing) -> fit.Draw:

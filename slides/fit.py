@@ -42,6 +42,9 @@ from slides.texts import visible, words
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
 """A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""
 
+Account = Callable[[tuple[Fill, ...]], tuple[Note, ...]]
+"""What stands on a slide -> the lines of its notes that account for the numbers among it."""
+
 _CHART_FLOOR = 12.0
 _NOTE_FLOOR = 16.0
 _NOTES_FLOOR = 7.0
@@ -77,10 +80,17 @@ class Part:
 
 
 def fit(
-    plan: Plan, frames: Frames, notes: Frame, theme: Theme, language: Words, draw: Draw, foot: tuple[str, str]
+    plan: Plan,
+    frames: Frames,
+    notes: Frame,
+    theme: Theme,
+    language: Words,
+    draw: Draw,
+    foot: tuple[str, str],
+    account: Account,
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """The pages of `plan` and what did not fit; `foot` is the text of the date's and of the footer's placeholder."""
-    fitter = _Fitter(frames, notes, Pourer(metrics(theme.fonts)), theme.slides, language, draw, foot)
+    fitter = _Fitter(frames, notes, Pourer(metrics(theme.fonts)), theme.slides, language, draw, foot, account)
     pages: list[Page] = []
     findings: list[Finding] = []
     titles: set[str] = set()
@@ -106,6 +116,7 @@ class _Fitter:
     words: Words
     draw: Draw
     foot: tuple[str, str]
+    account: Account
 
     # --- the parts of each kind ------------------------------------------------------------------------------------
 
@@ -306,14 +317,15 @@ class _Fitter:
         under = [made.pop(slot) for slot in ("Date", "Footer") if slot in made]
         whole = {"Title": (Para(head.title),)} | {line.slot: line.paras for line in lines.values()}
         added = [Note(para.text, bold=slot == "Title") for slot, _ in shortened for para in whole[slot]]
-        notes = (*added, *head.notes)
+        fills = (title, *over, *part.fills, *reversed(made.values()), *under)
+        notes = (*added, *head.notes, *self.account(fills))
         return Page(
             f"{head.id}#{number}" if count > 1 else head.id,
             part.layout,
             plain(title.paras[0].text),
             head.section,
             head.place,
-            (title, *over, *part.fills, *reversed(made.values()), *under),
+            fills,
             part.rules,
             slots["Number"],
             notes,

@@ -1,17 +1,16 @@
-"""The deck's part of the ledger: takes pages, returns every number that they print, and where.
+"""The deck's part of the ledger: takes what stands on slides, returns every number that they print, and where.
 
 It reads the pages as they are written, after everything was fitted, shortened and continued.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import get_args
 
 from charts.said import said
 from data.ledger import Mark, Printed, marks
 from data.model import Briefing, Chart, Cite, Source, Span, Text
 from slides.kinds import Note
-from slides.pages import Page, PictureFill, TableFill, TextFill
+from slides.pages import Fill, Page, PictureFill, TableFill, TextFill
 from slides.texts import clean, words
 from slides.visitor import alt
 
@@ -42,28 +41,25 @@ class Reader:
         found: list[Printed] = []
         for number, page in enumerate(pages, start=1):
             said_in_notes = [("speaker notes", _spoken(note)) for note in page.notes]
-            for where, text in (*self._on_slide(page), *said_in_notes):
+            for where, text in (*self._on_slide(page.fills), *said_in_notes):
                 for mark in marks(text, self.briefing.language):
                     source = None if mark.numbers else self._source(text, mark)
                     place, id = (source.place, source.id) if source else (page.place, "")
                     found.append(Printed("deck", str(number), where, mark, place, id))
         return tuple(found)
 
-    def named(self, pages: Iterable[Page]) -> tuple[Page, ...]:
-        """The pages, each with a last line of notes that names the values on its slide: by id, or by file and line."""
-        return tuple(replace(page, notes=(*page.notes, *self._values(page))) for page in pages)
-
-    def _values(self, page: Page) -> Iterator[Note]:
-        shown = [mark for _, text in self._on_slide(page) for mark in marks(text, self.briefing.language)]
+    def account(self, fills: Iterable[Fill]) -> tuple[Note, ...]:
+        """The last line of a slide's notes: its values by their ids, or by file, line and column."""
+        shown = [mark for _, text in self._on_slide(fills) for mark in marks(text, self.briefing.language)]
         quantities = [number.quantity for mark in shown for number in mark.numbers]
         names = [
             quantity.id if quantity.id in self.briefing.values else str(quantity.place) for quantity in quantities
         ]
-        if names:
-            yield Note(words(self.briefing.words.values_line.format(", ".join(dict.fromkeys(names)))))
+        listed = self.briefing.words.values_line.format(", ".join(dict.fromkeys(names)))
+        return (Note(words(listed)),) if names else ()
 
-    def _on_slide(self, page: Page) -> Iterator[tuple[str, Text]]:
-        for fill in page.fills:
+    def _on_slide(self, fills: Iterable[Fill]) -> Iterator[tuple[str, Text]]:
+        for fill in fills:
             match fill:
                 case TextFill():
                     where = _WHERE.get(fill.frame.name) or fill.frame.name.partition(" ")[0].lower()
