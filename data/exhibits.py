@@ -63,7 +63,7 @@ from data.schema import (
     parse_date,
 )
 from data.series import Series
-from data.text import TextReader, filled, words_text
+from data.text import TextReader, filled, set_quotes, words_text
 from data.words import Words
 
 PlaceOf = Callable[..., Place]
@@ -455,14 +455,15 @@ class ExhibitReader:
         if entry.mark == "complete" and ("…" in entry.quote or "..." in entry.quote):
             self.findings.append(CutQuote(place("quote"), entry.speaker))
         note = self.reader.line(entry.note, place("note")) if entry.note else ()
-        caption = Caption(id, place(), "", words_text(entry.speaker), (), (), note, (), (), (entry.source,))
+        speaker, role = (set_quotes(text or "", self.words.quotes) for text in (entry.speaker, entry.role))
+        caption = Caption(id, place(), "", words_text(speaker), (), (), note, (), (), (entry.source,))
         marks = {"complete": "", "incomplete": self.words.incomplete, "unverified": self.words.unverified}
         when = self.formatter.date(entry.date) if entry.date else ""
         quote = Quote(
             replace(caption, credit=self._credit([], (entry.source,), names=False)),
             self.reader.line(entry.quote, place("quote"), quoted=True),
-            entry.speaker,
-            entry.role or "",
+            speaker,
+            role,
             when,
             marks[entry.mark],
         )

@@ -58,7 +58,7 @@ from data.schema import (
     ValuesFile,
 )
 from data.series import Series
-from data.text import TextReader
+from data.text import TextReader, set_quotes
 from data.theme import Theme
 from data.totals import Totals
 from data.validate import Model, validate
@@ -155,13 +155,17 @@ class _Loader:
             return "en", Words(), Locale("en")
         return language, strings, locale
 
+    def _set(self, text: str) -> str:
+        return set_quotes(text, self.words.quotes)
+
     def _sources(self, file: SourcesFile | None, document: Document) -> None:
         self.declared_sources = frozenset(document.data) if isinstance(document.data, dict) else frozenset()
         for id, entry in file.root.items() if file else ():
             date_text = self.formatter.date(entry.date) if entry.date else ""
-            url, note = entry.url or "", entry.note or ""
+            url, note = entry.url or "", self._set(entry.note or "")
+            title, publisher = self._set(entry.title), self._set(entry.publisher)
             place = document.key((id,))
-            self.sources[id] = Source(id, place, entry.title, entry.publisher, entry.date, date_text, url, note)
+            self.sources[id] = Source(id, place, title, publisher, entry.date, date_text, url, note)
 
     def _series(self, file: SeriesFile | None, document: Document, locale: Locale) -> dict[str, Series] | None:
         if file is None and document.values:
@@ -173,7 +177,7 @@ class _Loader:
             if content is not None:
                 self.findings += findings
                 self.files.append(DataFile(name, entry.title, content))
-            tables[name] = Series(csv, entry)
+            tables[name] = Series(csv, entry, self.words.quotes)
             self.findings += tables[name].check(self.declared_sources, locale, document.key((name,)))
         return tables
 
@@ -189,7 +193,7 @@ class _Loader:
         if file is None:
             return
         binder = ValueBinder(file.root, document, tables, self.declared_sources, locale)
-        self.values = binder.bind()
+        self.values = {id: replace(value, by=self._set(value.by)) for id, value in binder.bind().items()}
         self.findings += binder.findings
         self.labels = {id: entry.label for id, entry in file.root.items()}
         self.values_document = document
@@ -288,7 +292,7 @@ class _Loader:
         return Section(
             id=id,
             number=number,
-            title=entry.title,
+            title=self._set(entry.title),
             headline=self.reader.line(entry.headline, document.place(("headline",))),
             points=tuple(
                 self.reader.line(point, document.place(("points", index))) for index, point in enumerate(entry.points)
@@ -319,11 +323,11 @@ class _Loader:
         }
         figures = [self._key_figure(id, document.place(("highlights", n))) for n, id in enumerate(head.highlights)]
         return Briefing(
-            title=head.title,
-            subtitle=head.subtitle or "",
+            title=self._set(head.title),
+            subtitle=self._set(head.subtitle or ""),
             edition=head.edition,
             edition_text=self.formatter.day(head.edition),
-            issuer=head.issuer,
+            issuer=self._set(head.issuer),
             contact=head.contact or "",
             language=head.language,
             page=head.page,

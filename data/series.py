@@ -13,6 +13,7 @@ from data.findings import BadCell, BadDate, Finding, MissingColumn, MissingProve
 from data.format import unit_problem
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
 from data.schema import MeasureEntry, SeriesEntry, Where, parse_date
+from data.text import set_quotes
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,9})?")  # within the 28 digits in which Python rounds exactly
 _BOUNDS: Mapping[str, Bound] = {
@@ -29,9 +30,10 @@ _STATUSES: Mapping[str, Status] = {"": "reported", "reported": "reported", "revi
 class Series:
     """One CSV file as quantities with provenance. Rows keep the file's order."""
 
-    def __init__(self, csv: CsvFile, entry: SeriesEntry) -> None:
+    def __init__(self, csv: CsvFile, entry: SeriesEntry, quotes: str) -> None:
         self.csv = csv
         self.entry = entry
+        self._quotes = quotes
         self._index = {column: index for index, column in enumerate(csv.columns)}
         self._unsound: set[int] = set()
         self.broken = not csv.columns
@@ -49,7 +51,8 @@ class Series:
         return column in self._index
 
     def cell(self, row: CsvRow, column: str | None) -> str:
-        return row.cells[self._index[column]] if column in self._index else ""
+        """What a cell says, its quotation marks set as type; "" where there is no such column."""
+        return set_quotes(row.cells[self._index[column]], self._quotes) if column in self._index else ""
 
     def place(self, row: CsvRow, column: str) -> Place:
         return self.csv.place(row, column)
@@ -85,7 +88,7 @@ class Series:
     def _told(self, measures: Iterable[str]) -> set[str | None]:
         """The columns that a row's quantities tell."""
         entry = self.entry
-        provenance = {entry.by, entry.as_of, entry.source, entry.since, entry.status, entry.note}
+        provenance = {entry.by, entry.as_of, entry.source, entry.since, entry.status, entry.note, entry.population}
         columns: set[str | None] = {"id"}
         for measure in measures:
             parts = entry.measures[measure]

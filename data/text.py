@@ -83,6 +83,16 @@ def tagged_spans(text: str, style: Style = PLAIN) -> Iterator[Span]:
         yield Span(text[end:], style)
 
 
+def set_quotes(text: str, quotes: str) -> str:
+    """A plain string with its typewriter's quotation marks and apostrophes set as type; `quotes` are the language's
+    four, outer and inner. What markdown-it does for Markdown, for names and titles that are none."""
+    for mark, opening, closing in (('"', quotes[0], quotes[1]), ("'", quotes[2], quotes[3])):
+        if mark in text:
+            text = re.sub(rf"(?:(?<=^)|(?<=[\s([{{/\u2013\u2014\u201c])){mark}(?=\S)", opening, text)
+            text = text.replace(mark, closing)
+    return text
+
+
 def words_text(text: str) -> Text:
     """A plain string as runs."""
     return tuple(tagged_spans(text))

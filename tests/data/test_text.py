@@ -22,7 +22,7 @@ from data.model import (
     Text,
     plain,
 )
-from data.text import TextReader
+from data.text import TextReader, set_quotes
 
 HERE = Place("f.yaml", 10)
 QUANTITY = Quantity("killed", HERE, "about", Decimal(5), Decimal(5), "people", 0, "them", PartialDate(2025), None, "s")
@@ -145,3 +145,8 @@ def test_no_text_raises(markdown: str) -> None:
 def test_what_the_author_typed_is_told_without_names_and_insisted_figures() -> None:
     _, _, names = read("About {{ killed }} of\n*1,300* and \\1,200, in @chart [@a].")
     assert names.typed == ("About \ufffc of\n1,300 and \ufffc, in \ufffc \ufffc.", HERE.line)
+
+
+def test_names_and_titles_have_their_quotation_marks_set_too() -> None:
+    said = set_quotes("""Israel's 'first' report, "Dogs' names" ('90s) 5'""", "“”‘’")
+    assert said == "Israel’s ‘first’ report, “Dogs’ names” (‘90s) 5’"
