@@ -1,8 +1,8 @@
 """Changes: takes an earlier briefing and this one, returns what changed between them, each change of one kind.
 
     revised     an earlier date's number was rewritten
-    restated    definition, unit, source, attribution or status changed; where unit, authority or start of the count
-                differ, the numbers cannot be compared, so a number that moved with them is restated, never revised
+    restated    definition, unit, source, attribution or status changed; where what is counted, its unit, authority or
+                start differ, numbers cannot be compared, so one that moved with them is restated, never revised
     withdrawn   no longer given
     updated     a later date has a number: the thing that is measured went on
     new         not given before
@@ -53,8 +53,9 @@ class Changes:
 
 
 def compare(old: Briefing, new: Briefing) -> Changes:
-    found = _Comparison(old, new).numbers()
-    ordered = sorted(_without_moved(found, old, new), key=lambda change: KINDS.index(change.kind))
+    comparison = _Comparison(old, new)
+    found = _without_moved(comparison.numbers(), comparison.was, comparison.now)
+    ordered = sorted(found, key=lambda change: KINDS.index(change.kind))
     return Changes(old.edition, tuple(ordered), tuple(retold.compare(old, new)))
 
 
@@ -85,7 +86,12 @@ class _Comparison:
     def numbers(self) -> Sequence[NumberChange]:
         for key in self.now | self.was:
             before, after = self.was.get(key), self.now.get(key)
-            self._note(key, before.quantity if before else None, after.quantity if after else None)
+            self._note(
+                key,
+                before.quantity if before else None,
+                after.quantity if after else None,
+                relabelled=bool(before and after and before.record.population != after.record.population),
+            )
         for id in self.new.values:
             self._value(id)
         for id, was in self.old.values.items():
@@ -110,7 +116,7 @@ class _Comparison:
         for key, kind in ((cell, "new"), (before, "withdrawn")):
             if key and key in self.changes and self.changes[key].kind == kind:
                 del self.changes[key]
-        self._note(id, was, now)
+        self._note(id, was, now, relabelled=self._relabelled(id))
 
     def _gone(self, id: str, was: Quantity) -> None:
         cell = self.cell_was.get(was.place)
@@ -123,12 +129,12 @@ class _Comparison:
         labels = [briefing.labels.get(id) for briefing in (self.old, self.new)]
         return all(labels) and retold.told(labels[0] or ()) != retold.told(labels[1] or ())
 
-    def _note(self, key: str, was: Quantity | None, now: Quantity | None) -> None:
+    def _note(self, key: str, was: Quantity | None, now: Quantity | None, *, relabelled: bool = False) -> None:
         if was is None or now is None:
             self.changes[key] = NumberChange("withdrawn" if was else "new", key, (), was, now)
             return
         fields = list(self._differing(was, now))
-        if key in self.new.values and self._relabelled(key):
+        if relabelled:
             fields.append("label")
         if fields:
             self.changes[key] = NumberChange(_kind(fields, was, now), key, (), was, now, tuple(fields))
@@ -168,7 +174,7 @@ def _by_place(cells: Mapping[str, _Cell]) -> dict[Place, str]:
 
 
 def _kind(fields: Sequence[Field], was: Quantity, now: Quantity) -> Kind:
-    if {"unit", "by", "since"} & set(fields):
+    if {"unit", "by", "since", "label"} & set(fields):
         return "restated"
     if was.as_of and now.as_of and now.as_of.first > was.as_of.last:
         return "updated"
@@ -181,24 +187,27 @@ def _seen(quantity: Quantity, briefing: Briefing) -> object:
     return source and (source.publisher, source.title, source.date, source.url)
 
 
-def _without_moved(changes: Sequence[NumberChange], old: Briefing, new: Briefing) -> Iterator[NumberChange]:
-    """`changes` without numbers that only got another name or row: withdrawn there and new here, in every word."""
-
-    def content(quantity: Quantity | None, briefing: Briefing) -> object:
-        assert quantity is not None
-        return (
-            quantity.bound, quantity.low, quantity.high, quantity.unit, quantity.by, quantity.as_of, quantity.since,
-            quantity.status, _seen(quantity, briefing),
-        )  # fmt: skip
-
-    gone = Counter(content(change.was, old) for change in changes if change.kind == "withdrawn")
-    come = Counter(content(change.now, new) for change in changes if change.kind == "new")
-    moved = gone & come
-    left = {"withdrawn": moved.copy(), "new": moved.copy()}
+def _without_moved(
+    changes: Sequence[NumberChange], was: Mapping[str, _Cell], now: Mapping[str, _Cell]
+) -> Iterator[NumberChange]:
+    """`changes` without numbers that only got another name: withdrawn there and new here, the same in all they say."""
+    said = {
+        "withdrawn": [_said(change.was, was.get(change.key)) for change in changes if change.kind == "withdrawn"],
+        "new": [_said(change.now, now.get(change.key)) for change in changes if change.kind == "new"],
+    }
+    moved = Counter(said["withdrawn"]) & Counter(said["new"])
+    left = {kind: moved.copy() for kind in said}
     for change in changes:
-        if change.kind in left:
-            same = content(change.was, old) if change.kind == "withdrawn" else content(change.now, new)
+        if change.kind in said:
+            same = said[change.kind].pop(0)
             if left[change.kind][same] > 0:
                 left[change.kind][same] -= 1
                 continue
         yield change
+
+
+def _said(quantity: Quantity | None, cell: _Cell | None) -> object:
+    """All that a number says, its name and place apart."""
+    assert quantity is not None
+    counted = (cell.record.population, cell.measure) if cell else None
+    return replace(quantity, id="", place=Place(""), stale=False, shown=None), counted

@@ -179,6 +179,11 @@ NUMBERS: dict[str, tuple[list[Edit], list[tuple[str, str]], tuple[str, ...]]] = 
         [("restated", "pipeline-miles")],
         ("number", "unit"),
     ),
+    "another population is another number": (
+        [("supply.csv", "2025-09-30,North", "2025-09-30,East")],
+        [("withdrawn", AUTUMN), ("new", AUTUMN.replace("North", "East"))],
+        (),
+    ),
     "a typed value becomes bound to a row that says the same": (
         [
             (
@@ -291,6 +296,20 @@ def test_only_the_paragraphs_that_differ_are_quoted(edited: Callable[..., tuple[
     assert change.was.startswith("The stations of the northern district counted 193,200 litres")
     assert change.now.startswith("The stations of the northern district measured 193,200 litres")
     assert "pipeline" not in change.was + change.now
+
+
+def test_a_row_that_counts_others_is_restated(starter: Path) -> None:
+    path = starter / "supply.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    named = [f"R{n},{row}" if n else f"id,{row}" for n, row in enumerate(rows)]
+    bare = _loaded(starter)
+    path.write_text("\n".join(named) + "\n", encoding="utf-8")
+    old = _loaded(starter)
+    assert not compare(bare, old), "rows that only get names have not changed"
+    new = _loaded(_edit(starter, ("supply.csv", "2025-09-30,North,182000", "2025-09-30,East,183000")))
+    (change,) = compare(old, new).numbers
+    assert (change.kind, change.fields) == ("restated", ("number", "label"))
+    assert compare(old, new).texts == ()
 
 
 EVENTS = "id,date,what,by,source\nE1,2025-05-01,Well dug,Office,survey\nE2,2025-06-01,Well closed,Office,survey\n"
