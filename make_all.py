@@ -1,6 +1,6 @@
 """Diptych: one folder of section data, two documents that cannot disagree. This file is the table of contents.
 
-    load -> check -> draw the charts -> write the report -> write the slides -> publish
+    load -> check -> draw the charts -> write the report -> write the slides -> read both back -> publish
 
 Exit status: 0 done, 1 findings that stop the build, 2 wrong usage.
 """
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.findings import Finding
+    from data.ledger import Printed
     from data.model import Briefing
 
 HOME = Path(__file__).resolve().parent
@@ -66,6 +67,7 @@ def build(options: argparse.Namespace, progress: Progress) -> int:
         return conclude(findings, options, progress)
 
     outputs: dict[str, bytes] = {}
+    printed: list[Printed] = []
     if briefing.changes:
         outputs["changes.csv"] = briefing.changes.csv
     if options.only in (None, "charts"):
@@ -77,14 +79,21 @@ def build(options: argparse.Namespace, progress: Progress) -> int:
         import report
 
         progress.step("Writing", "the report")
-        outputs["briefing.pdf"], found = report.write(briefing)
-        findings += found
+        typeset = report.typeset(briefing)
+        outputs["briefing.pdf"] = typeset.pdf
+        findings += typeset.findings
+        printed += typeset.printed
     if options.only in (None, "slides"):
         import slides
 
         progress.step("Writing", "the slides")
-        outputs["briefing.pptx"], unfit = slides.write(briefing)
-        findings += unfit
+        deck = slides.build(briefing)
+        outputs["briefing.pptx"] = deck.pptx
+        findings += deck.findings
+        printed += deck.printed
+    if printed:
+        progress.step("Reading back", "every number")
+        findings += read_back(outputs, printed, briefing)
 
     if not stops(findings, strict=options.strict):
         from data.publish import publish
@@ -118,6 +127,23 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
             briefing = replace(briefing, changes=log.notice())
             progress.end("\n".join(log.lines()))
     return briefing, findings + (check(briefing) if briefing else [])
+
+
+def read_back(outputs: dict[str, bytes], printed: Sequence[Printed], briefing: Briefing) -> list[Finding]:
+    """Add the ledger to the outputs, and hold the finished documents against it."""
+    from data import gate, ledger
+
+    passages: list[gate.Passage] = []
+    if "briefing.pdf" in outputs:
+        from report.readback import read as read_report
+
+        passages += read_report(outputs["briefing.pdf"], briefing.words)
+    if "briefing.pptx" in outputs:
+        from slides.readback import read as read_deck
+
+        passages += read_deck(outputs["briefing.pptx"], briefing.theme.fonts)
+    outputs[ledger.NAME] = ledger.to_csv(printed)
+    return gate.check(printed, passages, briefing.language)
 
 
 def _made_from(options: argparse.Namespace) -> manifest.Tables:
