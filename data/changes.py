@@ -23,7 +23,7 @@ from data.retold import TextChange
 
 Kind = Literal["revised", "restated", "withdrawn", "updated", "new"]
 KINDS: tuple[Kind, ...] = ("revised", "restated", "withdrawn", "updated", "new")
-Field = Literal["number", "as_of", "unit", "by", "since", "source", "status", "note", "label"]
+Field = Literal["number", "as_of", "unit", "by", "since", "source", "status", "note", "label", "population"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +86,14 @@ class _Comparison:
     def numbers(self) -> Sequence[NumberChange]:
         for key in self.now | self.was:
             before, after = self.was.get(key), self.now.get(key)
-            self._note(
-                key,
-                before.quantity if before else None,
-                after.quantity if after else None,
-                relabelled=bool(before and after and before.record.population != after.record.population),
-            )
+            others = before and after and before.record.population != after.record.population
+            was, now = before.quantity if before else None, after.quantity if after else None
+            self._note(key, was, now, "population" if others else None)
         for id in self.new.values:
             self._value(id)
-        for id, was in self.old.values.items():
-            if id not in self.new.values and not was.base:
-                self._gone(id, was)
+        for id, value in self.old.values.items():
+            if id not in self.new.values and not value.base:
+                self._gone(id, value)
         return [
             replace(change, what=self._what(key), values=tuple(self.users.get(key, ())))
             for key, change in self.changes.items()
@@ -116,7 +113,7 @@ class _Comparison:
         for key, kind in ((cell, "new"), (before, "withdrawn")):
             if key and key in self.changes and self.changes[key].kind == kind:
                 del self.changes[key]
-        self._note(id, was, now, relabelled=self._relabelled(id))
+        self._note(id, was, now, "label" if self._relabelled(id) else None)
 
     def _gone(self, id: str, was: Quantity) -> None:
         cell = self.cell_was.get(was.place)
@@ -129,13 +126,14 @@ class _Comparison:
         labels = [briefing.labels.get(id) for briefing in (self.old, self.new)]
         return all(labels) and retold.told(labels[0] or ()) != retold.told(labels[1] or ())
 
-    def _note(self, key: str, was: Quantity | None, now: Quantity | None, *, relabelled: bool = False) -> None:
+    def _note(self, key: str, was: Quantity | None, now: Quantity | None, counted: Field | None = None) -> None:
+        """`counted`: what tells that something else is counted."""
         if was is None or now is None:
             self.changes[key] = NumberChange("withdrawn" if was else "new", key, (), was, now)
             return
         fields = list(self._differing(was, now))
-        if relabelled:
-            fields.append("label")
+        if counted:
+            fields.append(counted)
         if fields:
             self.changes[key] = NumberChange(_kind(fields, was, now), key, (), was, now, tuple(fields))
 
@@ -174,7 +172,7 @@ def _by_place(cells: Mapping[str, _Cell]) -> dict[Place, str]:
 
 
 def _kind(fields: Sequence[Field], was: Quantity, now: Quantity) -> Kind:
-    if {"unit", "by", "since", "label"} & set(fields):
+    if {"unit", "by", "since", "population"} & set(fields):
         return "restated"
     if was.as_of and now.as_of and now.as_of.first > was.as_of.last:
         return "updated"

@@ -93,6 +93,7 @@ class Words:
     field_status: str = "status"
     field_note: str = "note"
     field_label: str = "what it counts"
+    field_population: str = "population"
     field_number: str = "number"
     part_title: str = "title"
     part_subtitle: str = "subtitle"

@@ -168,6 +168,14 @@ NUMBERS: dict[str, tuple[list[Edit], list[tuple[str, str]], tuple[str, ...]]] = 
         [("restated", "pumps")],
         ("label",),
     ),
+    "another label beside a later number": (
+        [
+            ("values.yaml", "as_of: 2026-02-20", "as_of: 2026-03"),
+            ("values.yaml", "label: Pumps that need repair", "label: Pumps out of order"),
+        ],
+        [("updated", "pumps")],
+        ("as_of", "label"),
+    ),
     "another label of a bound value": (
         [("values.yaml", "label: Litres a day in the northern district", "label: Litres pumped")],
         [("restated", "litres-now")],
@@ -308,7 +316,7 @@ def test_a_row_that_counts_others_is_restated(starter: Path) -> None:
     assert not compare(bare, old), "rows that only get names have not changed"
     new = _loaded(_edit(starter, ("supply.csv", "2025-09-30,North,182000", "2025-09-30,East,183000")))
     (change,) = compare(old, new).numbers
-    assert (change.kind, change.fields) == ("restated", ("number", "label"))
+    assert (change.kind, change.fields) == ("restated", ("number", "population"))
     assert compare(old, new).texts == ()
 
 
