@@ -1,13 +1,13 @@
 """The chart read back: takes an SVG of ours, returns the texts that it shows, known by the outlines of their glyphs.
 
-What is read is what is painted: each shape is looked up among the glyphs of the charts' own fonts, and a gap wider than a
-glyph's advance is a space.
+What is read is what is painted: each shape is looked up among the glyphs of the charts' own fonts, and a gap wider than
+a glyph's advance is a space.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from charts import glyphs
 from charts.drawing import Face
@@ -33,7 +33,7 @@ def texts(svg: bytes, faces: Iterable[Face]) -> list[str]:
     for element in root.iter(f"{_SVG}g", f"{_SVG}text"):
         if element.tag == f"{_SVG}text":
             found.append("".join(element.itertext()))
-        elif (uses := element.findall(f"{_SVG}use")):
+        elif uses := element.findall(f"{_SVG}use"):
             placed = [(float(use.get("x", "0")), shapes.get(use.get(_LINK, ""), "")) for use in uses]
             found.append("".join(_read(placed, known)))
     return found

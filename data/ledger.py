@@ -26,9 +26,12 @@ Where = str
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number in a text: the `numeral` that a reader finds there, its first figure being character `at`, and the whole
-    `text` that must be read around it, unit words included. `numbers` are the values that it states; () for a figure
-    in words that are not ours to compute: a title, a quotation, a name that the author insists on, a tick of an axis."""
+    """A number in a text.
+
+    `numeral` is what a reader finds there, its first figure being character `at`; `text` all that must be read around
+    it, unit words included. `numbers` are the values that it states: () for a figure in words that state none of ours,
+    such as a source's title, a quotation, a name that the author insists on, a tick of an axis.
+    """
 
     at: int
     numeral: str
@@ -56,9 +59,7 @@ def marks(text: Text, language: str) -> list[Mark]:
         return []
     found = [_mark(numeral, whole, stated) for numeral in quantities(whole, language)]
     told = {id(number) for mark in found for number in mark.numbers}
-    silent = [
-        Mark(start, "", number.text, (number,)) for start, _, number in stated if id(number) not in told
-    ]
+    silent = [Mark(start, "", number.text, (number,)) for start, _, number in stated if id(number) not in told]
     return sorted([*found, *silent], key=lambda mark: mark.at)
 
 

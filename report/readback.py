@@ -126,15 +126,15 @@ class _Page:
         for n in range(raw.FPDFPage_CountObjects(self.page)):
             item = raw.FPDFPage_GetObject(self.page, n)
             if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
-                text = _string(lambda buffer, size, item=item: raw.FPDFTextObj_GetText(item, textpage, buffer, size))
+                text = _string(raw.FPDFTextObj_GetText, item, textpage)
                 texts.setdefault(raw.FPDFPageObj_GetMarkedContentID(item), (n, []))[1].append(text)
         textpage.close()
         return texts
 
     def _element(self, element: Any, path: Path, block: _Block | None, link: Path, *, refers: bool) -> None:
-        role = _string(lambda buffer, size: raw.FPDF_StructElement_GetType(element, buffer, size))
+        role = _string(raw.FPDF_StructElement_GetType, element)
         if role in _BLOCKS:
-            alt = _string(lambda buffer, size: raw.FPDF_StructElement_GetAltText(element, buffer, size))
+            alt = _string(raw.FPDF_StructElement_GetAltText, element)
             block = self.blocks.setdefault(path, _Block(role, alt))
         if role in ("Reference", "Link") and not link:
             link, refers = path, role == "Reference"
@@ -159,11 +159,14 @@ def _text(texts: list[str], *, apart: bool) -> str:
     return _SPACES.sub(" ", whole)
 
 
-def _string(call: Callable[[Any, int], int]) -> str:
+_BUFFER = (ctypes.c_ushort * 2048)()
+
+
+def _string(call: Callable[..., int], *of: Any) -> str:
     """What one of PDFium's functions writes into a buffer: UTF-16 in the machine's order, closed by a zero."""
-    size = call(None, 0)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    call(buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16", errors="replace")
+    buffer = _BUFFER
+    size = call(*of, buffer, ctypes.sizeof(buffer))
+    if size > ctypes.sizeof(buffer):
+        buffer = (ctypes.c_ushort * size)()
+        call(*of, buffer, size)
+    return ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16", errors="replace")

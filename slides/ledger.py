@@ -52,9 +52,7 @@ class Reader:
         """The last line of a slide's notes: its values by their ids, or by file, line and column."""
         shown = [mark for _, text in self._on_slide(fills) for mark in marks(text, self.briefing.language)]
         quantities = [number.quantity for mark in shown for number in mark.numbers]
-        names = [
-            quantity.id if quantity.id in self.briefing.values else str(quantity.place) for quantity in quantities
-        ]
+        names = [quantity.id if quantity.id in self.briefing.values else str(quantity.place) for quantity in quantities]
         listed = self.briefing.words.values_line.format(", ".join(dict.fromkeys(names)))
         return (Note(words(listed)),) if names else ()
 

@@ -9,7 +9,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from charts import readback as chart
 from charts.drawing import Face
@@ -48,14 +48,14 @@ class _Deck:
         for element in root.iter():
             if element.get("descr"):
                 yield "alt text", element.get("descr", "")
-            for target in (targets.get(element.get(name("r:embed"), "")), targets.get(element.get(name("r:id"), ""))):
+            for key in ("r:embed", "r:id"):
+                target = targets.get(element.get(name(key), ""))
                 if target and target[0].endswith(".svg"):
                     yield "picture", "\n".join(chart.texts(self.archive.read(target[0]), self.faces))
                 elif target and target[1].endswith("/chart"):
                     yield "picture", "\n".join(value.text or "" for value in self._xml(target[0]).iter(f"{_CHART}v"))
-        for target, kind in targets.values():
-            if kind.endswith("/notesSlide"):
-                yield from (("speaker notes", text) for text in _paragraphs(self._xml(target)))
+        for notes in (file for file, kind in targets.values() if kind.endswith("/notesSlide")):
+            yield from (("speaker notes", text) for text in _paragraphs(self._xml(notes)))
 
     def _xml(self, part: str) -> Element:
         return etree.fromstring(

@@ -243,20 +243,20 @@ def test_sources_list_what_text_and_exhibits_rest_on_by_publisher() -> None:
 
 
 def test_every_number_stands_on_the_page_that_the_report_names(report: Read) -> None:
-    for printed, label in report.report.printed:
-        if printed.where not in ("chart", "alt"):
-            pages = [text for text, own in zip(report.texts, report.labels, strict=True) if own == label]
-            assert any(flat(printed.number.text) in text for text in pages), (printed.number.text, label)
+    for printed in report.report.printed:
+        if printed.where not in ("chart", "alt text"):
+            pages = [text for text, own in zip(report.texts, report.labels, strict=True) if own == printed.page]
+            assert any(flat(printed.mark.numeral) in text for text in pages), (printed.mark, printed.page)
 
 
 def test_the_annex_gives_every_number_its_authority_date_and_place() -> None:
     report = sample("briefing")
     annex = " ".join(report.texts[report.destinations["data-annex"][0] :])
-    for printed, _ in report.report.printed:
-        number: Number = printed.number
-        if number.part == "value":
-            for text in (flat(number.text), number.quantity.by, str(number.quantity.as_of), str(number.quantity.place)):
-                assert text in annex
+    numbers: list[Number] = [number for printed in report.report.printed for number in printed.mark.numbers]
+    assert numbers
+    for number in numbers:
+        for text in (flat(number.text), number.quantity.by, str(number.quantity.as_of), str(number.quantity.place)):
+            assert text in annex
 
 
 def test_every_placement_is_printed_once() -> None:
