@@ -1,0 +1,338 @@
+"""Fingerprints: takes planned slides, and slides as they stand in a package, returns what tells whether one was changed.
+
+Two programs never write one slide alike: they split runs, rename shapes and parts, round lengths, spell out what was
+inherited. So a slide is known by what its reader sees (words, pictures, tables, charts, where they stand), and by what
+its author set (size, colour, weight, bullets), which only a program that keeps the file's inheritance leaves alone.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+
+from data.model import Place
+from slides.kinds import Slide
+from slides.oxml import EMU, Element, name
+
+Box = tuple[int, int, int, int]
+"""x, y, width, height in whole points; a table's height is 0, because every program sets rows anew."""
+
+_TOLERANCE = 1
+"""Points; LibreOffice counts in hundredths of a millimetre, so that a length may fall on the other side of a half."""
+_DIGITS = 12
+_RUN = ("b", "i", "u", "strike", "sz", "cap", "baseline")
+_EMBED, _RELATED, _CONTENT = name("r:embed"), name("r:id"), "{*}cNvPr"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One shape, in digests: what it says, and how it was styled by its author."""
+
+    kind: str
+    said: str
+    styled: str
+    box: Box | None
+
+
+Look = Sequence[Shape]
+
+
+def alike(one: Look, other: Look, *, styled: bool) -> bool:
+    """Whether two slides look the same; without `styled`, in all but their order, type, colours and effects."""
+    if not styled:
+        one, other = (sorted(look, key=lambda shape: (shape.kind, shape.said, shape.box or ())) for look in (one, other))
+    return len(one) == len(other) and all(
+        left.kind == right.kind
+        and left.said == right.said
+        and (left.styled == right.styled or not styled)
+        and _near(left.box, right.box)
+        for left, right in zip(one, other, strict=True)
+    )
+
+
+def _near(one: Box | None, other: Box | None) -> bool:
+    """A shape without a box of its own stands where another file puts it, which is not known here."""
+    if one is None or other is None:
+        return True
+    return all(abs(left - right) <= _TOLERANCE for left, right in zip(one, other, strict=True))
+
+
+def digest(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:_DIGITS]
+
+
+# --- of the plan ----------------------------------------------------------------------------------------------------
+
+
+def data(slide: Slide, parts: int) -> str:
+    """Of what a slide is made from, its notes apart. A slide that goes on over another number of `parts` is another."""
+    return digest(parts, *_flat(replace(slide, head=replace(slide.head, notes=()))))
+
+
+def told(slide: Slide) -> str:
+    """Of what the slide's notes are made from."""
+    return digest(*_flat(slide.head.notes))
+
+
+def _flat(value: Any) -> Iterator[str]:
+    """Every leaf of the model's dataclasses, in order; a line that moved down its file is the same line."""
+    match value:
+        case Place():
+            return
+        case Mapping():
+            for key, inner in value.items():
+                yield str(key)
+                yield from _flat(inner)
+        case tuple() | list():
+            yield f"{len(value)}:"
+            for inner in value:
+                yield from _flat(inner)
+        case _ if is_dataclass(value):
+            yield type(value).__name__
+            for field in fields(value):
+                yield from _flat(getattr(value, field.name))
+        case _:
+            yield repr(value)
+
+
+# --- of what was written --------------------------------------------------------------------------------------------
+
+
+def root(part: Any) -> Element:
+    """The root element of a part of XML, whether python-pptx has parsed it or not."""
+    return part._element if hasattr(part, "_element") else parse_xml(part.blob)
+
+
+def look(part: Any) -> Look:
+    """A slide's own settings, then its shapes in the order of the file."""
+    slide = root(part)
+    layout = _related(part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+    master = _related(layout, RELATIONSHIP_TYPE.SLIDE_MASTER) if layout else None
+    holders = [root(one) for one in (layout, master) if one]
+    own = digest(*_colours(slide.find(f"{name('p:cSld')}/{name('p:bg')}")), *_moves(slide))
+    return (Shape("slide", "", own, None), *(_shape(shape, part, holders) for shape in shapes(slide)))
+
+
+def notes(part: Any) -> tuple[str, ...]:
+    """The paragraphs of a slide's notes, in digests; () for a slide without any."""
+    page = notes_of(part)
+    body = notes_body(root(page)) if page else None
+    paragraphs = [] if body is None else list(body.iter(name("a:p")))
+    return tuple(digest(_words(paragraph)) for paragraph in paragraphs if _words(paragraph))
+
+
+def notes_of(part: Any) -> Any:
+    """The slide's notes page, or None."""
+    return _related(part, RELATIONSHIP_TYPE.NOTES_SLIDE)
+
+
+def notes_body(page: Element) -> Element | None:
+    """The text of a notes page."""
+    for shape in page.iter(name("p:sp")):
+        holder = shape.find(f".//{name('p:ph')}")
+        if holder is not None and holder.get("type") == "body":
+            return shape.find(name("p:txBody"))
+    return None
+
+
+def title(part: Any) -> str:
+    """The words of a slide's title, or the first that it has."""
+    texts = [(kind(shape), _words(shape)) for shape in shapes(root(part))]
+    titles = [text for holder, text in texts if holder in ("title", "ctrTitle") and text]
+    return next(iter(titles or [text for _, text in texts if text]), "")
+
+
+def kind(shape: Element) -> str:
+    """The type of the placeholder that a shape is, or ""."""
+    holder = shape.find(f"*/{name('p:nvPr')}/{name('p:ph')}")
+    return "" if holder is None else str(holder.get("type", "obj"))
+
+
+def shapes(slide: Element) -> Iterator[Element]:
+    """The shapes of a slide; of alternatives the first (ECMA-376 part 3, 9.3)."""
+    for child in slide.find(f"{name('p:cSld')}/{name('p:spTree')}"):
+        local = _local(child)
+        if local == "AlternateContent":
+            yield from (inner for choice in child[:1] for inner in choice)
+        elif local not in ("nvGrpSpPr", "grpSpPr", "extLst"):
+            yield child
+
+
+def said(shape: Element, part: Any) -> str:
+    """A digest of what a shape says to its reader, its text alternative included.
+
+    Not that of a table, which LibreOffice drops, but it stands with its style.
+    """
+    alternative = "" if _local(shape) == "graphicFrame" else _alternative(shape)
+    return digest(alternative, *(text for text in _contents(shape, part) if text))
+
+
+def _alternative(shape: Element) -> str:
+    described = shape.find(f"*/{_CONTENT}")
+    return "" if described is None else " ".join(described.get("descr", "").split())
+
+
+def _shape(shape: Element, part: Any, holders: Iterable[Element]) -> Shape:
+    table = next(shape.iter(name("a:tbl")), None)
+    box = _box(shape, holders)
+    if box and table is not None:
+        box = (*box[:3], 0)
+    return Shape(_local(shape), said(shape, part), digest(*_style(shape, part)), box)
+
+
+def _contents(shape: Element, part: Any) -> Iterator[str]:
+    for element in shape.iter():
+        match _local(element):
+            case "p":
+                yield _words(element)
+            case "tr" | "tc" | "grpSp":
+                yield _local(element)
+            case "blip":
+                yield _blob(part, element.get(_EMBED))
+            case "chart" if element.get(_RELATED):
+                yield from _chart(part.rels[element.get(_RELATED)].target_part)
+            case "graphicData":
+                yield element.get("uri", "")
+
+
+def _words(element: Element) -> str:
+    """Text as it is read: any white space is one space, and a field is its type, whatever it shows."""
+    return " ".join("".join(_word(part) for part in element.iter(name("a:t"), name("a:br"), name("a:p"))).split())
+
+
+def _word(element: Element) -> str:
+    if _local(element) != "t":
+        return " "
+    holder = element.getparent()
+    return f"[{holder.get('type')}]" if _local(holder) == "fld" else element.text or ""
+
+
+def _blob(part: Any, id: str | None) -> str:
+    known = id in part.rels and not part.rels[id].is_external
+    return hashlib.sha256(part.rels[id].target_part.blob).hexdigest() if known else "linked"
+
+
+def _chart(part: Any) -> Iterator[str]:
+    """A chart's kinds, values and words; numbers as numbers, however a program writes them."""
+    for element in root(part).iter():
+        local = _local(element)
+        if local.endswith("Chart"):
+            yield local
+        elif local == "v" and element.text:
+            yield _number(element.text)
+
+
+def _number(text: str) -> str:
+    try:
+        return f"{float(text):.9g}"
+    except ValueError:
+        return text
+
+
+def _style(shape: Element, part: Any) -> Iterator[str]:
+    """What an author set on a shape, its paragraphs and its runs."""
+    yield _alternative(shape)
+    drawn = shape.find(name("p:spPr"))
+    if drawn is not None:
+        turned = drawn.find(name("a:xfrm"))
+        yield from () if turned is None else (f"{key}={turned.get(key)}" for key in ("rot", "flipH", "flipV"))
+        yield from (str(form.get("prst")) for form in drawn.iter(name("a:prstGeom")))
+        yield from _colours(drawn)
+    yield from (str(sorted(crop.items())) for crop in shape.iter(name("a:srcRect")))
+    yield from (str(round(int(column.get("w", 0)) / EMU)) for column in shape.iter(name("a:gridCol")))
+    for cell in shape.iter(name("a:tcPr")):
+        yield from _colours(cell)
+    for paragraph in shape.iter(name("a:p")):
+        yield from _paragraph(paragraph, part)
+
+
+def _paragraph(paragraph: Element, part: Any) -> Iterator[str]:
+    given = paragraph.find(name("a:pPr"))
+    if given is not None:
+        yield f"{given.get('lvl', '0')} {given.get('algn')}"
+        yield from (_local(child) for child in given if _local(child) in ("buNone", "buChar", "buAutoNum", "buBlip"))
+    before: list[str] = []
+    for run in paragraph.iter(name("a:r")):
+        styled = list(_run(run.find(name("a:rPr")), part))
+        if styled != before:  # runs that are styled alike are one
+            yield from styled
+        before = styled
+        yield from (text.text or "" for text in run.iter(name("a:t")))
+
+
+def _run(given: Element | None, part: Any) -> Iterator[str]:
+    if given is None:
+        return
+    yield from (f"{key}={given.get(key)}" for key in _RUN if given.get(key))
+    yield from _colours(given)
+    yield from (str(face.get("typeface")) for face in given.iter(name("a:latin")))
+    for link in given.iter(name("a:hlinkClick")):
+        id = link.get(_RELATED)
+        external = id in part.rels and part.rels[id].is_external
+        yield part.rels[id].target_ref if external else "jump"
+
+
+def _colours(element: Element | None) -> Iterator[str]:
+    if element is None:
+        return
+    for inner in element.iter():
+        if _local(inner) in ("srgbClr", "schemeClr", "prstClr", "noFill", "gradFill", "blipFill", "pattFill"):
+            yield f"{_local(inner)}={inner.get('val')}"
+
+
+def _moves(slide: Element) -> Iterator[str]:
+    """Transitions and animations; the outermost of alternatives."""
+    for child in slide.iter(name("p:transition")):
+        yield from (_local(effect) for effect in child)
+    yield from (f"{effect.get('presetClass')}{effect.get('presetID')}" for effect in slide.iter(name("p:cTn")))
+
+
+def _box(shape: Element, holders: Iterable[Element]) -> Box | None:
+    found = _transform(shape)
+    holder = shape.find(f"*/{name('p:nvPr')}/{name('p:ph')}")
+    if found is None and holder is not None:
+        found = next((box for box in (_inherited(one, holder) for one in holders) if box is not None), None)
+    if found is None:
+        return None
+    off, ext = found.find(name("a:off")), found.find(name("a:ext"))
+    lengths = (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy"))
+    return tuple(round(int(length) / EMU) for length in lengths)  # type: ignore[return-value]
+
+
+def _transform(shape: Element) -> Element | None:
+    own = (f"{name('p:spPr')}/{name('a:xfrm')}", name("p:xfrm"), f"{name('p:grpSpPr')}/{name('a:xfrm')}")
+    found = next((one for one in map(shape.find, own) if one is not None), None)
+    return found if found is not None and len(found) >= 2 else None
+
+
+def _inherited(sheet: Element, holder: Element) -> Element | None:
+    """The box of the placeholder with this index, which is on a layout; or of this type, which is on a master."""
+    for shape in shapes(sheet):
+        other = shape.find(f"*/{name('p:nvPr')}/{name('p:ph')}")
+        if other is None:
+            continue
+        if "idx" in holder.attrib and "idx" in other.attrib:
+            same = holder.get("idx") == other.get("idx")
+        else:
+            same = _base(holder) == _base(other)
+        if same and (found := _transform(shape)) is not None:
+            return found
+    return None
+
+
+def _base(holder: Element) -> str:
+    given = holder.get("type", "obj")
+    return {"ctrTitle": "title", "subTitle": "body"}.get(given, str(given))
+
+
+def _related(part: Any, reltype: str) -> Any:
+    found = (rel for rel in part.rels.values() if rel.reltype == reltype and not rel.is_external)
+    return next((rel.target_part for rel in found), None)
+
+
+def _local(element: Element) -> str:
+    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
