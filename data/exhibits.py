@@ -50,6 +50,7 @@ from data.rounding import Note
 from data.schema import (
     AnnotationEntry,
     BarsEntry,
+    DataExhibit,
     DataTableEntry,
     DotsEntry,
     ExhibitBase,
@@ -112,7 +113,9 @@ class ExhibitReader:
         exhibit = self._read(id, label, entry, place)
         if exhibit is None:
             return None
-        return self._footnoted(replace(exhibit, caption=replace(exhibit.caption, written=repr(entry))))
+        series = entry.data if isinstance(entry, DataExhibit) else ""
+        series = entry.table if isinstance(entry, DataTableEntry) else series
+        return self._footnoted(replace(exhibit, caption=replace(exhibit.caption, written=repr(entry), series=series)))
 
     def _footnoted(self, exhibit: Exhibit) -> Exhibit:
         """What the marks and the rounding in the exhibit mean, in words: before its source line, and in its text

@@ -330,7 +330,7 @@ class _Loader:
             issuer=self._set(head.issuer),
             contact=head.contact or "",
             language=head.language,
-            page=head.page,
+            page=head.page if isinstance(head.page, str) else head.page.size,
             summary=blocks("summary"),
             about=blocks("about"),
             highlights=tuple(figure for figure in figures if figure is not None),
@@ -343,6 +343,7 @@ class _Loader:
             labels=labels,
             series={name: tuple(series.records(self._marked)) for name, series in tables.items()},
             aged=age.listed(self.values, labels, head.edition, self.formatter),
+            sides="one" if isinstance(head.page, str) else head.page.sides,
         )
 
     # --- names in texts: data.text.Names ---

@@ -220,6 +220,7 @@ class Caption:
     place, period. `unit_line` names the unit once. `credit` is the source and as-of line, always made by
     one function. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written from
     the data. `sources` are ids, in order of use. `written` is the exhibit's entry as its author wrote it, in one line.
+    `series` is the file whose rows it shows, "" for one that is written out.
     """
 
     id: str
@@ -233,6 +234,7 @@ class Caption:
     alt: Text
     sources: tuple[str, ...]
     written: str = field(default="", repr=False)
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +466,7 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """`edition` is the only today. `language` is a BCP 47 tag; `page` is "a4" or "letter".
+    """`edition` is the only today. `language` is a BCP 47 tag; `page` is "a4" or "letter", `sides` "one" or "two".
 
     `labels` say what values count, for those that have one. `series` holds every row by file. `aged` lists what is
     stale, `changes` what changed since an earlier edition, if one was named.
@@ -491,3 +493,4 @@ class Briefing:
     series: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     aged: Notice | None = None
     changes: Notice | None = None
+    sides: str = "one"

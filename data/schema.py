@@ -116,6 +116,20 @@ class ThemeEntry(FileModel):
     justify: bool = Field(False, description="Set the report's prose justified instead of ragged right.")
 
 
+Size = Literal["a4", "letter"]
+
+
+class PageEntry(FileModel):
+    """The report's paper, and whether it is printed on both of its sides."""
+
+    size: Size = Field("a4", description="The report's paper.")
+    sides: Literal["one", "two"] = Field("one", description="two: to be bound, left-hand and right-hand pages mirrored.")
+
+
+def _page_kind(entry: object) -> str:
+    return "page" if isinstance(entry, dict | PageEntry) else "size"
+
+
 class BriefingFile(FileModel):
     """briefing.yaml: what the briefing is, as a whole."""
 
@@ -125,7 +139,9 @@ class BriefingFile(FileModel):
     issuer: Txt = Field(description="Who publishes the briefing.")
     contact: Txt | None = Field(None, description="Where readers write to.")
     language: Txt = Field("en", description="The language of the texts as a BCP 47 tag, such as en or en-GB.")
-    page: Literal["a4", "letter"] = Field("a4", description="The report's paper.")
+    page: Annotated[
+        Annotated[Size, Tag("size")] | Annotated[PageEntry, Tag("page")], Discriminator(_page_kind)
+    ] = Field("a4", description="The report's paper: a4 or letter, or {size: a4, sides: two} to be bound.")
     sections: list[Key] | None = Field(None, description="The order of the sections; by file name if left out.")
     highlights: list[Key] = Field(default_factory=list, description="Key figures of the first page: ids of values.")
     summary: Txt | None = Field(None, description="At a glance: a few sentences in Markdown.")

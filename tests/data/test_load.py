@@ -52,6 +52,23 @@ def test_a_value_keeps_its_provenance_and_its_line(starter: Path) -> None:
     assert float(miles.low or 0) == pytest.approx(42.5 / 1.609344)
 
 
+def test_the_page_is_a_size_or_a_size_and_its_sides(starter: Path) -> None:
+    found = []
+    for old, new in (("page: a4", "page: letter"), ("letter", "{size: letter, sides: two}"), ("size: letter, ", "")):
+        swap("briefing.yaml", old, new)(starter)
+        briefing, findings = load(starter)
+        assert briefing is not None, findings
+        found.append((briefing.page, briefing.sides))
+    assert found == [("letter", "one"), ("letter", "two"), ("a4", "two")]
+
+
+def test_exhibits_name_the_file_of_their_rows(starter: Path) -> None:
+    briefing, _ = load(starter)
+    assert briefing is not None
+    files = {id: exhibit.caption.series for section in briefing.sections for id, exhibit in section.exhibits.items()}
+    assert files["supply"] == files["latest"] == "supply.csv"
+
+
 def test_an_edited_cell_moves_everywhere(starter: Path) -> None:
     swap("supply.csv", "193200", "201999")(starter)
     briefing, findings = load(starter)
@@ -98,6 +115,7 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     "bad date": (swap("briefing.yaml", "2026-03-01", "2026-02-30"), "bad-date", "briefing.yaml", "2026-02-30"),
     "imprecise edition": (swap("briefing.yaml", "2026-03-01", "2026-03"), "bad-date", "briefing.yaml", "edition"),
     "bad choice": (swap("briefing.yaml", "page: a4", "page: a5"), "bad-field", "briefing.yaml", "a5"),
+    "bad sides": (swap("briefing.yaml", "page: a4", "page: {sides: both}"), "bad-field", "briefing.yaml", "both"),
     "unknown language": (swap("briefing.yaml", "en-GB", "xx"), "unknown-language", "briefing.yaml", "language"),
     "section that is not there": (
         swap("briefing.yaml", "repairs]", "repair]"),
