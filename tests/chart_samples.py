@@ -157,6 +157,8 @@ def _rows(make: Callable[..., DotChart | BarChart]) -> dict[str, DotChart | BarC
         "negative": make(("x", rows(number(-30), number(20), number(-3, bound="at_most")))),
         "negative range": make(("x", rows(number(-9, high=-2, bound="between"), number(-9, bound="at_least")))),
         "tiny": make(("x", rows(number("0.001"), number("0.0004")))),
+        "minute": make(("x", rows(number("1e-190"), number("3e-12", bound="at_least")))),
+        "astronomic": make(("x", rows(number("1e24"), number(3)))),
         "huge": make(("x", rows(number(1e13), number(3), number(5e12, bound="about")))),
         "percent": make(("x", rows(number(97, unit="percent"), number("12.5", unit="percent")))),
         "arabic": make((AR + " 2023 غزة", rows(number(3), label=AR, detail=f"{AR} (Gaza) 2024"))),
@@ -172,6 +174,7 @@ HOSTILE: dict[str, Chart] = {
     "one point": line_chart(line({"2024-01-01": 5})),
     "noughts": line_chart(line({"2024-01-01": 0, "2025-01-01": 0})),
     "huge": line_chart(line({"2024-01-01": 1, "2025-01-01": 1e13}), notes=[note("2024-03-01", "x " * 30, 5)]),
+    "astronomic": line_chart(line({"2024-01-01": 1, "2025-01-01": 1e24})),
     "tiny": line_chart(line({"2024-01-01": 0.001, "2024-01-20": 0.0004})),
     "negative": line_chart(line({"2024-01-01": -5, "2024-05-20": 40}), notes=[note("2024-02-01", "dip", -3)]),
     "equal days": line_chart(

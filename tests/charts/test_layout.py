@@ -4,7 +4,15 @@ import re
 from itertools import pairwise
 
 import pytest
-from chart_samples import (
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from charts.draw import draw
+from charts.drawing import Drawing, Shape
+from charts.style import FLOOR, ChartFrame
+from data.model import Chart
+from data.theme import Theme
+from tests.chart_samples import (
     AR,
     FRAMES,
     GAZA,
@@ -24,14 +32,6 @@ from chart_samples import (
     text_box,
     timeline,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from charts.draw import draw
-from charts.drawing import Drawing, Shape
-from charts.style import FLOOR, ChartFrame
-from data.model import Chart
-from data.theme import Theme
 
 
 def drawn(chart: Chart, frame: ChartFrame) -> tuple[Drawing, ...]:

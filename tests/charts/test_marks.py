@@ -3,12 +3,12 @@
 from itertools import combinations, pairwise
 
 import pytest
-from chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
 
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Shape, Words
 from data.model import Chart, Number
 from data.theme import Palette, Theme
+from tests.chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
 
 THEME = Theme()
 COLOUR = THEME.palette.series[0]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chart_samples import SHIPPED
 from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -22,6 +21,7 @@ from charts.record import NotVectorError, record
 from charts.style import ChartFrame
 from data.model import Chart
 from data.theme import Theme
+from tests.chart_samples import SHIPPED
 
 PLEX = Face("ibm-plex-sans-condensed")
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -7,8 +7,6 @@ from io import BytesIO
 from math import ceil
 
 import pytest
-from chart_samples import AR, HOSTILE, SHIPPED, dots, number, rows
-from drawn import SCALE, difference
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.svgLib.path import parse_path
 from PIL import Image
@@ -20,6 +18,8 @@ from charts.style import ChartFrame
 from charts.svg import svg
 from data.model import Chart
 from data.theme import Theme
+from tests.chart_samples import AR, HOSTILE, SHIPPED, dots, number, rows
+from tests.drawn import SCALE, difference
 
 PAPER = ChartFrame(451, 640, 8.2)
 SLIDE = ChartFrame(860, 330, 14, "slide")

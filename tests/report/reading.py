@@ -7,10 +7,10 @@ from io import BytesIO
 
 import pikepdf
 import pypdfium2 as pdfium
-import samples
 
 from data.model import Briefing
 from report import Report, typeset
+from tests import samples
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.platypus import PageBreak
-from tagged import BODY, CELL, CONTENTS, EDITION, ITEM, LONG, METADATA, PLAIN, H, build, drawing, everything, failures
 
 from report.conformance import Attachment, UnembeddedFontError
 from report.face import UnprintableTextError
 from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, Table, list_item, note
 from report.tagging import Tag, TaggedCanvas, UntaggedContentError
+from tests.report.tagged import (
+    BODY,
+    CELL,
+    CONTENTS,
+    EDITION,
+    ITEM,
+    LONG,
+    METADATA,
+    PLAIN,
+    H,
+    build,
+    drawing,
+    everything,
+    failures,
+)
 
 
 @pytest.mark.parametrize("size", [A4, LETTER], ids=["A4", "Letter"])

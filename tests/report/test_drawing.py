@@ -8,8 +8,6 @@ from math import ceil
 import matplotlib
 import pikepdf
 import pytest
-from chart_samples import AR, HOSTILE, SHIPPED, dots, number, rows
-from drawn import SCALE, difference, page_image, page_text, pdf
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -22,6 +20,8 @@ from charts.style import ChartFrame
 from data.model import Chart
 from data.theme import Theme
 from report.drawing import HAIRLINE
+from tests.chart_samples import AR, HOSTILE, SHIPPED, dots, number, rows
+from tests.drawn import SCALE, difference, page_image, page_text, pdf
 
 PAPER = ChartFrame(451, 640, 8.2)
 SLIDE = ChartFrame(860, 330, 14, "slide")

@@ -5,9 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import samples
-from reading import Read
-from tagged import failures
 
 from data.model import (
     BlockQuote,
@@ -24,6 +21,9 @@ from data.model import (
     Text,
 )
 from report import typeset
+from tests import samples
+from tests.report.reading import Read
+from tests.report.tagged import failures
 
 BASE, PLACE = samples.one(), samples.PLACE
 WORDS, LETTERS = "word " * 1500, "W" * 4000

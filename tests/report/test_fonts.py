@@ -8,13 +8,13 @@ import pikepdf
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
-from tagged import ARABIC, BODY, MARGIN, OTHER, PLAIN, SERIF, build, read, style
 
 from report.bidi import has_right_to_left, is_right_to_left, line_runs, visual_runs
 from report.face import Face
 from report.flowables import Paragraph
 from report.fonts import font_runs, missing_characters, register_font
 from report.tagging import Tag
+from tests.report.tagged import ARABIC, BODY, MARGIN, OTHER, PLAIN, SERIF, build, read, style
 
 
 def _face(name: str = SERIF) -> Face:

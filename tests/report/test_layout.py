@@ -4,12 +4,12 @@ import re
 
 import pikepdf
 import pytest
-import samples
-from reading import Read, flat, sample
-from tagged import failures, read
 
 from data.model import Number, Placement, plain
 from report import write
+from tests import samples
+from tests.report.reading import Read, flat, sample
+from tests.report.tagged import failures, read
 
 SAMPLES = ("briefing", "one", "sixty", "harsh", "varied")
 TOP, FOOT = 765, 72

@@ -4,9 +4,6 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
-import samples
-from reading import Read, flat, sample
-from tagged import failures, read
 
 from charts.drawing import Drawing
 from data.model import Cite, Heading, Paragraph, Run, Span, plain
@@ -17,6 +14,9 @@ from report.inline import after_punctuation, joined
 from report.references import broken
 from report.styles import Styles, grid
 from report.tabular import column_widths
+from tests import samples
+from tests.report.reading import Read, flat, sample
+from tests.report.tagged import failures, read
 
 STYLES = Styles(Theme(), "en-GB", grid(Theme(), "a4"))
 CITE = Cite(("crs",))

@@ -14,10 +14,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4
-from tagged import BODY, LONG, METADATA, PLAIN, Node, build, everything, read, style
 
 from report.flowables import Paragraph, Table
 from report.tagging import Tag, TaggedCanvas
+from tests.report.tagged import BODY, LONG, METADATA, PLAIN, Node, build, everything, read, style
 
 
 @pytest.fixture(scope="module")

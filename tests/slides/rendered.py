@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-import samples
-from reading import boxes, build, read
+
+from tests import samples
+from tests.slides.reading import boxes, build, read
 
 _LOOSE = 2.5
 """Points by which a glyph's box may stand out of its text's: side bearings and the descent of a last line."""

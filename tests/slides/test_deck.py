@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import samples
 from ooxml_integrity import check_pptx
 from openxml_audit import validate_pptx
-from reading import blank, build, flat, overlaps, read, text_boxes
 
 from data.carried import from_xml
 from data.model import Briefing, Chart, Notice, Span, numbers, plain
 from slides import write
 from slides.oxml import name
+from tests import samples
+from tests.slides.reading import blank, build, flat, overlaps, read, text_boxes
 
 BRIEFINGS = {
     "usual": samples.briefing,

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import samples
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 from ooxml_integrity import check_pptx
 from openxml_audit import OpenXmlValidator
-from reading import build, overlaps, read, text_boxes
 
 from data.model import (
     Annotation,
@@ -37,6 +35,8 @@ from data.model import (
     Table,
     Text,
 )
+from tests import samples
+from tests.slides.reading import build, overlaps, read, text_boxes
 
 _EXAMPLES = os.environ.get("DECK_EXAMPLES")
 _MOST = 3 if _EXAMPLES else 2
