@@ -73,7 +73,7 @@ def check(printed: Iterable[Printed], passages: Iterable[Passage], language: str
     for entry in printed:
         if entry.mark.numeral:
             wanted[entry.document, _CHANNELS.get(entry.where, "text")].append(entry)
-            known[entry.document].add(squeezed(entry.mark.numeral))
+            known[entry.document].add(_figures(entry.mark.numeral))
     seen: dict[Key, list[_Seen]] = defaultdict(list)
     for passage in passages:
         seen[passage.document, passage.channel] += _numerals(passage, language)
@@ -82,7 +82,7 @@ def check(printed: Iterable[Printed], passages: Iterable[Passage], language: str
     for key in sorted({*seen, *wanted}):
         document, channel = key
         if channel == "repeated":
-            strange = [item for item in seen[key] if item.numeral not in known[document]]
+            strange = [item for item in seen[key] if _figures(item.numeral) not in known[document]]
             findings += [_unknown(document, channel, item) for item in strange]
         else:
             in_order = sorted(seen[key], key=lambda item: item.order)
@@ -99,8 +99,15 @@ def _shown(text: str) -> str:
     return text if text.isascii() else _HIDDEN.sub("", text).translate(_LIGATURES)
 
 
+def _figures(numeral: str) -> str:
+    """A running head or a repeated table's head breaks its lines elsewhere, and so may lose a number's first words."""
+    return "".join(character for character in numeral if character.isdecimal())
+
+
 def _numerals(passage: Passage, language: str) -> Iterator[_Seen]:
     pieces = [replace(piece, text=_shown(piece.text)) for piece in passage.pieces]
+    if passage.channel != "picture":  # whose words stand in lines of their own
+        pieces = [replace(piece, text=piece.text.replace("\n", " ")) for piece in pieces]
     text = "".join(piece.text for piece in pieces)
     for numeral in quantities(text, language):
         figure = next(at for at in range(numeral.start, numeral.end) if text[at].isdecimal())
