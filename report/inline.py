@@ -8,13 +8,16 @@ from xml.sax.saxutils import escape, quoteattr
 from reportlab.lib.styles import ParagraphStyle
 
 from data.ledger import Mark, marks
-from data.model import Cite, Mention, Number, Place, Run, Source, Span, Style, Text
+from data.model import Cite, Mention, Number, Place, Quantity, Run, Source, Span, Style, Text
 from data.theme import Palette
+from data.words import Words
 from report.fonts import missing_characters
 from report.notes import Notes, note_key
 
 _OPENS_WITH_PUNCTUATION = re.compile(r"^[.,;:!?…]+[”’\"']?")
 _DAY = re.compile(r"(?<![\d.,\u00a0])(\d{1,2}) (?=[A-Z][a-z])")
+HOW_TO_READ = "how-to-read"
+"""The destination of "How to read the figures", which lists what is stale."""
 REPLACEMENT = "?"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 _DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
@@ -63,13 +66,19 @@ def after_punctuation(text: Text) -> Iterator[Run]:
         yield run
 
 
+def _fresh(number: Number) -> Quantity:
+    """The number's quantity as if it were not stale, for a text whose mark leads nowhere."""
+    return replace(number.quantity, stale=False)
+
+
 class Inline:
     """Sets runs as markup: escapes them, links citations, mentions and addresses, and keeps account of both."""
 
-    def __init__(self, sources: Mapping[str, Source], palette: Palette, language: str) -> None:
+    def __init__(self, sources: Mapping[str, Source], palette: Palette, language: str, words: Words) -> None:
         self.sources = sources
         self.palette = palette
         self.language = language
+        self.strings = words
         self.notes = Notes()
         self.used: set[str] = set()
         self.counted: list[Counted] = []
@@ -109,7 +118,9 @@ class Inline:
     def uncited(self, text: Text, style: ParagraphStyle, place: Place, where: str) -> str:
         """The runs without citations and links, for a text that is itself a link."""
         spans = (Span(run.text) if isinstance(run, Mention) else run for run in text if not isinstance(run, Cite))
-        return self.set(tuple(replace(run, style=replace(run.style, link="")) for run in spans), style, place, where)
+        unlinked = (replace(run, style=replace(run.style, link="")) for run in spans)
+        plain = (replace(run, quantity=_fresh(run)) if isinstance(run, Number) else run for run in unlinked)
+        return self.set(tuple(plain), style, place, where)
 
     def big(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
         """A number as a display figure, its digits large: markup up to its last digit, and the text after it."""
@@ -143,6 +154,12 @@ class Inline:
     def _run(self, run: Run, style: ParagraphStyle, place: Place, anchors: Sequence[tuple[int, str]]) -> str:
         """A run; each anchor stands before the word in which its character does, so that it is on the same page."""
         match run:
+            case Number() if run.quantity.stale and run.text.endswith(self.strings.stale_mark) and not run.style.link:
+                number = replace(run, text=run.text.removesuffix(self.strings.stale_mark), quantity=_fresh(run))
+                mark = self._styled(self.strings.stale_mark, run.style, style, place)
+                return self._run(number, style, place, anchors) + self.link(
+                    f"#{HOW_TO_READ}", self.strings.stale_note, mark
+                )
             case Span() | Number():
                 made, start = [], 0
                 for at, anchor in anchors:

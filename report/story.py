@@ -15,6 +15,7 @@ from report.annex import annex
 from report.blocks import Gap
 from report.changes import changes
 from report.flowables import PageLabels, Paragraph
+from report.inline import HOW_TO_READ
 from report.pages import Running
 from report.references import notes, sources
 from report.section import NEW_PAGE_BELOW, how_to_read, section
@@ -55,9 +56,7 @@ def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part
     """Those parts behind the sections that hold anything."""
     words = briefing.words
     if briefing.about or briefing.aged:
-        yield Part(
-            words.how_to_read, "how-to-read", how_to_read(briefing, visitor, document.child("Sect"), "how-to-read")
-        )
+        yield Part(words.how_to_read, HOW_TO_READ, how_to_read(briefing, visitor, document.child("Sect"), HOW_TO_READ))
     for title, key, make, begin in (
         (words.notes, "notes", notes, _turn("columns")),
         (words.sources, "sources", sources, [CondPageBreak(visitor.styles.grid.depth * NEW_PAGE_BELOW)]),

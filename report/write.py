@@ -63,7 +63,7 @@ def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = Fals
     strict: raise if anything is painted untagged.
     """
     styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page))
-    inline = Inline(briefing.sources, briefing.theme.palette, briefing.language)
+    inline = Inline(briefing.sources, briefing.theme.palette, briefing.language, briefing.words)
     document = Tag("Document", lang=briefing.language)
     parts = story(briefing, Visitor(styles, inline, briefing, draw or _chart_drawer(briefing)), document)
     stream = BytesIO()
