@@ -6,6 +6,8 @@
     |- of the series            MissingColumn, RaggedRow, BadCell, MissingProvenance, NoRow, SeveralRows, EmptyCell
     |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
     |- of the text              UnsupportedMarkdown, ExhibitPlacement, TypedNumeral
+    |- of the exhibits          MixedUnits, MixedPopulations, NoSum, SumConflict, UndatedQuote, CutQuote
+    |- of an earlier edition    PreviousUnreadable, PreviousNewer, PreviousOther, PreviousInTheWay
     |- of a sound briefing      see data.check
     `- of the outputs           MissingGlyph, TextContinued, OutputBlocked
 
