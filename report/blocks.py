@@ -17,7 +17,7 @@ LEAST_ROWS = 3
 
 
 class Rule(Flowable):  # type: ignore[misc]
-    """A horizontal line at the top of its own height."""
+    """A horizontal line at the top of its own height, from `left`, or else from the other edge on a mirrored page."""
 
     def __init__(
         self, weight: float, colour: Color, *, left: float = 0, length: float | None = None, height: float = 0
@@ -31,11 +31,12 @@ class Rule(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         length = self.width - self.left if self.length is None else self.length
+        left = 0 if self.canv.mirrored else self.left
         with artifact(self.canv, "Layout"):
             self.canv.setStrokeColor(self.colour)
             self.canv.setLineWidth(self.weight)
             y = self.height - self.weight / 2
-            self.canv.line(self.left, y, self.left + length, y)
+            self.canv.line(left, y, left + length, y)
 
 
 class Gap(Flowable):  # type: ignore[misc]
@@ -160,7 +161,7 @@ class Stack(Flowable):  # type: ignore[misc]
             if n:
                 top -= _gap(self.items[n - 1], item)
             top -= self.heights[n]
-            item.drawOn(self.canv, 0, top, _sW=self.slack[n])
+            item.drawOn(self.canv, 0, top, _sW=0 if self.canv.mirrored else self.slack[n])
 
 
 class Cells(Flowable):  # type: ignore[misc]

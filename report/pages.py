@@ -1,11 +1,11 @@
 """Last but one stage of the report: takes flowables, lays them out on pages with running heads, and builds the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate
 from reportlab.platypus import Paragraph as AnyParagraph
 from reportlab.platypus.doctemplate import ActionFlowable
 from reportlab.platypus.flowables import Flowable
@@ -44,27 +44,39 @@ class Running(Flowable):  # type: ignore[misc]
         pass
 
 
+class _LeaveBlank(ActionFlowable):  # type: ignore[misc]
+    """Ends the page, and leaves the next one blank if it is a left-hand page of a two-sided report."""
+
+    def apply(self, pages: "Pages") -> None:
+        if pages.styles.grid.two_sided and pages.page % 2:
+            pages.handle_nextPageTemplate("blank")
+            pages.handle_pageBreak()
+
+
+def turn(template: str, *, right: bool = False) -> list[Flowable]:
+    """To a new page of `template`; `right`: to a right-hand one if there are such."""
+    return [*([_LeaveBlank()] if right else []), NextPageTemplate(template), PageBreak()]
+
+
 class Pages(BaseDocTemplate):  # type: ignore[misc]
-    """The report's pages: templates "cover", "front", "body" and "columns" (two columns, for notes and sources)."""
+    """The report's pages: templates "cover", "front", "body", "columns" (two, for notes and sources) and "blank"."""
 
     def __init__(self, stream: Any, styles: Styles, furniture: Furniture, cover: PageTemplate) -> None:
         self.styles, self.furniture = styles, furniture
         self.running = self.head = ""
         grid = styles.grid
         column = column_width(grid)
+        whole, columns = (0, grid.measure), ((0, column), (column + COLUMN_GUTTER, column))
         super().__init__(
             stream,
             pagesize=(grid.width, grid.height),
             initialFontName=styles.serif,
             pageTemplates=[
                 cover,
-                PageTemplate("front", [frame(grid, 0, grid.measure)], onPageEnd=self._front_furniture),
-                PageTemplate("body", [frame(grid, 0, grid.measure)], onPageEnd=self._body_furniture),
-                PageTemplate(
-                    "columns",
-                    [frame(grid, 0, column), frame(grid, column + COLUMN_GUTTER, column)],
-                    onPageEnd=self._body_furniture,
-                ),
+                _template("front", grid, [whole], self._front_furniture),
+                _template("body", grid, [whole], self._body_furniture),
+                _template("columns", grid, columns, self._body_furniture),
+                PageTemplate("blank", [Frame(0, 0, grid.width, grid.height)]),
             ],
         )
 
@@ -144,30 +156,45 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
 
     def _body_furniture(self, canvas: TaggedCanvas, _: Any) -> None:
         grid, styles = self.styles.grid, self.styles
-        y, half = grid.height - 48, grid.measure * 0.49
+        y, half, left = grid.height - 48, grid.measure * 0.49, grid.edge(self.page)
+        heads = [fitted(text, half, styles.sans) for text in (self.furniture.title, self.head)]
+        inner, outer = heads if self._folio_right else heads[::-1]
         with artifact(canvas, "Pagination"):
             self._small(canvas)
-            canvas.drawString(grid.left, y, fitted(self.furniture.title, half, styles.sans))
-            canvas.drawRightString(grid.left + grid.measure, y, fitted(self.head, half, styles.sans))
+            canvas.drawString(left, y, inner)
+            canvas.drawRightString(left + grid.measure, y, outer)
             canvas.setStrokeColor(styles.inks.rule)
             canvas.setLineWidth(0.5)
-            canvas.line(grid.left, y - 6, grid.left + grid.measure, y - 6)
+            canvas.line(left, y - 6, left + grid.measure, y - 6)
         self._foot(canvas, self._page_of)
 
     def _page_of(self, canvas: TaggedCanvas, page: int) -> str:
         return self.furniture.words.page_of.format(canvas.page_label(page), canvas.page_label(self.page))
 
     def _foot(self, canvas: TaggedCanvas, folio: Callable[[TaggedCanvas, int], str]) -> None:
-        grid, page = self.styles.grid, self.page
+        grid, page, right = self.styles.grid, self.page, self._folio_right
+        left = grid.edge(page)
+        imprint = fitted(self.furniture.imprint, grid.measure * 0.7, self.styles.sans)
 
         def paint(canvas: TaggedCanvas) -> None:
             self._small(canvas)
-            canvas.drawRightString(grid.left + grid.measure, FOOT, folio(canvas, page))
+            if right:
+                canvas.drawRightString(left + grid.measure, FOOT, folio(canvas, page))
+            else:
+                canvas.drawString(left, FOOT, folio(canvas, page))
 
         with artifact(canvas, "Pagination"):
             self._small(canvas)
-            canvas.drawString(grid.left, FOOT, fitted(self.furniture.imprint, grid.measure * 0.7, self.styles.sans))
+            if right:
+                canvas.drawString(left, FOOT, imprint)
+            else:
+                canvas.drawRightString(left + grid.measure, FOOT, imprint)
             canvas.later(paint)
+
+    @property
+    def _folio_right(self) -> bool:
+        """Page numbers stand at the outer edge."""
+        return not self.styles.grid.two_sided or self.styles.grid.mirrored(self.page)
 
     def _small(self, canvas: TaggedCanvas) -> None:
         canvas.setFillColor(self.styles.inks.muted)
@@ -179,11 +206,19 @@ def column_width(grid: Grid) -> float:
     return (grid.measure - COLUMN_GUTTER) / 2
 
 
-def frame(grid: Grid, x: float, width: float) -> Frame:
-    """A frame of the text area's depth, `x` from its left edge."""
-    return Frame(
-        grid.left + x, grid.bottom, width, grid.depth, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
-    )
+def _template(
+    name: str, grid: Grid, columns: Sequence[tuple[float, float]], furniture: Callable[[TaggedCanvas, Any], None]
+) -> PageTemplate:
+    """Pages with columns: the left edge of each, seen from the text area's, and its width."""
+    padding = dict.fromkeys(("leftPadding", "rightPadding", "topPadding", "bottomPadding"), 0)
+    frames = [Frame(x, grid.bottom, width, grid.depth, **padding) for x, width in columns]
+
+    def place(canvas: TaggedCanvas, pages: Pages) -> None:
+        canvas.mirrored = grid.mirrored(pages.page)
+        for frame, (x, _) in zip(frames, columns, strict=True):
+            frame.x1 = grid.edge(pages.page) + x
+
+    return PageTemplate(name, frames, onPage=place, onPageEnd=furniture)
 
 
 def fitted(text: str, width: float, font: str) -> str:

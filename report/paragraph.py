@@ -45,6 +45,7 @@ class Paragraph(platypus.Paragraph):  # type: ignore[misc]
     left, so is the paragraph, its indents and its alignment mirrored.
     key: name of a destination at its top; outline: level (0, 1, 2) of a bookmark to it, titled with its text.
     label, label_tag: a list item's or note's label and its Lbl tag, set in the style's bullet font at bulletIndent.
+    Beside ReportLab's, a style may have `opposite`: how far text and label move right on a page that is mirrored.
     Of ParagraphStyle, autoLeading, endDots and wordWrap are not supported, nor backColor in the markup.
     """
 
@@ -93,10 +94,13 @@ class Paragraph(platypus.Paragraph):  # type: ignore[misc]
                 canvas.destination(self.key, 0, self.height)
             if self.outline is not None:
                 canvas.addOutlineEntry(self.plain_text, self.key, self.outline)
+        moved, label_moved = getattr(self.style, "opposite", (0, 0)) if canvas.mirrored else (0, 0)
+        if moved:
+            canvas.translate(moved, 0)
         self._draw_box(canvas)
         lines = self.lines(tag)
         if self.label and lines:
-            self._draw_label(canvas, self.label_tag or tag, lines[0])
+            self._draw_label(canvas, self.label_tag or tag, lines[0], label_moved - moved)
         painter = _Painter(canvas, tag)
         for line in lines:
             painter.draw(line)
@@ -126,7 +130,7 @@ class Paragraph(platypus.Paragraph):  # type: ignore[misc]
                 fill=bool(style.backColor),
             )
 
-    def _draw_label(self, canvas: TaggedCanvas, tag: Tag | None, line: Line) -> None:
+    def _draw_label(self, canvas: TaggedCanvas, tag: Tag | None, line: Line, moved: float) -> None:
         style = self.style
         x = style.bulletIndent
         width = pdfmetrics.stringWidth(self.label, style.bulletFontName, style.bulletFontSize)
@@ -138,7 +142,7 @@ class Paragraph(platypus.Paragraph):  # type: ignore[misc]
             canvas.begin_tag(tag)
         canvas.setFont(style.bulletFontName, style.bulletFontSize)
         canvas.setFillColor(getattr(style, "bulletColor", None) or style.textColor)
-        canvas.drawString(x, line.y, self.label + " ")
+        canvas.drawString(x + moved, line.y, self.label + " ")
         if tag:
             canvas.end()
 

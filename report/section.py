@@ -65,7 +65,7 @@ def _points(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
     """The points between two rules, labelled in the side column."""
     styles, words = visitor.styles, visitor.briefing.words
     line, rule = styles.grid.line, styles.inks.rule
-    label = Paragraph(words.in_brief, styles.label, tag.child("P"))
+    label = Paragraph(words.in_brief, styles.side_label, tag.child("P"))
     points = tag.child("L")
     items = [
         list_item("\u2013", visitor.inline.set(point, styles.point, section.place, "point"), styles.point, points)[0]

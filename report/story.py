@@ -6,7 +6,7 @@ The text is set in the order in which it is read, so that notes are numbered by 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportlab.platypus import CondPageBreak, NextPageTemplate, PageBreak
+from reportlab.platypus import CondPageBreak
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing
@@ -16,7 +16,7 @@ from report.blocks import Gap
 from report.changes import changes
 from report.flowables import PageLabels, Paragraph
 from report.inline import HOW_TO_READ
-from report.pages import Running
+from report.pages import Running, turn
 from report.references import notes, sources
 from report.section import NEW_PAGE_BELOW, how_to_read, section
 from report.tagging import Tag
@@ -38,18 +38,18 @@ def story(briefing: Briefing, visitor: Visitor, document: Tag) -> list[Flowable]
     opening = [
         PageLabels("", prefix=briefing.words.cover),
         *front.cover(briefing, visitor, cover),
-        *_turn("front"),
+        *turn("front", right=True),
         PageLabels("r"),
         *front.at_a_glance(briefing, visitor, glance),
     ]
     if briefing.changes:
-        opening += [*_turn("front"), *changes(briefing.changes, visitor, document.child("Sect"))]
+        opening += [*turn("front"), *changes(briefing.changes, visitor, document.child("Sect"))]
     contents = document.child("Sect")
     sections = [flowable for item in briefing.sections for flowable in section(item, visitor, document.child("Sect"))]
     parts = list(_parts(briefing, visitor, document))
     toc = front.contents(briefing, visitor, contents, [(part.title, part.key) for part in parts])
     behind = [flowable for part in parts for flowable in part.flowables]
-    return [*opening, toc, *_turn("body"), PageLabels("D"), *sections, *behind]
+    return [*opening, toc, *turn("body", right=True), PageLabels("D"), *sections, *behind]
 
 
 def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part]:
@@ -58,17 +58,12 @@ def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part
     if briefing.about or briefing.aged:
         yield Part(words.how_to_read, HOW_TO_READ, how_to_read(briefing, visitor, document.child("Sect"), HOW_TO_READ))
     for title, key, make, begin in (
-        (words.notes, "notes", notes, _turn("columns")),
+        (words.notes, "notes", notes, turn("columns")),
         (words.sources, "sources", sources, [CondPageBreak(visitor.styles.grid.depth * NEW_PAGE_BELOW)]),
-        (words.data_annex, "data-annex", annex, _turn("body")),
+        (words.data_annex, "data-annex", annex, turn("body")),
     ):
         tag = document.child("Sect")
         heading = Paragraph(title, visitor.styles.h1_wide, tag.child("H1"), key=key, outline=0)
         flowables = make(briefing, visitor, tag)
         if flowables:
             yield Part(title, key, [*begin, Running(title), heading, Gap(visitor.styles.grid.line), *flowables])
-
-
-def _turn(template: str) -> list[Flowable]:
-    """To a new page of `template`."""
-    return [NextPageTemplate(template), PageBreak()]

@@ -1,6 +1,7 @@
 """First stage of the report: takes a Theme and a page size, registers the fonts, returns grid and paragraph styles."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pyphen
 from reportlab.lib.colors import Color, HexColor
@@ -13,13 +14,17 @@ from data.fonts import font_file
 from data.theme import Theme
 from report.fonts import Family, register_fallback, register_family, register_font
 
+BINDING = 8.5
+"""Points (3 mm) by which a bound page's inner margin is wider than an unbound one's, and its outer margin narrower."""
+
 
 @dataclass(frozen=True)
 class Grid:
     """The page's measures in points: a side column for labels, a gutter, a text column of about 72 characters.
 
     The columns are the same on A4 and on Letter, so that lines and charts are the same on both; only margins and the
-    number of lines differ. `line` is the baseline grid; all heights are multiples of its half.
+    number of lines differ. `line` is the baseline grid; all heights are multiples of its half. `two_sided`: left-hand
+    and right-hand pages mirror each other, the side column outside.
     """
 
     width: float
@@ -29,6 +34,7 @@ class Grid:
     gutter: float = 18
     text: float = 332
     top: float = 78
+    two_sided: bool = False
 
     @property
     def measure(self) -> float:
@@ -44,6 +50,16 @@ class Grid:
     def left(self) -> float:
         return (self.width - self.measure) / 2
 
+    def mirrored(self, page: int) -> bool:
+        """Whether the columns change places on a page, counted from 1: right-hand pages have odd numbers."""
+        return self.two_sided and page % 2 == 1
+
+    def edge(self, page: int) -> float:
+        """The left edge of the text area on a page, counted from 1."""
+        if not self.two_sided:
+            return self.left
+        return self.left + (BINDING if page % 2 else -BINDING)
+
     @property
     def depth(self) -> float:
         """The height of the text area: whole lines only."""
@@ -54,9 +70,9 @@ class Grid:
         return self.height - self.top - self.depth
 
 
-def grid(theme: Theme, page: str) -> Grid:
+def grid(theme: Theme, page: str, sides: str = "one") -> Grid:
     width, height = LETTER if page == "letter" else A4
-    return Grid(width, height, theme.report.leading)
+    return Grid(width, height, theme.report.leading, two_sided=sides == "two")
 
 
 @dataclass(frozen=True)
@@ -112,14 +128,17 @@ def face_font(face: Face) -> str:
 
 
 class Styles:
-    """The report's paragraph styles. Sizes follow one scale (8, 9.6, 10.6, 13, 22, 34); leadings sit on half lines."""
+    """The report's paragraph styles. Sizes follow one scale (8, 9.6, 10.6, 13, 22, 34); leadings sit on half lines.
+
+    `opposite`: how far text and label move to the right on a page whose columns have changed places.
+    """
 
     def __init__(self, theme: Theme, language: str, grid: Grid) -> None:
         register(theme)
         self.grid = grid
         self.inks = colours = inks(theme)
-        self.serif, self.sans = theme.fonts.serif, theme.fonts.sans
-        self.bold = f"{self.sans}-Bold"
+        self.serif, self.sans = serif, sans = theme.fonts.serif, theme.fonts.sans
+        self.bold = bold = f"{sans}-Bold"
         line, half, text = grid.line, grid.line / 2, grid.indent
         size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
         # a ragged edge needs few hyphens, a justified one many
@@ -128,8 +147,11 @@ class Styles:
             "hyphenationMinWordLength": 6 if theme.report.justify else 10,
         }
 
-        def style(name: str, font: str, size: float, leading: float, **options: object) -> ParagraphStyle:
+        def style(name: str, font: str, size: float, leading: float, **options: Any) -> ParagraphStyle:
+            in_text = options.get("leftIndent", 0) >= text
+            beside = in_text and not options.get("bulletIndent")
             settings = {
+                "opposite": (-text * in_text, grid.measure - grid.side if beside else -text * in_text),
                 "textColor": colours.ink,
                 "allowWidows": 0,
                 "allowOrphans": 0,
@@ -138,7 +160,6 @@ class Styles:
             } | options
             return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **settings)
 
-        serif, sans, bold = self.serif, self.sans, self.bold
         self.body = style(
             "body",
             serif,
@@ -164,16 +185,23 @@ class Styles:
         )
         self.h2 = style("h2", bold, 13, 1.5 * line, leftIndent=text, keepWithNext=1, spaceBefore=line)
         self.h3 = style("h3", bold, 10.6, line, leftIndent=text, keepWithNext=1, spaceBefore=half)
-        self.h1_wide = self.h1.clone("h1-wide", leftIndent=0)
-        self.h3_annex = self.h3.clone("h3-annex", leftIndent=0)
+        self.h1_wide = self.h1.clone("h1-wide", leftIndent=0, opposite=(0, 0))
+        self.h3_annex = self.h3.clone("h3-annex", leftIndent=0, opposite=(0, 0))
         self.standfirst = style("standfirst", light(serif), 13, 1.375 * line, leftIndent=text, spaceBefore=half)
         self.point = style("point", sans, 10, line, leftIndent=text + 12, bulletIndent=text, bulletFontName=sans)
         self.item = self.body.clone(
-            "item", leftIndent=text + 14, bulletIndent=text, bulletFontName=serif, bulletFontSize=size, spaceAfter=0
+            "item",
+            leftIndent=text + 14,
+            bulletIndent=text,
+            bulletFontName=serif,
+            bulletFontSize=size,
+            spaceAfter=0,
+            opposite=(-text, -text),
         )
         self.quote = self.body.clone("quote", leftIndent=text + 18, rightIndent=18, fontName=f"{serif}-Italic")
 
         self.label = style("label", bold, 9.4, line, textColor=colours.accent)
+        self.side_label = self.label.clone("side-label", opposite=(grid.measure - grid.side, 0))
         self.exhibit_title = style(
             "exhibit-title",
             bold,
@@ -221,6 +249,7 @@ class Styles:
             bulletFontSize=11,
             bulletIndent=text - 22,
             bulletColor=colours.muted,
+            opposite=(22 - text, 22 - text),
         )
         self.finding = style(
             "finding",

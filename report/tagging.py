@@ -59,6 +59,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._page_of: dict[str, int] = {}
         self._linked: dict[str, int] = {}
         self.page_labels: list[PageLabel] = []
+        self.mirrored = False
+        """Whether the columns of this page have changed places."""
 
     # -- what is painted, and as what
 

@@ -51,18 +51,18 @@ def write(briefing: Briefing, draw: Draw | None = None) -> tuple[bytes, list[Fin
 
 def charts(briefing: Briefing) -> Iterator[tuple[Chart, float, float, float]]:
     """The charts that `typeset` will ask its `draw` for, with their frames, in that order."""
-    page = grid(briefing.theme, briefing.page)
+    page = grid(briefing.theme, briefing.page, briefing.sides)
     for exhibit in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):
         if isinstance(exhibit, get_args(Chart)):
             yield exhibit, *chart_frame(exhibit, page, briefing.theme)
 
 
 def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = False) -> Report:
-    """The report on the briefing's page size, its charts drawn by `draw`, or else by `charts`.
+    """The report on the briefing's paper, its charts drawn by `draw`, or else by `charts`.
 
     strict: raise if anything is painted untagged.
     """
-    styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page))
+    styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page, briefing.sides))
     inline = Inline(briefing.sources, briefing.theme.palette, briefing.language, briefing.words)
     document = Tag("Document", lang=briefing.language)
     parts = story(briefing, Visitor(styles, inline, briefing, draw or _chart_drawer(briefing)), document)
