@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.load import load
@@ -41,6 +41,7 @@ def test_whole_parts_are_never_moved_to_reach_a_total() -> None:
     assert largest_remainder(decimals("1.2", "1.2"), Decimal(9), 0) is None
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.decimals(-1000, 1_000_000, places=6), min_size=1, max_size=12),
     st.integers(0, 5),
