@@ -10,7 +10,10 @@ Exit status: 0 done, 1 findings that stop the build, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import gc
+import pickle
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +22,14 @@ from data.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Executor
 
+    from charts.cache import Charts
     from data.findings import Finding
+    from data.gate import Passage
     from data.ledger import Printed
     from data.model import Briefing
+    from slides.deck import Deck
 
 HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
@@ -61,49 +68,114 @@ def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
 
 def build(options: argparse.Namespace, progress: Progress) -> int:
     """One build, with the output folder to itself."""
-    made_from = _made_from(options)
-    briefing, findings = read(options, progress)
-    if stops(findings, strict=options.strict) or briefing is None:
-        return conclude(findings, options, progress)
+    from data.beside import beside
+    from data.cache import NAME, Cache
+    from data.publish import publish
 
-    outputs: dict[str, bytes] = {}
+    made_from, last = _made_from(options), manifest.read(options.out)
+    with beside() as processes:
+        processes.submit(prepare, manifest.draws(last, made_from))
+        briefing, findings = read(options, progress)
+        if stops(findings, strict=options.strict) or briefing is None:
+            return conclude(findings, options, progress)
+        from charts.cache import Charts
+
+        progress.step("Writing", options.only or "the charts, the report and the slides")
+        cache = Cache(options.out / NAME)
+        charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
+        outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes)
+        findings += found
+
+    if not stops(findings, strict=options.strict):
+        progress.step("Publishing", str(options.out))
+        others = manifest.others(last, outputs, options.out)
+        kept, obsolete = (others, {}) if options.only else ({}, others)
+        outputs[manifest.NAME] = manifest.written(made_from, outputs, findings, pages, kept)
+        findings += publish(outputs, options.out, obsolete)
+        cache.trim()
+    return conclude(findings, options, progress)
+
+
+def write(
+    briefing: Briefing, only: str | None, charts: Charts, pages: dict[str, int], processes: Executor
+) -> tuple[dict[str, bytes], list[Finding], dict[str, int]]:
+    """The outputs, findings, and the page of each exhibit in the report.
+
+    Other processes draw and write the slides while this one sets the report. The slides name pages of the report: they
+    are written with `pages`, which are the last build's, and again where those have changed.
+    """
+    from charts.cache import Ahead
+
+    outputs: dict[str, bytes] = {"changes.csv": briefing.changes.csv} if briefing.changes else {}
+    findings: list[Finding] = []
     printed: list[Printed] = []
-    if briefing.changes:
-        outputs["changes.csv"] = briefing.changes.csv
-    if options.only in (None, "charts"):
-        from charts.export import export
-
-        progress.step("Drawing", "the charts")
-        outputs |= export(briefing)
-    if options.only in (None, "report"):
+    passages: list[Passage] = []
+    sent = pickle.dumps(briefing)
+    ahead = Ahead(charts, processes)
+    if only in (None, "report"):
         import report
+        from report import readback
 
-        progress.step("Writing", "the report")
-        typeset = report.typeset(briefing)
+        for chart in report.charts(briefing):
+            ahead.order(*chart)
+    deck = processes.submit(write_slides, sent, charts, pages) if only in (None, "slides") else None
+    pictures = processes.submit(export_charts, sent, charts) if only in (None, "charts") else None
+    if only in (None, "report"):
+        typeset = report.typeset(briefing, ahead.paper)
+        if deck and typeset.pages != pages:
+            deck = processes.submit(write_slides, sent, charts, typeset.pages)
+        pages = typeset.pages
         outputs["briefing.pdf"] = typeset.pdf
         findings += typeset.findings
         printed += typeset.printed
-    if options.only in (None, "slides"):
-        import slides
-
-        progress.step("Writing", "the slides")
-        deck = slides.build(briefing)
-        outputs["briefing.pptx"] = deck.pptx
-        findings += deck.findings
-        printed += deck.printed
+        passages += readback.read(typeset.pdf, briefing.words)
+    if deck:
+        written, seen = deck.result()
+        outputs["briefing.pptx"] = written.pptx
+        findings += written.findings
+        printed += written.printed
+        passages += seen
     if printed:
-        progress.step("Reading back", "every number")
-        findings += read_back(outputs, printed, briefing)
+        from data import gate, ledger
 
-    if not stops(findings, strict=options.strict):
-        from data.publish import publish
+        outputs[ledger.NAME] = ledger.to_csv(printed)
+        findings += gate.check(printed, passages, briefing.language)
+    return {**(pictures.result() if pictures else {}), **outputs}, findings, pages
 
-        progress.step("Publishing", str(options.out))
-        others = manifest.others(manifest.read(options.out), outputs, options.out)
-        kept, obsolete = (others, {}) if options.only else ({}, others)
-        outputs[manifest.NAME] = manifest.written(made_from, outputs, findings, kept)
-        findings += publish(outputs, options.out, obsolete)
-    return conclude(findings, options, progress)
+
+# --- what other processes do -----------------------------------------------------------------------------------------
+
+
+def prepare(draws: bool) -> None:
+    """Import what draws and what writes slides, which takes longer than anything else in a small build."""
+    if draws:
+        from charts import draw, png  # noqa: F401
+    from slides import deck  # noqa: F401
+
+
+def write_slides(sent: bytes, charts: Charts, pages: dict[str, int]) -> tuple[Deck, tuple[Passage, ...]]:
+    """The deck, and what a stranger reads in it."""
+    import slides
+    from slides import readback
+
+    briefing = _briefing(sent)
+    deck = slides.build(briefing, charts.slide, charts.pictures, pages)
+    return deck, readback.read(deck.pptx, briefing.theme.fonts)
+
+
+def export_charts(sent: bytes, charts: Charts) -> dict[str, bytes]:
+    from charts.export import export
+
+    return export(_briefing(sent), charts)
+
+
+@cache
+def _briefing(sent: bytes) -> Briefing:
+    briefing: Briefing = pickle.loads(sent)
+    return briefing
+
+
+# --- its parts ------------------------------------------------------------------------------------------------------
 
 
 def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | None, list[Finding]]:
@@ -127,23 +199,6 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
             briefing = replace(briefing, changes=log.notice())
             progress.end("\n".join(log.lines()))
     return briefing, findings + (check(briefing) if briefing else [])
-
-
-def read_back(outputs: dict[str, bytes], printed: Sequence[Printed], briefing: Briefing) -> list[Finding]:
-    """Add the ledger to the outputs, and hold the finished documents against it."""
-    from data import gate, ledger
-
-    passages: list[gate.Passage] = []
-    if "briefing.pdf" in outputs:
-        from report.readback import read as read_report
-
-        passages += read_report(outputs["briefing.pdf"], briefing.words)
-    if "briefing.pptx" in outputs:
-        from slides.readback import read as read_deck
-
-        passages += read_deck(outputs["briefing.pptx"], briefing.theme.fonts)
-    outputs[ledger.NAME] = ledger.to_csv(printed)
-    return gate.check(printed, passages, briefing.language)
 
 
 def _made_from(options: argparse.Namespace) -> manifest.Tables:
@@ -201,4 +256,5 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    gc.disable()  # looking for garbage takes an eighth of a build, which leaves none worth the while
     sys.exit(main(sys.argv[1:]))

@@ -6,9 +6,7 @@ gives several files, "name-part2".
 
 from typing import get_args
 
-from charts import png, svg
-from charts.draw import draw
-from charts.style import ChartFrame
+from charts.cache import Charts
 from data.model import Briefing, Chart
 
 TEXT_WIDTH = 451.0
@@ -16,15 +14,13 @@ TEXT_WIDTH = 451.0
 MAX_HEIGHT = 640.0
 
 
-def export(briefing: Briefing) -> dict[str, bytes]:
+def export(briefing: Briefing, charts: Charts) -> dict[str, bytes]:
     """Relative file name -> content, in the order of the briefing."""
     files: dict[str, bytes] = {}
-    frame = ChartFrame(TEXT_WIDTH, MAX_HEIGHT, briefing.theme.report.chart, "paper")
-    charts = [exhibit for section in briefing.sections for exhibit in section.exhibits.values()]
-    for chart in charts:
+    for chart in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):
         if isinstance(chart, get_args(Chart)):
-            for part, drawing in enumerate(draw(chart, frame, briefing.theme, briefing.language), start=1):
+            drawings = charts.paper(chart, TEXT_WIDTH, MAX_HEIGHT, briefing.theme.report.chart)
+            for part, drawing in enumerate(drawings, start=1):
                 name = f"charts/{chart.caption.id}" + (f"-part{part}" if part > 1 else "")
-                files[f"{name}.svg"] = svg.svg(drawing)
-                files[f"{name}.png"] = png.png(drawing)
+                files[f"{name}.svg"], files[f"{name}.png"] = charts.pictures(drawing)
     return files

@@ -19,7 +19,7 @@ CONTENT = ("data/briefing/", "data/starter/")
 
 Tables = dict[str, dict[str, str]]
 """Table -> name -> sha256, or what else tells it from another. `MADE_FROM` say what a build is made from; a manifest
-adds the tables "outputs" and "findings", the warnings that the build printed, by their number."""
+adds "outputs", "pages" (where in the report each exhibit stands) and "findings" (the warnings printed, numbered)."""
 
 MADE_FROM = {"inputs": "", "code": "code ", "libraries": "library ", "options": "option "}
 
@@ -60,27 +60,48 @@ def read(out: Path) -> Tables | None:
     """The manifest of the last build into `out`; None where there is none that can be read."""
     try:
         found = json.loads((out / NAME).read_bytes())
-        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "findings")}
+        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "pages", "findings")}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return tables if all(isinstance(text, str) for table in tables.values() for text in table.values()) else None
 
 
 def written(
-    made_from: Tables, outputs: Mapping[str, bytes], findings: Sequence[object], kept: Mapping[str, str]
+    made_from: Tables,
+    outputs: Mapping[str, bytes],
+    findings: Sequence[object],
+    pages: Mapping[str, int],
+    kept: Mapping[str, str],
 ) -> bytes:
     """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of an earlier one."""
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
     numbered = {str(number): str(line) for number, line in enumerate(findings, start=1)}
-    whole = {**made_from, "outputs": {**kept, **digests}, "findings": numbered}
+    paged = {exhibit: str(page) for exhibit, page in pages.items()}
+    whole = {**made_from, "outputs": {**kept, **digests}, "pages": paged, "findings": numbered}
     return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def pages(last: Tables | None) -> dict[str, int]:
+    """Where each exhibit stood in the report of the last build: a guess at where it stands in this one."""
+    return {exhibit: int(page) for exhibit, page in (last or {}).get("pages", {}).items() if page.isdecimal()}
+
+
+def version(made_from: Tables) -> str:
+    """What draws a chart: the code that does, and all libraries."""
+    drawing = {name: digest for name, digest in made_from["code"].items() if name.startswith(("charts/", "data/"))}
+    return sha256(json.dumps([drawing, made_from["libraries"]]).encode()).hexdigest()
+
+
+def draws(last: Tables | None, made_from: Tables) -> bool:
+    """Whether charts will most likely have to be drawn: whether anything but the texts of sections has changed."""
+    return last is None or not all(change.startswith("edited sections/") for change in _changes(last, made_from))
 
 
 def why(last: Tables | None, made_from: Tables, out: Path) -> dict[str, list[str]]:
     """Output -> what has changed since it was written; empty if all is up to date."""
     if last is None:
         return {"everything": ["no record of an earlier build"]}
-    changes = [change for table in MADE_FROM for change in _changes(table, last[table], made_from[table])]
+    changes = list(_changes(last, made_from))
     reasons = {name: [*changes, *_harm(out / name, digest)] for name, digest in last["outputs"].items()}
     return {name: causes for name, causes in reasons.items() if causes}
 
@@ -101,13 +122,14 @@ def others(last: Tables | None, outputs: Iterable[str], out: Path) -> dict[str, 
     return {name: digest for name, digest in ours.items() if name not in made and not _harm(out / name, digest)}
 
 
-def _changes(table: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    kind = MADE_FROM[table]
-    yield from (f"added {kind}{name}" for name in now if name not in before)
-    yield from (f"removed {kind}{name}" for name in before if name not in now)
-    for name in now:
-        if name in before and before[name] != now[name]:
-            yield f"{kind}{name}: {before[name]} -> {now[name]}" if table == "options" else f"edited {kind}{name}"
+def _changes(last: Tables, made_from: Tables) -> Iterator[str]:
+    for table, kind in MADE_FROM.items():
+        before, now = last[table], made_from[table]
+        yield from (f"added {kind}{name}" for name in now if name not in before)
+        yield from (f"removed {kind}{name}" for name in before if name not in now)
+        for name in now:
+            if name in before and before[name] != now[name]:
+                yield f"{kind}{name}: {before[name]} -> {now[name]}" if table == "options" else f"edited {kind}{name}"
 
 
 def _harm(path: Path, digest: str) -> list[str]:

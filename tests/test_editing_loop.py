@@ -1,8 +1,11 @@
 """Edit, rebuild, look: what a build does again, what it leaves, and what it survives."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -33,6 +36,18 @@ def imported_by_a_build(folder: Path, out: Path) -> tuple[set[str], str]:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     printed, _, modules = done.stdout.partition("MODULES")
     return set(modules.split()), printed + done.stderr
+
+
+def drawn(out: Path) -> dict[str, int]:
+    """The entries of the cache and when they were written."""
+    return {path.parent.name + path.name: path.stat().st_ino for path in (out / ".cache").glob("*/*")}
+
+
+def made(out: Path) -> dict[str, bytes]:
+    """The outputs, without what a build keeps there for the next one."""
+    files = (path for path in sorted(out.rglob("*")) if path.is_file())
+    named = {path.relative_to(out).as_posix(): path for path in files}
+    return {name: path.read_bytes() for name, path in named.items() if not name.startswith(".")}
 
 
 def stamps(out: Path) -> dict[str, tuple[int, int]]:
@@ -78,7 +93,7 @@ def test_why(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert build(*arguments) == 0
     assert capsys.readouterr().out == f"Up to date: {out}\n"
     assert build(*arguments, "--page", "letter") == 0
-    assert "briefing.pdf: option page: None -> letter\n" in capsys.readouterr().out
+    assert "briefing.pdf, ledger.csv: option page: None -> letter\n" in capsys.readouterr().out
 
 
 def test_only_what_has_other_bytes_is_written(starter: Path, tmp_path: Path) -> None:
@@ -113,3 +128,70 @@ def test_one_side_keeps_the_other(starter: Path, tmp_path: Path) -> None:
     assert "briefing.pptx" in json.loads((out / ".manifest.json").read_bytes())["outputs"]
     assert build(starter, "--out", out) == 0
     assert (out / "briefing.pptx").read_bytes() != deck
+
+
+def test_prose_draws_no_chart(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert build(starter, "--out", out) == 0
+    before = drawn(out)
+    section = starter / "sections" / "01-supply.yaml"
+    edit(section, "which have pipes of their own", "which have pumps and pipes of their own")
+    edit(section, "body: |", "body: |\n  One more paragraph moves every line below it.\n")
+    command = [sys.executable, "-X", "importtime", "make_all.py", str(starter), "--out", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert {"reportlab", "pptx"} <= imported, "both processes tell what they import"
+    assert not {name for name in imported if name.startswith(("matplotlib", "numpy"))}
+    assert drawn(out) == before
+
+
+def test_a_number_draws_its_chart_again_and_no_other(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    section = starter / "sections" / "02-repairs.yaml"
+    second = "  other:\n    chart: bars\n    title: Other\n    data: supply.csv\n    value: litres\n"
+    second += "    label: [district]\n    where: {date: 2025-09-30}\n"
+    edit(section, "  @latest", "  @latest\n\n  @other")
+    section.write_text(section.read_text(encoding="utf-8") + second, encoding="utf-8")
+    assert build(starter, "--out", out) == 0
+    before, charts = drawn(out), made(out)
+    edit(starter / "supply.csv", "176500", "177500")
+    assert build(starter, "--out", out) == 0
+    changed = {name for name, content in made(out).items() if charts[name] != content}
+    assert {"charts/supply.svg", "charts/supply.png"} <= changed
+    assert not {name for name in changed if name.startswith("charts/other")}
+    assert {key: drawn(out)[key] for key in before} == before, "nothing that was kept is drawn again"
+
+
+def test_the_cache_changes_nothing(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert build(starter, "--out", out) == 0
+    first = made(out)
+    for path in (out / ".cache").glob("*/*"):
+        path.write_bytes(path.read_bytes()[:-1])
+    (out / ".manifest.json").unlink()
+    assert build(starter, "--out", out) == 0
+    assert made(out) == first, "damaged entries are drawn again"
+    (out / ".manifest.json").unlink()
+    assert build(starter, "--out", out) == 0
+    assert made(out) == first, "kept ones are taken"
+    shutil.rmtree(out / ".cache")
+    (out / ".manifest.json").unlink()
+    assert build(starter, "--out", out) == 0
+    assert made(out) == first
+
+
+def test_a_machine_of_one_core_makes_the_same(starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build(starter, "--out", tmp_path / "many") == 0
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    assert build(starter, "--out", tmp_path / "one") == 0
+    assert made(tmp_path / "one") == made(tmp_path / "many")
+
+
+def test_processes_that_start_anew_make_the_same(
+    starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on macOS and Windows."""
+    assert build(starter, "--out", tmp_path / "copied") == 0
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert build(starter, "--out", tmp_path / "anew") == 0
+    assert made(tmp_path / "anew") == made(tmp_path / "copied")

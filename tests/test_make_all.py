@@ -141,7 +141,7 @@ def test_an_edited_cell_moves_through_both_documents(tmp_path: Path) -> None:
 def test_one_of_the_three_alone(only: str, starter: Path, tmp_path: Path) -> None:
     assert build(starter, "--out", tmp_path / "out", "--only", only) == 0
     suffixes = {path.suffix for path in made(tmp_path / "out")}
-    assert suffixes == {"report": {".pdf"}, "slides": {".pptx"}, "charts": {".svg", ".png"}}[only]
+    assert suffixes == {"report": {".pdf", ".csv"}, "slides": {".pptx", ".csv"}, "charts": {".svg", ".png"}}[only]
 
 
 def test_the_paper_can_be_chosen(starter: Path, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_findings_stop_the_build_and_keep_the_last_good_outputs(
     assert "01-supply.yaml:" in errors and "[unknown-source]" in errors
     assert "Traceback" not in errors
     assert (out / "briefing.pdf").read_bytes() == good
-    assert [path.name for path in made(out)] == ["briefing.pdf"]
+    assert [path.name for path in made(out)] == ["briefing.pdf", "ledger.csv"]
 
 
 def test_warnings_stop_a_strict_build_only(starter: Path, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def out(folder: Path) -> Path:
     for name, content in outputs.items():
         (out / name).write_bytes(content)
     (out / "ledger.csv").write_bytes(b"value\n")
-    written = manifest.written(describe(folder), outputs, FINDINGS, {})
+    written = manifest.written(describe(folder), outputs, FINDINGS, {"supply": 4}, {})
     (out / manifest.NAME).write_bytes(written)
     return out
 
@@ -124,8 +124,8 @@ DAMAGED = (
     b"[]",
     b"null",
     b'{"inputs": 3}',
-    b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":{"briefing.pdf":4},"findings":{}}',
-    b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":["briefing.pdf"],"findings":{}}',
+    b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":{"briefing.pdf":4},"pages":{},"findings":{}}',
+    b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":["briefing.pdf"],"pages":{},"findings":{}}',
     b"[" * 100_000,
 )
 
@@ -139,7 +139,7 @@ def test_a_damaged_manifest_counts_as_none(folder: Path, out: Path, content: byt
 
 def test_the_manifest_is_plain_json(out: Path) -> None:
     tables = json.loads((out / manifest.NAME).read_text(encoding="utf-8"))
-    assert list(tables) == ["inputs", "code", "libraries", "options", "outputs", "findings"]
+    assert list(tables) == ["inputs", "code", "libraries", "options", "outputs", "pages", "findings"]
     assert tables["findings"] == {"1": FINDINGS[0]}
     assert list(tables["inputs"]) == ["briefing.yaml", "supply.csv", "values.yaml", "sections/01-supply.yaml"]
 
@@ -156,6 +156,32 @@ def test_an_output_of_an_earlier_build_can_be_kept(folder: Path, out: Path) -> N
     last = manifest.read(out)
     assert last is not None
     kept = manifest.others(last, ["briefing.pdf"], out)
-    (out / manifest.NAME).write_bytes(manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, [], kept))
+    (out / manifest.NAME).write_bytes(manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, [], {}, kept))
     again = manifest.read(out)
     assert again is not None and again["outputs"] == last["outputs"]
+
+
+def test_pages_are_a_guess_for_the_next_build(out: Path) -> None:
+    assert manifest.pages(manifest.read(out)) == {"supply": 4}
+    assert manifest.pages(None) == {}
+
+
+@pytest.mark.usefixtures("out")
+def test_texts_draw_no_chart_and_all_else_may(folder: Path) -> None:
+    last = manifest.read(folder / "build")
+    assert manifest.draws(None, describe(folder))
+    assert not manifest.draws(last, describe(folder))
+    (folder / "sections" / "01-supply.yaml").write_text("edited", encoding="utf-8")
+    assert not manifest.draws(last, describe(folder))
+    assert manifest.draws(last, describe(folder, page="letter"))
+    (folder / "supply.csv").write_text("edited", encoding="utf-8")
+    assert manifest.draws(last, describe(folder))
+
+
+def test_a_chart_depends_on_what_draws_it(folder: Path) -> None:
+    made_from = describe(folder)
+    version = manifest.version(made_from)
+    elsewhere = {**made_from, "code": {**made_from["code"], "report/write.py": "edited"}}
+    assert manifest.version(elsewhere) == version
+    for table, name in (("code", "charts/bars.py"), ("code", "data/theme.py"), ("libraries", "matplotlib-99")):
+        assert manifest.version({**made_from, table: {**made_from[table], name: "edited"}}) != version
