@@ -46,7 +46,7 @@ class Attachment:
     """A file carried inside the PDF as an associated file (ISO 19005-3, 6.8).
 
     relationship: "Source" of what is shown, "Data" behind a chart, "Alternative", "Supplement" or "Unspecified".
-    tag: the element (a Figure, a Table) to which it belongs; None: the whole document.
+    tags: the elements (Figures, Tables) to which it belongs; none: the whole document.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Attachment:
     description: str
     modified: datetime
     relationship: Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"] = "Data"
-    tag: Tag | None = None
+    tags: Sequence[Tag] = ()
 
 
 class UnembeddedFontError(ValueError):
@@ -116,9 +116,7 @@ def _attach(canvas: TaggedCanvas, attachments: Sequence[Attachment]) -> dict[str
             "CreationDate": text_string(_pdf_date(item.modified)),
         }
         stream = PDFStream(
-            PDFDictionary(
-                {"Type": "/EmbeddedFile", "Subtype": _name(item.mime), "Params": PDFDictionary(parameters)}
-            ),
+            PDFDictionary({"Type": "/EmbeddedFile", "Subtype": _name(item.mime), "Params": PDFDictionary(parameters)}),
             item.data,
             [PDFZCompress],
         )
@@ -132,10 +130,10 @@ def _attach(canvas: TaggedCanvas, attachments: Sequence[Attachment]) -> dict[str
             "EF": PDFDictionary({"F": embedded, "UF": embedded}),
         }
         reference = files[item.name] = document.Reference(PDFDictionary(specification))
-        if item.tag is None:
+        for tag in item.tags:
+            canvas.associate(tag, reference)
+        if not item.tags:
             of_document.append(reference)
-        else:
-            canvas.associate(item.tag, reference)
     if of_document:
         document.Catalog.AF = PDFArray(of_document)
     return files

@@ -37,6 +37,7 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    exhibit_numbers,
     plain,
 )
 from data.theme import Theme
@@ -68,6 +69,8 @@ class Visitor:
     def __post_init__(self) -> None:
         self.words = self.briefing.words
         self.exhibits: Mapping[str, Exhibit] = {}
+        self.shown: dict[str, list[Tag]] = {}
+        """The elements that show numbers of a file, by its name."""
         self.level, self.headings = 1, 0
         self.half = self.styles.grid.line / 2
 
@@ -171,6 +174,7 @@ class Visitor:
     def figures(self, figures: Figures, tag: Tag) -> list[Flowable]:
         node = tag.child("Div")
         head = self._head(figures.caption, node)
+        self._carry(figures, node)
         return [self._exhibit([*head, Gap(self.half), self.key_figures(figures.figures, node)], figures.caption, node)]
 
     def key_figures(self, figures: Sequence[KeyFigure], tag: Tag) -> Flowable:
@@ -232,9 +236,11 @@ class Visitor:
         for row in table.rows:
             rows += broken_rows(cells(row, bodies), widths, styles.grid.depth / 2)
         continued = self.words.continued.format(table.caption.label or plain(table.caption.title))
+        table_tag = node.child("Table")
+        self._carry(table, table_tag)
         set_table = set_.Table(
             rows,
-            node.child("Table"),
+            table_tag,
             row_heads=table.row_heads,
             column_widths=widths,
             style=table_style(styles.inks),
@@ -285,10 +291,18 @@ class Visitor:
                 for mark in marks(text, self.briefing.language):
                     self.inline.count(mark, where, caption.place, key=key)
             paint = partial(_replay, drawing=drawing)
-            figure = set_.Figure(grid.measure, drawing.height, paint, node.child("Figure", alt=plain(caption.alt)))
+            figure_tag = node.child("Figure", alt=plain(caption.alt))
+            self._carry(chart, figure_tag)
+            figure = set_.Figure(grid.measure, drawing.height, paint, figure_tag)
             items = [*head, Gap(self.half), figure]
             made.append(self._exhibit(items, caption if n == len(parts) else None, node))
         return made
+
+    def _carry(self, exhibit: Exhibit, tag: Tag) -> None:
+        """Note which files hold the numbers of the exhibit that `tag` stands for."""
+        files = {exhibit.caption.series, *(number.quantity.place.file for number in exhibit_numbers(exhibit))}
+        for name in sorted(files):
+            self.shown.setdefault(name, []).append(tag)
 
     def _head(self, caption: Caption, tag: Tag, part: str = "", key: str = "") -> list[Flowable]:
         """A rule, the label in the side column with the title beside it, and the unit line."""

@@ -1,10 +1,10 @@
 """Last stage of the report: takes a Briefing, returns the bytes of its PDF, findings and what it printed where."""
 
-import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import get_args
 
 from reportlab import rl_config
@@ -13,7 +13,7 @@ from charts.drawing import Drawing
 from data.carried import attachment_name
 from data.findings import Finding
 from data.ledger import Printed
-from data.model import Briefing, Chart
+from data.model import Briefing, Chart, DataFile
 from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
 from report.front import HERE, cover_template
@@ -27,6 +27,8 @@ from report.visitor import Draw, Visitor, chart_frame
 # no picture is ever fetched from a host or a file that a text names
 rl_config.trustedHosts = []
 rl_config.trustedSchemes = []
+
+_TYPES = {".csv": "text/csv", ".yaml": "application/yaml"}
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,15 @@ def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = Fals
     styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page, briefing.sides))
     inline = Inline(briefing.sources, briefing.theme.palette, briefing.language, briefing.words)
     document = Tag("Document", lang=briefing.language)
-    parts = story(briefing, Visitor(styles, inline, briefing, draw or _chart_drawer(briefing)), document)
+    visitor = Visitor(styles, inline, briefing, draw or _chart_drawer(briefing))
+    parts = story(briefing, visitor, document)
     stream = BytesIO()
     imprint = f"{briefing.issuer} \u00b7 {briefing.words.edition.format(briefing.edition_text)}"
     title, imprint = (inline.printable(text, styles.sans, HERE) for text in (briefing.title, imprint))
     pages = Pages(stream, styles, Furniture(title, imprint, briefing.words), cover_template(styles))
     edition = datetime.combine(briefing.edition, time())
     metadata = Metadata(briefing.title, briefing.issuer, briefing.language, edition, subject=briefing.subtitle)
-    attachments = [
-        Attachment(attachment_name(file.name), file.content, _mime(file.name), file.description, edition)
-        for file in briefing.files
-    ]
+    attachments = [_attachment(file, edition, visitor.shown.get(file.name, ())) for file in briefing.files]
     pages.build(parts, canvasmaker=canvas_maker(document, metadata, attachments=attachments, strict=strict))
     canvas = pages.canv
     return Report(
@@ -108,5 +108,15 @@ def _chart_drawer(briefing: Briefing) -> Draw:
     return draw
 
 
-def _mime(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+def _attachment(file: DataFile, edition: datetime, shown: Sequence[Tag]) -> Attachment:
+    """Rows are data of the exhibits that show them; everything else is source of the whole document."""
+    rows = file.name.endswith(".csv")
+    return Attachment(
+        attachment_name(file.name),
+        file.content,
+        _TYPES.get(PurePosixPath(file.name).suffix, "application/octet-stream"),
+        file.description,
+        edition,
+        "Data" if rows else "Source",
+        shown if rows else (),
+    )

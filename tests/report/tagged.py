@@ -167,7 +167,7 @@ def everything() -> tuple[Tag, list[Any], list[Attachment]]:
     story.append(note("1", 'A source. <a href="#one" title="Back to the text">Back</a>', ITEM, last, key="note-1"))
     attachments = [
         Attachment("values.csv", b"a,b\n1,2\n", "text/csv", "All values", EDITION, "Source"),
-        Attachment("chiffres détaillés.csv", b"a\n1\n", "text/csv", "The chart's data", EDITION, "Data", figure),
+        Attachment("chiffres détaillés.csv", b"a\n1\n", "text/csv", "The chart's data", EDITION, "Data", (figure,)),
     ]
     return document, story, attachments
 
