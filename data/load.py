@@ -49,6 +49,7 @@ from data.model import (
 from data.rounding import Sums
 from data.schema import (
     BriefingFile,
+    DataExhibit,
     DataTableEntry,
     QuoteEntry,
     SectionFile,
@@ -145,7 +146,8 @@ class _Loader:
         if len(populations.given) > populations.colours:
             place = Place("series.yaml")
             self.findings.append(TooManyPopulations(place, len(populations.given), populations.colours))
-        return self._briefing(head, head_document, built, tables or {}, theme) if head else None
+        native = _native(head, sections)
+        return self._briefing(head, head_document, built, tables or {}, theme, native) if head else None
 
     def _language(self, head: BriefingFile | None, document: Document) -> tuple[str, Words, Locale]:
         language = head.language if head else "en"
@@ -309,6 +311,7 @@ class _Loader:
         sections: tuple[Section | None, ...],
         tables: Mapping[str, Series],
         theme: Theme,
+        native: frozenset[str],
     ) -> Briefing:
         def blocks(key: str) -> tuple[Block, ...]:
             markdown = getattr(head, key)
@@ -342,6 +345,7 @@ class _Loader:
             words=self.words,
             labels=labels,
             series={name: tuple(series.records(self._marked)) for name, series in tables.items()},
+            native=native,
             aged=age.listed(self.values, labels, head.edition, self.formatter),
             sides="one" if isinstance(head.page, str) else head.page.sides,
         )
@@ -437,6 +441,14 @@ class _Loader:
 def _below(document: Document, *above: str | int) -> Callable[..., Place]:
     """The places of key paths under the path `above`."""
     return lambda *path: document.place((*above, *path))
+
+
+def _native(head: BriefingFile | None, sections: list[tuple[str, Document, SectionFile | None]]) -> frozenset[str]:
+    """The exhibits whose charts shall be PowerPoint's own: as they say themselves, else as the briefing says."""
+    usual = head is not None and head.charts == "native"
+    entries = {id: entry for _, _, file in sections if file for id, entry in file.exhibits.items()}
+    charts = {id: entry.native for id, entry in entries.items() if isinstance(entry, DataExhibit)}
+    return frozenset(id for id, own in charts.items() if (usual if own is None else own))
 
 
 def _theme(head: BriefingFile | None) -> Theme:

@@ -468,7 +468,8 @@ class DataFile:
 class Briefing:
     """`edition` is the only today. `language` is a BCP 47 tag; `page` is "a4" or "letter", `sides` "one" or "two".
 
-    `labels` say what values count, for those that have one. `series` holds every row by file. `aged` lists what is
+    `labels` say what values count, for those that have one. `native` are the exhibits that shall be editable charts in
+    the deck. `series` holds every row by file. `aged` lists what is
     stale, `changes` what changed since an earlier edition, if one was named.
     """
 
@@ -490,6 +491,7 @@ class Briefing:
     theme: Theme
     words: Words
     labels: Mapping[str, Text] = field(default_factory=dict)
+    native: frozenset[str] = frozenset()
     series: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     aged: Notice | None = None
     changes: Notice | None = None

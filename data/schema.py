@@ -152,6 +152,9 @@ class BriefingFile(FileModel):
     stale_after: Age | None = Field(
         None, description="How old a latest number may be at the edition, such as '180 days'; older ones are marked."
     )
+    charts: Literal["drawn", "native"] = Field(
+        "drawn", description="The deck's charts: drawn as vector pictures, or native, PowerPoint's own, to be edited there."
+    )
     theme: ThemeEntry = Field(default_factory=lambda: ThemeEntry.model_validate({}))
 
 
@@ -319,6 +322,9 @@ class ExhibitBase(FileModel):
 class DataExhibit(ExhibitBase):
     data: Txt = Field(description="A CSV file of series.yaml.")
     where: Where = Field(default_factory=dict)
+    native: bool | None = Field(
+        None, repr=False, description="true: one of PowerPoint's own charts in the deck, whatever briefing.yaml says."
+    )
 
 
 class AnnotationEntry(FileModel):

@@ -1,14 +1,19 @@
 """The deck end to end: takes a briefing, plans it, fits it to the house template, returns its bytes and findings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from charts.drawing import Drawing
 from data.findings import Finding
 from data.ledger import Printed
 from data.model import Briefing, Chart
 from slides import fit, plan, template, writing
+from slides.findings import ChartDrawn
 from slides.frames import read_frames, read_notes_frame
 from slides.ledger import Reader
+from slides.measure import metrics
+from slides.native import Native, refusal
 from slides.texts import clean
 from slides.visitor import Report
 
@@ -35,14 +40,25 @@ def make(briefing: Briefing, draw: fit.Draw | None, render: writing.Render | Non
         briefing.theme,
         briefing.words,
         draw or _draw(briefing),
+        _compose(briefing),
         footer,
         reader.account,
     )
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
-    pptx = writing.write(presentation, pages, planned.sections, properties, briefing.files, render or _render())
-    return Deck(pptx, findings, reader.printed(pages))
+    names = template.colour_names(briefing.theme.palette)
+    pptx = writing.write(presentation, pages, planned.sections, properties, briefing.files, render or _render(), names)
+    return Deck(pptx, (*_drawn_all_the_same(briefing), *findings), reader.printed(pages))
+
+
+def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:
+    """A note for each chart that was asked for as PowerPoint's own and is none."""
+    for exhibit in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):
+        if exhibit.caption.id in briefing.native and isinstance(exhibit, get_args(Chart)):
+            reason = refusal(exhibit)
+            if reason:
+                yield ChartDrawn(exhibit.caption.place, exhibit.caption.id, reason)
 
 
 def _draw(briefing: Briefing) -> fit.Draw:
@@ -53,6 +69,16 @@ def _draw(briefing: Briefing) -> fit.Draw:
         return draw(chart, ChartFrame(width, height, size, "slide"), briefing.theme, briefing.language)
 
     return drawn
+
+
+def _compose(briefing: Briefing) -> fit.Compose:
+    def composed(chart: Chart, width: float, height: float, size: float) -> tuple[Native, ...]:
+        from slides.compose import Composer  # noqa: PLC0415 - Matplotlib finds the ticks
+
+        measure = metrics(briefing.theme.fonts)
+        return Composer(measure, briefing.theme, briefing.language, briefing.words).chart(chart, width, height, size)
+
+    return composed
 
 
 def _render() -> writing.Render:

@@ -51,5 +51,17 @@ class TextShortened(Finding):
         return "It was shortened; the speaker notes hold it whole."
 
 
+@dataclass(frozen=True, slots=True)
+class ChartDrawn(Finding):
+    """A chart that was asked for as one of PowerPoint's own stays a vector picture."""
+
+    code = "chart-drawn"
+    severity: ClassVar[Severity] = "note"
+    exhibit: str
+    reason: str
+    sentence = "The chart {exhibit!r} is a picture in the deck, not an editable chart: {reason}."
+    advice = "Write `native: false` in its exhibit if it shall stay one."
+
+
 def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"

@@ -34,7 +34,8 @@ from slides.kinds import (
     TitleSlide,
 )
 from slides.measure import metrics
-from slides.pages import Fill, Page, Para, PictureFill, TextFill
+from slides.native import Native
+from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
 from slides.plan import Plan
 from slides.pour import Ladder, Pourer, ladder, shown, steps
 from slides.texts import visible, words
@@ -44,6 +45,9 @@ Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
 
 Account = Callable[[tuple[Fill, ...]], tuple[Note, ...]]
 """What stands on a slide -> the lines of its notes that account for the numbers among it."""
+
+Compose = Callable[[Chart, float, float, float], tuple[Native, ...]]
+"""The same for a chart that shall be editable."""
 
 _CHART_FLOOR = 12.0
 _NOTE_FLOOR = 16.0
@@ -86,11 +90,12 @@ def fit(
     theme: Theme,
     language: Words,
     draw: Draw,
+    compose: Compose,
     foot: tuple[str, str],
     account: Account,
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """The pages of `plan` and what did not fit; `foot` is the text of the date's and of the footer's placeholder."""
-    fitter = _Fitter(frames, notes, Pourer(metrics(theme.fonts)), theme.slides, language, draw, foot, account)
+    fitter = _Fitter(frames, notes, Pourer(metrics(theme.fonts)), theme.slides, language, draw, compose, foot, account)
     pages: list[Page] = []
     findings: list[Finding] = []
     titles: set[str] = set()
@@ -115,6 +120,7 @@ class _Fitter:
     sizes: SlideType
     words: Words
     draw: Draw
+    compose: Compose
     foot: tuple[str, str]
     account: Account
 
@@ -164,35 +170,43 @@ class _Fitter:
         return _parts("Statement", [(fill,) for fill in poured] or [()], self.pourer.excess(poured))
 
     def _exhibit(self, slide: ExhibitSlide | TimelineSlide, layout: str, note: Text) -> tuple[Part, ...]:
-        frame = self.frames[layout]["Exhibit"]
-        drawings = self._drawn(slide.chart, frame)
-        pictures = [(_picture(frame, drawing, slide.alt, slide.exhibit),) for drawing in drawings]
+        shown = [(fill,) for fill in self._charted(slide, self.frames[layout]["Exhibit"])]
         lines = self._apparatus(slide.head, slide.caption, note)
-        return _parts(layout, pictures, len(pictures) - 1, "part", lines)
+        return _parts(layout, shown, len(shown) - 1, "part", lines)
 
     def _beside(self, slide: ExhibitSlide) -> tuple[Part, ...]:
-        """The chart with its note beside it, if both stand on one slide; else nothing."""
+        """The chart with its note beside it, if both stand on one slide; else nothing. What letters on a chart mean
+        always stands beside it, and goes on beside the same chart."""
         slots = self.frames["Exhibit with points"]
         rungs = ladder(self.sizes.body_floor, min(_NOTE_FLOOR, self.sizes.body_floor), 1)
-        noted = self.pourer.pour([Para(slide.note)] if slide.note else [], slots["Points"], rungs)
-        if len(noted) != 1:
+        texts = (*slide.points, *((slide.note,) if slide.note else ()))
+        noted = self.pourer.pour([Para(text) for text in texts], slots["Points"], rungs)
+        if len(noted) != 1 and not slide.points:
             return ()
-        drawings = self._drawn(slide.chart, slots["Exhibit"])
-        if len(drawings) != 1:
+        charts = self._charted(slide, slots["Exhibit"])
+        if len(charts) != 1:
             return ()
-        picture = _picture(slots["Exhibit"], drawings[0], slide.alt, slide.exhibit)
-        return (Part("Exhibit with points", (picture, *noted), self._apparatus(slide.head, slide.caption, ())),)
+        lines = self._apparatus(slide.head, slide.caption, ())
+        excess = self.pourer.excess(noted)
+        return _parts("Exhibit with points", [(*charts, points) for points in noted], excess, "line", lines)
 
-    def _drawn(self, chart: Chart, frame: Frame) -> tuple[Drawing, ...]:
+    def _charted(self, slide: ExhibitSlide | TimelineSlide, frame: Frame) -> tuple[Fill, ...]:
         """The chart in the largest type in which it takes the fewest slides."""
-        best: tuple[Drawing, ...] = ()
+        best: tuple[Fill, ...] = ()
         for size in steps(self.sizes.chart, min(_CHART_FLOOR, self.sizes.chart), 1):
-            drawings = self.draw(chart, frame.width, frame.height, size)
-            if not best or len(drawings) < len(best):
-                best = drawings
+            fills = self._sized(slide, frame, size)
+            if not best or len(fills) < len(best):
+                best = fills
             if len(best) == 1:
                 break
         return best
+
+    def _sized(self, slide: ExhibitSlide | TimelineSlide, frame: Frame, size: float) -> tuple[Fill, ...]:
+        if isinstance(slide, ExhibitSlide) and slide.native:
+            charts = self.compose(slide.chart, frame.width, frame.height, size)
+            return tuple(ChartFill(frame, chart, slide.alt, slide.exhibit) for chart in charts)
+        drawings = self.draw(slide.chart, frame.width, frame.height, size)
+        return tuple(_picture(frame, drawing, slide.alt, slide.exhibit) for drawing in drawings)
 
     def _figures(self, slide: FiguresSlide) -> tuple[Part, ...]:
         cells = [

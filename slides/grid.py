@@ -186,7 +186,7 @@ def layouts(sizes: SlideType) -> tuple[Layout, ...]:
             (
                 top,
                 caption_slot(_LEFT, _RIGHT - _LEFT),
-                Slot("Exhibit", "pic", (_LEFT, 178, _RIGHT - _LEFT, 288), (caption,), prompt="Chart"),
+                Slot("Exhibit", "obj", (_LEFT, 178, _RIGHT - _LEFT, 288), (caption,), prompt="Chart"),
                 *low,
             ),
         ),
@@ -202,7 +202,7 @@ def layouts(sizes: SlideType) -> tuple[Layout, ...]:
                     (Setting(sizes.body_floor, before=10),),
                     prompt="What to read in it",
                 ),
-                Slot("Exhibit", "pic", (_LEFT, 178, _RIGHT - _LEFT - _SIDE - 32, 288), (caption,), prompt="Chart"),
+                Slot("Exhibit", "obj", (_LEFT, 178, _RIGHT - _LEFT - _SIDE - 32, 288), (caption,), prompt="Chart"),
                 caption_slot(_LEFT, _RIGHT - _LEFT - _SIDE - 32),
                 *low,
             ),

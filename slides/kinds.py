@@ -72,7 +72,8 @@ class StatementSlide:
 @dataclass(frozen=True, slots=True)
 class ExhibitSlide:
     """`caption` is the statistical title with its label and unit; `exhibit` the exhibit's id. `note` says what the
-    counts leave out: it stands beside the chart where both have room ("Exhibit with points"), else under it."""
+    counts leave out: it stands beside the chart where both have room ("Exhibit with points"), else under it.
+    `native`: the chart is one of PowerPoint's own, that can be edited, and `points` are what its letters mean."""
 
     head: Head
     exhibit: str
@@ -80,6 +81,8 @@ class ExhibitSlide:
     caption: Text
     alt: str
     note: Text = ()
+    native: bool = False
+    points: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

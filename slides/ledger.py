@@ -10,7 +10,8 @@ from charts.said import said
 from data.ledger import Mark, Printed, marks
 from data.model import Briefing, Chart, Cite, Source, Span, Text
 from slides.kinds import Note
-from slides.pages import Fill, Page, PictureFill, TableFill, TextFill
+from slides.native import said as native_said
+from slides.pages import ChartFill, Fill, Page, PictureFill, TableFill, TextFill
 from slides.texts import clean, words
 from slides.visitor import alt
 
@@ -67,6 +68,9 @@ class Reader:
                     yield "alt text", self._alt(fill.alt)
                 case PictureFill():
                     yield "chart", said(fill.drawing, self.charts[fill.exhibit])
+                    yield "alt text", self._alt(fill.alt)
+                case ChartFill():
+                    yield "chart", native_said(fill.chart)
                     yield "alt text", self._alt(fill.alt)
 
     def _alt(self, text: str) -> Text:

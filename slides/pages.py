@@ -7,6 +7,7 @@ from data.model import Place, Text
 from slides.frames import Frame
 from slides.grid import Box
 from slides.kinds import Note
+from slides.native import Native
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class PictureFill:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartFill:
+    """An editable chart that fills its placeholder; `exhibit` is the id of what it shows."""
+
+    frame: Frame
+    chart: Native
+    alt: str
+    exhibit: str
+
+
+@dataclass(frozen=True, slots=True)
 class TableFill:
     """A table for a table placeholder. `rows` begins with the head; widths and heights are points."""
 
@@ -56,7 +67,7 @@ class TableFill:
     alt: str
 
 
-Fill = TextFill | PictureFill | TableFill
+Fill = TextFill | PictureFill | ChartFill | TableFill
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class _Deck:
                 if target and target[0].endswith(".svg"):
                     yield "picture", "\n".join(chart.texts(self.archive.read(target[0]), self.faces))
                 elif target and target[1].endswith("/chart"):
-                    yield "picture", "\n".join(value.text or "" for value in self._xml(target[0]).iter(f"{_CHART}v"))
+                    yield "picture", "\n".join(_chart_texts(self._xml(target[0])))
         for notes in (file for file, kind in targets.values() if kind.endswith("/notesSlide")):
             yield from (("speaker notes", text) for text in _paragraphs(self._xml(notes)))
 
@@ -76,6 +76,15 @@ class _Deck:
             for relation in self._xml(rels).iter(_RELATION)
             if relation.get("TargetMode") != "External"
         }
+
+
+def _chart_texts(root: Element) -> Iterator[str]:
+    """What an editable chart prints: of each series its name and its labels, and the rows' names once. The numbers that
+    it is drawn from are exact, and print nothing."""
+    for n, series in enumerate(root.iter(f"{_CHART}ser")):
+        texts = [series.iterfind(f"{_CHART}tx//{_CHART}v"), series.iterfind(f"{_CHART}dLbls//{name('a:t')}")]
+        rows = series.iterfind(f"{_CHART}cat//{_CHART}strCache//{_CHART}v") if n == 0 else ()
+        yield from (text.text or "" for text in (*texts[0], *texts[1], *rows))
 
 
 def _paragraphs(root: Element) -> Iterator[str]:

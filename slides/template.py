@@ -67,6 +67,12 @@ def scheme(palette: Palette) -> dict[str, str]:
     return texts | accents | {"hlink": palette.accent, "folHlink": palette.muted}
 
 
+def colour_names(palette: Palette) -> dict[str, str]:
+    """A colour of the palette -> its name on slides and charts, the first of several."""
+    mapped = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+    return {colour: mapped.get(key, key) for key, colour in reversed(scheme(palette).items())}
+
+
 def _colour(part: Any, theme: Theme) -> None:
     target = part.part_related_by(RELATIONSHIP_TYPE.THEME)
     root = parse_xml(target.blob)

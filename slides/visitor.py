@@ -6,6 +6,7 @@ One method a kind, named as in the report's visitor, so that a new kind shows at
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from data.format import Formatter
 from data.model import (
     BarChart,
     Block,
@@ -44,6 +45,7 @@ from slides.kinds import (
     TableSlide,
     TimelineSlide,
 )
+from slides.native import lettered, refusal
 from slides.texts import clean, first, headline, visible, words
 
 
@@ -151,7 +153,11 @@ class Visitor:
     def _chart(self, exhibit: LineChart | DotChart | BarChart) -> Slide:
         caption = exhibit.caption
         statistical, note = _statistical(caption), visible(caption.note)
-        return ExhibitSlide(self._head(exhibit), caption.id, exhibit, statistical, alt(caption), note)
+        made = ExhibitSlide(self._head(exhibit), caption.id, exhibit, statistical, alt(caption), note)
+        if caption.id not in self.briefing.native or refusal(exhibit):
+            return made
+        formatter = Formatter(self.briefing.language, self.briefing.words)
+        return replace(made, native=True, points=lettered(exhibit, formatter))
 
     def _head(self, exhibit: Exhibit) -> Head:
         """The takeaway is the headline; what it rests on stands under it, in the caption and the source line."""

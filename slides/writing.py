@@ -18,12 +18,13 @@ from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 from charts.drawing import Drawing
 from data import carried
 from data.model import DataFile
+from slides import chartpart
 from slides.frames import Frame
 from slides.grid import Box
 from slides.kinds import NOTE_HANG, Note
 from slides.oxml import Element, decorative, element, emu, hundredths, name, panel, to_bytes, transform, tree, worded
 from slides.package import Deck
-from slides.pages import Page, Para, PictureFill, TableFill, TextFill
+from slides.pages import ChartFill, Page, Para, PictureFill, TableFill, TextFill
 from slides.runs import Context, Link, external, list_style, paragraph, text_runs
 from slides.tables import MARGINS
 from slides.template import FIELD, TABLE_STYLE
@@ -56,10 +57,11 @@ def write(
     properties: Properties,
     files: Iterable[DataFile],
     render: Render,
+    scheme: Mapping[str, str],
 ) -> bytes:
     """The deck of `pages` on the layouts of `presentation`, with the briefing's `files` in it.
 
-    `sections` names PowerPoint's sections by id, in order.
+    `sections` names PowerPoint's sections by id, in order; `scheme` the colours of its theme, by "#rrggbb".
     """
     main = presentation.part
     deck: Deck = main.package
@@ -70,7 +72,7 @@ def write(
     for number, (page, part) in enumerate(zip(pages, parts, strict=True), start=1):
         part.relate_to(layouts[page.layout], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
         context = Context(properties.language, external(part), _jumps(part, first))
-        shapes = _shapes(page, number, context, deck, part, render)
+        shapes = _shapes(page, number, context, deck, part, render, scheme)
         part.blob = to_bytes(_root(CT_Slide.new(), shapes, page.id))
         _notes(page, part, main.notes_master_part, properties.language)
         link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
@@ -97,7 +99,9 @@ def _root(root: Element, shapes: Iterable[Element], label: str | None = None) ->
 # --- shapes --------------------------------------------------------------------------------------------------------
 
 
-def _shapes(page: Page, number: int, context: Context, deck: Deck, part: Any, render: Render) -> list[Element]:
+def _shapes(
+    page: Page, number: int, context: Context, deck: Deck, part: Any, render: Render, scheme: Mapping[str, str]
+) -> list[Element]:
     made: list[Element] = []
     for fill in page.fills:
         shape = len(made) + 2
@@ -106,6 +110,8 @@ def _shapes(page: Page, number: int, context: Context, deck: Deck, part: Any, re
                 made.append(_text(shape, fill, context))
             case PictureFill():
                 made.append(_picture(shape, fill, deck, part, render))
+            case ChartFill():
+                made.append(_chart(shape, fill, deck, part, scheme))
             case TableFill():
                 made.append(_table(shape, fill, context))
     made.append(_number(len(made) + 2, page.number, context.language, number))
@@ -199,6 +205,18 @@ def _picture(shape: int, fill: PictureFill, deck: Deck, part: Any, render: Rende
             element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
         ),
     )
+
+
+def _chart(shape: int, fill: ChartFill, deck: Deck, part: Any, scheme: Mapping[str, str]) -> Element:
+    """A chart of PowerPoint's own, with the workbook that it is edited in."""
+    made = Part(deck.numbered("/ppt/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, deck)
+    name = deck.numbered("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx")
+    book = Part(name, CONTENT_TYPE.SML_SHEET, deck, chartpart.workbook(fill.chart))
+    made.blob = chartpart.part(fill.chart, scheme, made.relate_to(book, RELATIONSHIP_TYPE.PACKAGE))
+    frame = fill.frame
+    link = part.relate_to(made, RELATIONSHIP_TYPE.CHART)
+    box = (frame.x, frame.y, frame.width, frame.height)
+    return chartpart.graphic_frame(shape, frame.name, fill.alt, _ph(frame), box, link)
 
 
 def _table(shape: int, fill: TableFill, context: Context) -> Element:

@@ -1,0 +1,347 @@
+"""Composing editable charts: takes a chart of the model, the room it has and the metrics of the deck's font, returns
+`Native` charts: their rows, series and labels, their scale, and the box that the labels leave to the plot."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from locale import windows_locale
+from typing import Literal
+
+from babel import Locale
+from babel.numbers import parse_decimal
+
+from charts.scale import Tick, number_ticks
+from charts.words import words as chart_words
+from data.model import (
+    Annotation,
+    BarChart,
+    Chart,
+    Group,
+    LineChart,
+    Number,
+    Row,
+    Span,
+    Status,
+    Text,
+    plain,
+)
+from data.theme import Theme
+from data.words import Words
+from slides.measure import LINE_HEIGHT, Metrics
+from slides.native import LETTERS, Calendar, Label, Marker, Native, Pattern, Scale, Series, turning_points
+from slides.texts import clean
+
+_GAP = 6.0
+_LABELS = 0.4
+_LEAST = 0.45
+_BESIDE = 0.24
+_MOST_NAMED = 4
+_ROW = 6.0
+_ORDER: tuple[Status, ...] = ("reported", "revised", "disputed")
+_PATTERNS: dict[Status, Pattern] = {"reported": "solid", "revised": "hatched", "disputed": "pale"}
+_MARKERS: dict[Status, Marker] = {"reported": "none", "revised": "circle", "disputed": "diamond"}
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Lays charts out in a deck's type and colours."""
+
+    metrics: Metrics
+    theme: Theme
+    language: str
+    words: Words
+
+    def chart(self, chart: Chart, width: float, height: float, size: float) -> tuple[Native, ...]:
+        """The chart in a box and a type size in points; in several parts where its rows need them."""
+        if isinstance(chart, LineChart):
+            return (self.lines(chart, width, height, size),)
+        assert isinstance(chart, BarChart), "the others are refused"
+        return self.bars(chart, width, height, size)
+
+    def bars(self, chart: BarChart, width: float, height: float, size: float) -> tuple[Native, ...]:
+        """The chart in as many parts as its rows need at this size, all on one scale."""
+        groups = [group for group in chart.groups if group.rows]
+        column = self._label_column(groups, width, size)
+        rows = [row for group in groups for row in group.rows]
+        scale = self._scale(rows, width - column, size)
+        foot = size * LINE_HEIGHT + _GAP
+        key = foot if {row.value.quantity.status for row in rows} != {"reported"} else 0.0
+        parts = self._parts(groups, column, height - foot - key, size)
+        return tuple(self._bars(part, (width, height, column, foot + key), scale, size, chart) for part in parts)
+
+    def lines(self, chart: LineChart, width: float, height: float, size: float) -> Native:
+        lines = [
+            replace(line, points=tuple(sorted(line.points, key=lambda point: point.when.first)))
+            for line in chart.lines
+            if line.points
+        ]
+        notes = turning_points(chart)
+        rows = sorted(
+            {key for line in lines for key in _keys([point.when.first for point in line.points])}
+            | set(_keys([note.when.first for note in notes]))
+        )
+        at = {key: n for n, key in enumerate(rows)}
+        quantities = [point.value.quantity for line in lines for point in line.points]
+        quantities += [note.value.quantity for note in notes if note.value]
+        statuses = {quantity.status for quantity in quantities}
+        legend = len(lines) > _MOST_NAMED or statuses != {"reported"}
+        named = 1 < len(lines) <= _MOST_NAMED
+        ends = [self._end(line.name if named else "", line.points[-1].value, width, size) for line in lines]
+        foot = (size * LINE_HEIGHT + _GAP) * (2 if legend else 1)
+        top = size * LINE_HEIGHT / 2
+        tall = height - foot - top
+        ticks = number_ticks(
+            float(min(quantity.magnitude for quantity in quantities)),
+            float(max(quantity.magnitude for quantity in quantities)),
+            quantities[0].unit,
+            self.language,
+            whole=all(quantity.decimals <= 0 for quantity in quantities),
+            fits=lambda ticks: len(ticks) * 2.2 * size <= tall,
+        )
+        left = max(self.metrics.width(tick.text + tick.tail, size) for tick in ticks) + 2 * _GAP
+        right = max(self.metrics.natural(line, size) for end in ends for line in _broken(end)) + 2 * _GAP
+        plot = (left, top, width - left - right, tall)
+        scale = Scale(ticks[0].value, ticks[-1].value, ticks[1].value - ticks[0].value, _code(ticks, self.language))
+        drops = _apart(
+            [top + tall * (1 - _share(line.points[-1].value, scale)) for line in lines],
+            [len(_broken(end)) * size * LINE_HEIGHT for end in ends],
+            height - foot,
+        )
+        series = []
+        for line, end, drop in zip(lines, ends, drops, strict=True):
+            values: list[Decimal | None] = [None] * len(rows)
+            markers: dict[int, Marker] = {}
+            keys = _keys([point.when.first for point in line.points])
+            for key, point in zip(keys, line.points, strict=True):
+                values[at[key]] = point.value.quantity.magnitude
+                if point.value.quantity.status != "reported":
+                    markers[at[key]] = _MARKERS[point.value.quantity.status]
+            labels = {at[keys[-1]]: Label(end, drop)}
+            colour, keyed = self._colour(line.colour), len(lines) > _MOST_NAMED
+            series.append(Series(clean(line.name), tuple(values), colour, labels, {}, markers, keyed=keyed))
+        if notes:
+            series.append(self._letters(notes, at, scale))
+        empty: tuple[Decimal | None, ...] = (None,) * len(rows)
+        names = chart_words(self.language)
+        shown: dict[Status, str] = {"reported": names.reported, "revised": names.revised, "disputed": names.disputed}
+        series += [
+            Series(shown[status], empty, self.theme.palette.muted, keyed=True, spots=_MARKERS[status])
+            for status in _ORDER[1:]
+            if status in statuses
+        ]
+        calendar = self._calendar(rows[0][0], rows[-1][0], plot[2], size)
+        return self._made("lines", (width, height), plot, size, tuple(day for day, _ in rows), series, scale, calendar)
+
+    # --- bars ------------------------------------------------------------------------------------------------------
+
+    def _label_column(self, groups: Sequence[Group], width: float, size: float) -> float:
+        texts = [line for group in groups for row in group.rows for line in _label(row).split("\n")]
+        widest = max(self.metrics.width(text, size) for text in texts)
+        return min(widest + 1, _LABELS * width) + 2 * _GAP
+
+    def _scale(self, rows: Sequence[Row], room: float, size: float) -> Scale:
+        magnitudes = [float(row.value.quantity.magnitude) for row in rows]
+
+        def fits(ticks: Sequence[Tick]) -> bool:
+            taken = sum(self.metrics.width(tick.text, size) for tick in ticks)
+            return taken + (len(ticks) - 1) * 2.5 * _GAP <= 0.5 * room
+
+        whole = all(row.value.quantity.decimals <= 0 for row in rows)
+        unit = rows[0].value.quantity.unit
+        ticks = number_ticks(min(magnitudes), max(magnitudes), unit, self.language, whole=whole, fits=fits)
+        code = _code(ticks, self.language)
+        return Scale(ticks[0].value, ticks[-1].value, ticks[1].value - ticks[0].value, code)
+
+    def _parts(self, groups: Sequence[Group], column: float, height: float, size: float) -> list[list[Group]]:
+        """The groups cut so that the rows of each part have room in `height`; a cut group has its name in each."""
+        rows = [(group, row) for group in groups for row in group.rows]
+        least = max(self._tall(row, column, size) for _, row in rows)
+        most = max(2, int(height // least))
+        for count in range(1, len(rows) + 1):
+            share = -(-len(rows) // count)
+            parts = [_grouped(rows[n : n + share]) for n in range(0, len(rows), share)]
+            if all(len(list(_rows(part))) <= most for part in parts):
+                return parts
+        return [_grouped([pair]) for pair in rows]
+
+    def _tall(self, row: Row, column: float, size: float) -> float:
+        room = column - 2 * _GAP
+        lines = sum(len(self.metrics.lines((Span(text),), size, room)) for text in _label(row).split("\n"))
+        return lines * size * LINE_HEIGHT + _ROW
+
+    def _bars(
+        self,
+        groups: Sequence[Group],
+        room: tuple[float, float, float, float],
+        scale: Scale,
+        size: float,
+        chart: BarChart,
+    ) -> Native:
+        width, height, column, foot = room
+        rows = list(_rows(groups))
+        texts = {n: self._broken(row.value, 0.5 * (width - column), size) for n, (_, row) in enumerate(rows) if row}
+        plot = width - column - _GAP
+        for n, (_, row) in enumerate(rows):
+            if row and (share := _share(row.value, scale)) > 0:
+                wide = max(self.metrics.natural(line, size) for line in _broken(texts[n]))
+                plot = min(plot, (width - column - wide - 2 * _GAP) / share)
+        plot = max(plot, _LEAST * (width - column))
+        names = chart_words(self.language)
+        shown: dict[Status, str] = {"reported": names.reported, "revised": names.revised, "disputed": names.disputed}
+        statuses = {row.value.quantity.status for group in chart.groups for row in group.rows}
+        colours = {row.colour for group in chart.groups for row in group.rows}
+        base = self._colour(colours.pop()) if len(colours) == 1 else self.theme.palette.muted
+        series = []
+        filled = {n: row for n, (_, row) in enumerate(rows) if row}
+        opened = {n: row for n, row in filled.items() if row.value.quantity.low != row.value.quantity.magnitude}
+        if opened:
+            tops = tuple(opened[n].value.quantity.magnitude if n in opened else None for n in range(len(rows)))
+            labels = {n: Label(texts[n]) for n in opened}
+            series.append(Series(names.between, tops, base, labels, self._own(opened, base), pattern="pale"))
+        for status in _ORDER:
+            own = {n: row for n, row in filled.items() if row.value.quantity.status == status}
+            if not own and (status not in statuses or statuses == {"reported"}):
+                continue
+            values = tuple(own[n].value.quantity.low if n in own else None for n in range(len(rows)))
+            labels = {n: Label(texts[n]) for n in own if n not in opened}
+            made = Series(shown[status], values, base, labels, self._own(own, base), pattern=_PATTERNS[status])
+            series.append(replace(made, keyed=statuses != {"reported"}))
+        box = (column, 0.0, plot, height - foot)
+        return self._made("bars", (width, height), box, size, tuple(label for label, _ in rows), series, scale, None)
+
+    def _own(self, rows: Mapping[int, Row], base: str) -> dict[int, str]:
+        colours = {n: self._colour(row.colour) for n, row in rows.items()}
+        return {n: colour for n, colour in colours.items() if colour != base}
+
+    # --- lines -----------------------------------------------------------------------------------------------------
+
+    def _end(self, name: str, value: Number, width: float, size: float) -> Text:
+        """A line's name and its last count, in lines of at most a quarter of the width."""
+        room = _BESIDE * width
+        named = (Span(self._wrapped((Span(clean(name)),), room, size) + "\n"),) if name else ()
+        return (*named, *self._broken(value, room, size))
+
+    def _letters(self, notes: Sequence[Annotation], at: Mapping[tuple[date, int], int], scale: Scale) -> Series:
+        values: list[Decimal | None] = [None] * len(at)
+        labels = {}
+        for key, letter, note in zip(_keys([one.when.first for one in notes]), LETTERS, notes, strict=False):
+            values[at[key]] = note.value.quantity.magnitude if note.value else Decimal(repr(max(scale.low, 0.0)))
+            labels[at[key]] = Label((Span(letter),))
+        return Series(self.words.turning_points, tuple(values), self.theme.palette.ink, labels, spots="circle")
+
+    def _calendar(self, first: date, last: date, width: float, size: float) -> Calendar:
+        """Ticks at the first of months or of years wherever the period is longer than two months."""
+        locale = f"[$-{_windows(self.language):x}]"
+        days = max(1, (last - first).days)
+        if days <= 62:
+            step = next((n for n in (1, 2, 5, 7, 10, 14, 31) if 5 * size <= n * width / days), 31)
+            return Calendar(first, last, step, "days", f"{locale}d mmm")
+        months = days / 30.4
+        if step := next((n for n in (1, 2, 3, 4, 6, 12) if 5 * size <= n * width / months), 0):
+            return Calendar(first.replace(day=1), last, step, "months", f"{locale}mmm yyyy")
+        years = days / 365.25
+        step = next((n for n in (1, 2, 5, 10, 20, 25, 50) if 3.5 * size <= n * width / years), 100)
+        return Calendar(first.replace(month=1, day=1), last, step, "years", "yyyy")
+
+    # --- both ------------------------------------------------------------------------------------------------------
+
+    def _made(
+        self,
+        kind: Literal["bars", "lines"],
+        size: tuple[float, float],
+        plot: tuple[float, float, float, float],
+        type_size: float,
+        rows: tuple[str, ...] | tuple[date, ...],
+        series: Sequence[Series],
+        scale: Scale,
+        calendar: Calendar | None,
+    ) -> Native:
+        palette = self.theme.palette
+        colours = (palette.ink, palette.muted, palette.rule, palette.paper)
+        printed = self.words.annex_number
+        return Native(
+            kind, *size, plot, type_size, rows, tuple(series), scale, calendar, printed, self.language, *colours
+        )
+
+    def _colour(self, index: int) -> str:
+        series = self.theme.palette.series
+        return series[index % len(series)]
+
+    def _broken(self, number: Number, width: float, size: float) -> Text:
+        """The number's own text in the lines that it takes: one run still."""
+        return (replace(number, text=self._wrapped((number,), width, size)),)
+
+    def _wrapped(self, text: Text, width: float, size: float) -> str:
+        whole = plain(text)
+        return "\n".join(whole[line.start : line.end].strip(" ") for line in self.metrics.lines(text, size, width))
+
+
+def _keys(days: Sequence[date]) -> list[tuple[date, int]]:
+    """Each day with how often it came before, for two counts of one day stand on two rows."""
+    return [(day, days[:n].count(day)) for n, day in enumerate(days)]
+
+
+def _rows(groups: Sequence[Group]) -> Iterator[tuple[str, Row | None]]:
+    """The rows' labels, each group under its name: a row without a bar."""
+    for group in groups:
+        if group.name:
+            yield clean(group.name), None
+        yield from ((_label(row), row) for row in group.rows)
+
+
+def _grouped(rows: Sequence[tuple[Group, Row]]) -> list[Group]:
+    """Rows with the groups that they come from, under these groups again."""
+    together = groupby(rows, key=lambda pair: pair[0])
+    return [replace(group, rows=tuple(row for _, row in pairs)) for group, pairs in together]
+
+
+def _label(row: Row) -> str:
+    return "\n".join(clean(text) for text in (row.label, row.detail) if text)
+
+
+def _broken(text: Text) -> list[Text]:
+    return [(Span(line),) for line in plain(text).split("\n")]
+
+
+def _share(number: Number, scale: Scale) -> float:
+    return (float(number.quantity.magnitude) - scale.low) / (scale.high - scale.low)
+
+
+def _apart(middles: Sequence[float], heights: Sequence[float], lowest: float) -> list[float]:
+    """How far each label must go down (or up) so that none touch and none falls under `lowest`."""
+    order = sorted(range(len(middles)), key=lambda n: (middles[n], n))
+    tops, end = [0.0] * len(middles), 0.0
+    for n in order:
+        tops[n] = max(end, middles[n] - heights[n] / 2)
+        end = tops[n] + heights[n]
+    end = lowest
+    for n in reversed(order):
+        tops[n] = min(tops[n], end - heights[n])
+        end = tops[n]
+    return [tops[n] + heights[n] / 2 - middles[n] for n in range(len(middles))]
+
+
+def _code(ticks: Sequence[Tick], language: str) -> str:
+    """A spreadsheet's format for the ticks: in the power of a thousand that they count in, its word on the last."""
+    last = ticks[-1]
+    locale = Locale.parse(language, sep="-")
+    shown = parse_decimal(last.text, locale=locale)
+    commas = "," * ((Decimal(repr(last.value)) / shown).adjusted() // 3) if shown else ""
+    exponents = [parse_decimal(tick.text, locale=locale).normalize().as_tuple().exponent for tick in ticks]
+    decimals = max(-int(exponent) for exponent in (*exponents, 0))
+    places = "." + "0" * decimals if decimals else ""
+    plainly = f"#,##0{places}{commas}"
+    if not last.tail:
+        return f"{plainly};-{plainly};0"
+    worded = f'{plainly}"{last.tail}"'
+    return f"[>={last.value:.10g}]{worded};[=0]0;{plainly}"
+
+
+def _windows(language: str) -> int:
+    """The number by which a workbook calls the language of a date."""
+    wanted = str(Locale.parse(language, sep="-"))
+    numbers = {tag: number for number, tag in windows_locale.items()}
+    near = (number for tag, number in numbers.items() if tag.startswith(f"{wanted[:2]}_"))
+    return numbers.get(wanted) or next(near, 0x409)

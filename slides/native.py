@@ -1,0 +1,158 @@
+"""Editable charts: takes nothing, holds a chart as the table of rows and series that PowerPoint is told to draw.
+
+Bars and lines become charts of PowerPoint's own. It has no ranges with open ends on one axis and no timeline, so dots
+and events stay pictures.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from string import ascii_uppercase
+from typing import Literal
+
+from data.format import Formatter
+from data.model import (
+    Annotation,
+    BarChart,
+    Chart,
+    DotChart,
+    LineChart,
+    Run,
+    Span,
+    Style,
+    Text,
+    Timeline,
+    numbers,
+    plain,
+)
+from slides.texts import visible
+
+Pattern = Literal["solid", "hatched", "pale"]
+Marker = Literal["none", "circle", "diamond"]
+LETTERS = ascii_uppercase
+"""The marks of a line chart's turning points, whose words stand beside the chart."""
+
+_DAY_ONE = date(1900, 3, 1)
+"""Before it the workbook's calendar has a day that never was (ECMA-376 part 1, 18.17.4.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands at one point, in the lines that it was measured in; `drop` points lower than PowerPoint sets it."""
+
+    text: Text
+    drop: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One column of numbers, None where a row has none. Colours are "#rrggbb"; `colours` and `markers` are those of
+    single rows that differ. A series that is `keyed` stands in the key. `spots`: marks without a line."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    colour: str
+    labels: Mapping[int, Label] = field(default_factory=dict)
+    colours: Mapping[int, str] = field(default_factory=dict)
+    markers: Mapping[int, Marker] = field(default_factory=dict)
+    pattern: Pattern = "solid"
+    keyed: bool = False
+    spots: Marker = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis of values: its ends, the step of its ticks and how a spreadsheet writes them."""
+
+    low: float
+    high: float
+    step: float
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """An axis of days: its ends, and its ticks every `step` of a `unit` ("days", "months" or "years")."""
+
+    first: date
+    last: date
+    step: int
+    unit: Literal["days", "months", "years"]
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """An editable chart. `rows` are the categories: labels of bars, or days; `plot` is the box inside the axes, from
+    the chart's upper left corner; lengths and the type `size` are points. `printed` heads the workbook's labels."""
+
+    kind: Literal["bars", "lines"]
+    width: float
+    height: float
+    plot: tuple[float, float, float, float]
+    size: float
+    rows: tuple[str, ...] | tuple[date, ...]
+    series: tuple[Series, ...]
+    scale: Scale
+    calendar: Calendar | None
+    printed: str
+    language: str
+    ink: str
+    muted: str
+    rule: str
+    paper: str
+
+
+def refusal(chart: Chart) -> str:
+    """Why PowerPoint has no chart for `chart`, as the end of a sentence; "" if it has one."""
+    match chart:
+        case DotChart():
+            return "PowerPoint has no chart of dots and ranges whose ends may be open"
+        case Timeline():
+            return "PowerPoint has no timeline among its charts"
+        case LineChart():
+            days = [point.when.first for line in chart.lines for point in line.points]
+            days += [note.when.first for note in chart.annotations]
+            if not any(line.points for line in chart.lines):
+                return "it has nothing to draw"
+            if len(chart.annotations) > len(LETTERS):
+                return "it has more turning points than there are letters for them"
+            return "it begins before 1900, where a workbook's calendar does" if min(days) < _DAY_ONE else ""
+        case BarChart():
+            return "" if any(group.rows for group in chart.groups) else "it has nothing to draw"
+
+
+def turning_points(chart: LineChart) -> tuple[Annotation, ...]:
+    """The chart's annotations in the order of their letters."""
+    return tuple(sorted(chart.annotations, key=lambda note: note.when.first))
+
+
+def lettered(chart: Chart, formatter: Formatter) -> tuple[Text, ...]:
+    """What each lettered mark of a line chart means: the author's words, and the count and day that they leave out."""
+    if not isinstance(chart, LineChart):
+        return ()
+    return tuple(
+        (Span(f"{letter}\u2002", Style(bold=True)), *visible(note.text), *_dated(note, formatter))
+        for letter, note in zip(LETTERS, turning_points(chart), strict=False)
+    )
+
+
+def _dated(note: Annotation, formatter: Formatter) -> Text:
+    told = [number.quantity for number in numbers(note.text)]
+    runs: list[Run] = [note.value] if note.value and note.value.quantity not in told else []
+    if str(note.when.year) not in plain(note.text):
+        runs.append(Span(formatter.date(note.when)))
+    joined = [each for run in runs for each in (Span(", "), run)][1:]
+    return (Span(" ("), *joined, Span(")")) if joined else ()
+
+
+def said(native: Native) -> Text:
+    """The texts of the chart with its numbers as runs, in the order of its part: of each series its name and its
+    labels, and the rows once."""
+    texts: list[Text] = []
+    for n, series in enumerate(native.series):
+        texts += [(Span(series.name),), *(label.text for _, label in sorted(series.labels.items()))]
+        if n == 0 and native.kind == "bars":
+            texts += [(Span(str(row)),) for row in native.rows]
+    return tuple(run for text in texts for run in (*text, Span("\n")))[:-1]
