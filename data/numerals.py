@@ -258,7 +258,8 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
             f"(?P<digits_>\\d+(?:[.,٫٬]\\d+|[{spaces}'’]\\d{{3}}(?!\\d))*)"
             f"(?:{_SPACE}?×{_SPACE}?10(?P<power_>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
             f"(?P<scale_>{_SPACE}?(?:{_any(scales)})(?!\\w))?"
-            f"(?:{_SPACE}?(?:{percent})(?!\\w)|(?(before_)(?!)|{_SPACE}?(?:[{_CURRENCY}]|(?:{codes})(?!\\w))))?"
+            f"(?:{_SPACE}?(?:{percent})(?!\\w)"
+        f"|(?(before_)(?!)|[{_THIN}]?(?:[{_CURRENCY}]|(?:{codes})(?!\\w))(?!{_SPACE}*\\d)))?"
         ),
     )
 

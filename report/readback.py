@@ -144,7 +144,8 @@ class _Page:
             if child:
                 self._element(child, (*path, n), heard, link, refers=refers)
                 continue
-            content = self.contents.pop(raw.FPDF_StructElement_GetChildMarkedContentID(element, n), None)
+            number = raw.FPDF_StructElement_GetChildMarkedContentID(element, n)
+            content = self.contents.pop(number, None) if number >= 0 else None  # negative: not on this page
             if content and heard:
                 painted, texts = content
                 text = _text(texts, apart=heard.role == "Figure")

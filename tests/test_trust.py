@@ -1,0 +1,270 @@
+"""Trust in the numbers: whatever is done to either finished file is caught, and a stranger's count finds nothing more."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+import make_all
+import report
+import slides
+from charts.drawing import Face
+from data import gate
+from data.findings import Finding, GateDisagrees
+from data.ledger import Printed
+from data.load import load
+from data.model import Briefing
+from report.readback import read as read_report
+from slides.readback import read as read_deck
+from tests import samples
+from tests.tampering import Pdf, Pptx, instead, other_figures, removed
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both documents of one briefing, and what their writers say they print."""
+
+    briefing: Briefing
+    pdf: bytes
+    pptx: bytes
+    printed: tuple[Printed, ...]
+
+    def check(self, pdf: bytes | None = None, pptx: bytes | None = None) -> list[Finding]:
+        """The gate's findings on these files, or on others instead."""
+        passages = read_report(pdf or self.pdf, self.briefing.words)
+        passages += read_deck(pptx or self.pptx, self.briefing.theme.fonts)
+        return gate.check(self.printed, passages, self.briefing.language)
+
+    def page(self, where: str, numeral: str) -> int:
+        """The page of the report, from 0, on which a numeral is printed first at such a place."""
+        label = next(
+            entry.page for entry in self.printed
+            if entry.document == "report" and entry.where == where and numeral in entry.mark.text
+        )  # fmt: skip
+        document = pypdfium2.PdfDocument(self.pdf)
+        return next(n for n in range(len(document)) if document.get_page_label(n) == label)
+
+    def slide(self, where: str, numeral: str) -> int:
+        return next(
+            int(entry.page) for entry in self.printed
+            if entry.document == "deck" and entry.where == where and numeral in entry.mark.text
+        )  # fmt: skip
+
+
+def paired(briefing: Briefing) -> Pair:
+    typeset, deck = report.typeset(briefing), slides.build(briefing)
+    return Pair(briefing, typeset.pdf, deck.pptx, (*typeset.printed, *deck.printed))
+
+
+@pytest.fixture(scope="module")
+def pair() -> Pair:
+    return paired(samples.briefing())
+
+
+# --- what is whole passes -----------------------------------------------------------------------------------------
+
+
+def test_whole_documents_pass(pair: Pair) -> None:
+    assert pair.check() == []
+
+
+@pytest.mark.parametrize("briefing", [samples.one, samples.varied, samples.harsh], ids=lambda make: make.__name__)
+def test_documents_of_other_shapes_pass(briefing: Callable[[], Briefing]) -> None:
+    assert paired(replace(briefing(), page="letter")).check() == []
+
+
+# --- what is tampered with is caught ------------------------------------------------------------------------------
+
+TEXT = "P|Span|H\\d|Caption|TD|TH|LBody|Link"
+FIGURE = "Figure"
+
+SpoilPdf = Callable[[Pair, Pdf], None]
+SpoilPptx = Callable[[Pair, Pptx], None]
+
+
+def retyped(where: str, numeral: str, old: str, new: str, tags: str = TEXT) -> SpoilPdf:
+    """On the page where the report prints `numeral` at such a place, `old` is set as `new`."""
+    return lambda pair, pdf: pdf.edit(pair.page(where, numeral), tags, old, instead(old, new))
+
+
+def swapped(where: str, one: str, other: str, tags: str = TEXT) -> SpoilPdf:
+    return lambda pair, pdf: pdf.swap(pair.page(where, one), tags, one, other)
+
+
+def realt(old: str, new: str) -> SpoilPdf:
+    def spoil(_: Pair, pdf: Pdf) -> None:
+        (element,) = [element for element in pdf.alternatives() if old in str(element["/Alt"])]
+        element["/Alt"] = str(element["/Alt"]).replace(old, new, 1)
+
+    return spoil
+
+
+def pages_swapped(_: Pair, pdf: Pdf) -> None:
+    pages = pdf.file.pages
+    pages.insert(5, pages[6])
+    del pages[7]
+
+
+def page_dropped(pair: Pair, pdf: Pdf) -> None:
+    del pdf.file.pages[pair.page("prose", "1,060")]
+
+
+def outline_retitled(_: Pair, pdf: Pdf) -> None:
+    with pdf.file.open_outline() as outline:
+        outline.root[2].title = "What 999 people said"
+
+
+def added(pair: Pair, pdf: Pdf) -> None:
+    pdf.add(pair.page("prose", "1,417"), "1,471")
+
+
+REPORT: dict[str, SpoilPdf] = {
+    "a figure of the prose": retyped("prose", "1,417", "1,417", "1,471"),
+    "a figure of a headline": retyped("headline", "73,419", "73,419", "73,491"),
+    "a figure of a point": retyped("point", "70", "70", "10"),
+    "a figure of a finding": retyped("finding", "73,419", "73,419", "37,419"),
+    "a figure of a key figure": retyped("figure", "941", "941", "914"),
+    "a figure of a table": retyped("table", "100", "100", "001", "TD"),
+    "a figure of a note": retyped("note", "499", "499", "494"),
+    "a figure of a source's title": retyped("source", "1,200", "1,200", "1,002"),
+    "a figure of the annex": retyped("annex", "1,417", "1,417", "1,741"),
+    "a label of a chart": retyped("chart", "73,419", "73,419", "73,491", FIGURE),
+    "a tick of an axis": retyped("chart", "20,000", "20,000", "02,000", FIGURE),
+    "a figure of an alternative text": realt("73,419", "73,418"),
+    "no number in an alternative text": realt("to 73,419 ", "high "),
+    "no bound": retyped("prose", "about 1,200", "about ", ""),
+    "another bound": retyped("prose", "1,417", "1,417", "about 1,417"),
+    "no scale": retyped("prose", "up to USD", "million", ""),
+    "another unit": retyped("prose", "1,735", "km", "mm"),
+    "another period": retyped("prose", "up to USD", "a year", "a day"),
+    "no number in the prose": retyped("prose", "1,417", "1,417", ""),
+    "no label in a chart": retyped("chart", "1,060", "1,060", "", FIGURE),
+    "a swapped pair in the prose": swapped("prose", "1,060", "1,190"),
+    "a swapped pair of key figures": swapped("figure", "941", "1,190"),
+    "a swapped pair in a chart": swapped("chart", "1,060", "1,190", FIGURE),
+    "swapped pages": pages_swapped,
+    "a page less": page_dropped,
+    "a number painted over a page": added,
+    "a number in the outline": outline_retitled,
+}
+
+
+@pytest.mark.parametrize("spoil", REPORT.values(), ids=REPORT)
+def test_a_report_that_was_tampered_with_is_caught(pair: Pair, spoil: SpoilPdf) -> None:
+    pdf = Pdf(pair.pdf)
+    spoil(pair, pdf)
+    caught(pair.check(pdf=pdf.save()), "briefing.pdf")
+
+
+def caught(findings: list[Finding], file: str) -> None:
+    assert findings
+    assert {finding.severity for finding in findings} == {"error"}
+    assert all(finding.code.startswith("gate-") for finding in findings)
+    assert all(finding.place.file == file for finding in findings)
+
+
+def slide(number: int) -> str:
+    return f"ppt/slides/slide{number}.xml"
+
+
+def notes(number: int) -> str:
+    return f"ppt/notesSlides/notesSlide{number}.xml"
+
+
+def rewritten(where: str, numeral: str, old: str, new: str) -> SpoilPptx:
+    """On the slide where the deck prints `numeral` at such a place, `old` reads `new`."""
+    part = notes if where == "speaker notes" else slide
+    return lambda pair, pptx: pptx.edit(part(pair.slide(where, numeral)), old, new)
+
+
+def exchanged(where: str, one: str, other: str) -> SpoilPptx:
+    part = notes if where == "speaker notes" else slide
+    return lambda pair, pptx: pptx.swap(part(pair.slide(where, one)), one, other)
+
+
+def redrawn(numeral: str, change: Callable[[Any], None]) -> SpoilPptx:
+    def spoil(pair: Pair, pptx: Pptx) -> None:
+        fonts = pair.briefing.theme.fonts
+        (picture,) = pptx.pictures(pair.slide("chart", numeral))
+        pptx.edit_words(picture, (Face(fonts.slide_metrics), Face(fonts.arabic)), numeral, change)
+
+    return spoil
+
+
+def another_picture(pair: Pair, pptx: Pptx) -> None:
+    (one,), (other,) = (pptx.pictures(pair.slide("chart", numeral)) for numeral in ("73,419", "1,060"))
+    pptx.parts[one], pptx.parts[other] = pptx.parts[other], pptx.parts[one]
+
+
+def slides_swapped(pair: Pair, pptx: Pptx) -> None:
+    one, other = pair.slide("chart", "73,419"), pair.slide("chart", "1,060")
+    listed = re.findall(r"<p:sldId [^>]+>", pptx.parts["ppt/presentation.xml"].decode())
+    pptx.swap("ppt/presentation.xml", listed[one - 1], listed[other - 1])
+
+
+def slide_dropped(pair: Pair, pptx: Pptx) -> None:
+    listed = re.findall(r"<p:sldId [^>]+>", pptx.parts["ppt/presentation.xml"].decode())
+    pptx.edit("ppt/presentation.xml", listed[pair.slide("chart", "73,419") - 1], "")
+
+
+def notes_emptied(pair: Pair, pptx: Pptx) -> None:
+    member = notes(pair.slide("speaker notes", "1,417"))
+    pptx.parts[member] = re.sub(rb"<a:t>[^<]*</a:t>", b"<a:t></a:t>", pptx.parts[member])
+
+
+def run_added(pair: Pair, pptx: Pptx) -> None:
+    pptx.edit(slide(pair.slide("figure", "941")), "</a:r></a:p>", "</a:r><a:r><a:t> of 9,410</a:t></a:r></a:p>")
+
+
+DECK: dict[str, SpoilPptx] = {
+    "a figure of a title": rewritten("headline", "73,419", "73,419", "73,491"),
+    "a figure of a point": rewritten("point", "70", "USD\u00a070", "USD\u00a07"),
+    "a figure of a key figure": rewritten("figure", "941", "941", "914"),
+    "a figure of a table": rewritten("table", "100", "USD\u00a0100", "USD\u00a0101"),
+    "a figure of the notes": rewritten("speaker notes", "1,417", "1,417", "1,471"),
+    "a figure of a note on a slide": rewritten("point", "499", "499", "494"),
+    "a figure of the list of sources": rewritten("list", "1,200", "1,200", "1,300"),
+    "a figure of an alternative text": rewritten("alt text", "232", "from 232", "from 323"),
+    "no number in an alternative text": rewritten("alt text", "232", "from 232 ", ""),
+    "a label of a chart": redrawn("73,419", other_figures),
+    "a tick of an axis": redrawn("20,000", other_figures),
+    "no label in a chart": redrawn("1,060", removed),
+    "another chart's picture": another_picture,
+    "no bound on a slide": rewritten("figure", "about 1,200", "about 1,200", "1,200"),
+    "no bound in the notes": rewritten("speaker notes", "about 1,200", "about 1,200", "1,200"),
+    "another bound": rewritten("figure", "941", "941", "at least 941"),
+    "no scale": rewritten("headline", "up to USD", "\u00a0million", ""),
+    "another unit": rewritten("figure", "1,735", "1,735\u00a0km", "1,735\u00a0m"),
+    "another period": rewritten("headline", "up to USD", "a year", "a month"),
+    "no number on a slide": rewritten("figure", "941", "941", ""),
+    "a swapped pair of key figures": exchanged("figure", "73,419", "941"),
+    "a swapped pair in a table": exchanged("table", "USD\u00a070\u00a0million to USD", "up to USD"),
+    "a swapped pair in the notes": exchanged("speaker notes", "1,417", "1,400"),
+    "swapped slides": slides_swapped,
+    "a slide less": slide_dropped,
+    "no notes": notes_emptied,
+    "a number more": run_added,
+}
+
+
+@pytest.mark.parametrize("spoil", DECK.values(), ids=DECK)
+def test_a_deck_that_was_tampered_with_is_caught(pair: Pair, spoil: SpoilPptx) -> None:
+    pptx = Pptx(pair.pptx)
+    spoil(pair, pptx)
+    caught(pair.check(pptx=pptx.save()), "briefing.pptx")
+
+
+def test_tampering_itself_changes_no_number(pair: Pair) -> None:
+    assert pair.check(Pdf(pair.pdf).save(), Pptx(pair.pptx).save()) == []
+
+
+def test_a_value_changed_in_one_document_is_told_with_the_other(pair: Pair) -> None:
+    pdf = Pdf(pair.pdf)
+    REPORT["a figure of a key figure"](pair, pdf)
+    told = [finding for finding in pair.check(pdf=pdf.save()) if isinstance(finding, GateDisagrees)]
+    assert [finding.value for finding in told] == ["west-bank"]
+    assert "'914'" in told[0].message and "'941'" in told[0].message and "briefing.pptx:slide" in told[0].message
