@@ -1,0 +1,260 @@
+"""Editable charts: the part, its workbook and its labels say the same as the rows that they were made from."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from ooxml_integrity import check_pptx
+from openxml_audit import validate_pptx
+
+import slides
+from data.gate import check
+from data.load import load
+from data.model import BarChart, Briefing, Exhibit, Group, Line, LineChart, PartialDate, Point
+from slides.deck import Deck
+from slides.native import refusal
+from slides.oxml import name
+from slides.readback import read as passages
+from tests import samples
+from tests.slides.reading import blank, flat, overlaps, read, text_boxes
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def showing(*exhibits: Exhibit) -> Briefing:
+    """A briefing of one section whose exhibits shall all be editable."""
+    base = samples.briefing()
+    section = replace(base.sections[0], exhibits={one.caption.id: one for one in exhibits}, body=())
+    return replace(base, sections=(section,), native=frozenset(one.caption.id for one in exhibits))
+
+
+@cache
+def usual() -> tuple[Briefing, Deck]:
+    base = samples.briefing()
+    ids = frozenset(id for section in base.sections for id in section.exhibits)
+    briefing = replace(base, native=ids)
+    return briefing, slides.build(briefing, blank, flat)
+
+
+def frames(content: bytes) -> list[Any]:
+    return [shape for slide in read(content).slides for shape in slide.shapes if shape.has_chart]
+
+
+def part(shape: Any) -> Any:
+    return etree.fromstring(shape.chart.part.blob)
+
+
+def labels(series: Any) -> list[str]:
+    return [text.text for text in series.iterfind(f"{name('c:dLbls')}//{name('a:t')}")]
+
+
+def sheet(shape: Any) -> list[list[str]]:
+    """The workbook's cells as text, row by row, "" for an empty one."""
+    with zipfile.ZipFile(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)) as book:
+        texts = [
+            "".join(item.itertext()) for item in etree.fromstring(book.read("xl/sharedStrings.xml")).iter(f"{_MAIN}si")
+        ]
+        root = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    made = []
+    for row in root.iter(f"{_MAIN}row"):
+        cells = {re.sub(r"\d", "", cell.get("r")): cell for cell in row}
+        read_cells = {
+            letter: texts[int(cell[0].text)] if cell.get("t") == "s" else cell[0].text for letter, cell in cells.items()
+        }
+        made.append([read_cells.get(letter, "") for letter in "ABCDEFGH"])
+    return made
+
+
+def bars(*ids: str, group: str = "") -> BarChart:
+    rows = tuple(samples.row(f"Authority {n}", "as of July 2025", id, 2) for n, id in enumerate(ids, start=1))
+    return replace(samples.BARS, groups=(Group(group, rows),))
+
+
+def test_charts_are_powerpoint_s_own_with_alternative_text() -> None:
+    _, deck = usual()
+    made = frames(deck.pptx)
+    assert [str(shape.chart.chart_type).partition(" ")[0] for shape in made] == ["LINE_MARKERS", "BAR_CLUSTERED"]
+    for shape in made:
+        assert len(shape._element.find(f".//{name('p:cNvPr')}").get("descr").split()) > 3
+        assert shape.is_placeholder and shape.name == "Exhibit"
+
+
+def test_the_deck_is_valid_and_every_number_is_the_ledger_s(tmp_path: Path) -> None:
+    briefing, deck = usual()
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(deck.pptx)
+    assert [str(error) for error in validate_pptx(str(path)).errors] == []
+    assert list(check_pptx(path)) == []
+    charts = [one for one in deck.printed if one.where == "chart" and one.mark.numbers]
+    assert {"73,419", "1,060", "1,190"} <= {number.text for one in charts for number in one.mark.numbers}
+    found = check(deck.printed, passages(deck.pptx, briefing.theme.fonts), briefing.language)
+    assert [str(one) for one in found] == []
+
+
+def test_text_beside_the_charts_keeps_to_its_box() -> None:
+    briefing, deck = usual()
+    presentation = read(deck.pptx)
+    assert list(overlaps(presentation)) == []
+    for text in text_boxes(presentation, briefing.theme):
+        assert text.needed <= text.room + 0.01 and text.widest <= 0.5, text
+
+
+def test_a_label_prints_the_number_and_the_row_draws_it() -> None:
+    ids = ("iran-low", "ceiling", "range", "iran-high")
+    deck = slides.build(showing(bars(*ids)), blank, flat)
+    shape = frames(deck.pptx)[0]
+    said = [" ".join(label.split()) for series in part(shape).iter(name("c:ser")) for label in labels(series)]
+    assert sorted(said) == sorted(" ".join(samples.number(id).text.split()) for id in ids)
+    drawn = {}
+    for series in part(shape).iter(name("c:ser")):
+        title = series.find(f"{name('c:tx')}//{name('c:v')}").text
+        drawn[title] = {int(pt.get("idx")): Decimal(pt[0].text) for pt in series.find(name("c:val")).iter(name("c:pt"))}
+    quantities = [samples.number(id).quantity for id in ids]
+    for n, quantity in enumerate(quantities):
+        assert max(values[n] for values in drawn.values() if n in values) == quantity.magnitude
+        known = [values[n] for title, values in drawn.items() if title != "range" and n in values]
+        assert known == ([quantity.low] if quantity.low is not None else []), "an open end is never drawn as known"
+
+
+def test_the_workbook_has_the_same_rows_and_the_labels_beside_them() -> None:
+    _, deck = usual()
+    for shape in frames(deck.pptx):
+        root, cells = part(shape), sheet(shape)
+        for series in root.iter(name("c:ser")):
+            column = "ABCDEFGH".index(series.find(f"{name('c:val')}//{name('c:f')}").text.split("$")[1])
+            cached = {int(pt.get("idx")): pt[0].text for pt in series.find(name("c:val")).iter(name("c:pt"))}
+            assert {n: cells[n + 1][column] for n in cached} == cached
+            assert cells[0][column] == series.find(f"{name('c:tx')}//{name('c:v')}").text
+            linked = series.find(f".//{name('c15:datalabelsRange')}")
+            if linked is not None:
+                column = "ABCDEFGH".index(linked.find(name("c15:f")).text.split("$")[1])
+                beside = [row[column] for row in cells[1:] if row[column]]
+                assert beside == labels(series) == [value.text for value in linked.iter(name("c:v"))]
+
+
+def test_the_axis_ids_are_unsigned_and_agree() -> None:
+    _, deck = usual()
+    for shape in frames(deck.pptx):
+        root = part(shape)
+        plot = next(root.iter(name("c:plotArea")))
+        used = [one.get("val") for one in plot[1].findall(name("c:axId"))]
+        defined = [axis.find(name("c:axId")).get("val") for axis in plot if axis.tag.endswith("Ax")]
+        assert sorted(used) == sorted(defined) and all(id.isdigit() for id in used)
+
+
+def test_bars_begin_at_zero_with_the_first_row_on_top() -> None:
+    _, deck = usual()
+    root = part(frames(deck.pptx)[1])
+    rows, values = next(root.iter(name("c:catAx"))), next(root.iter(name("c:valAx")))
+    assert rows.find(f".//{name('c:orientation')}").get("val") == "maxMin"
+    assert values.find(f".//{name('c:min')}").get("val") == "0"
+
+
+def test_colours_are_the_theme_s() -> None:
+    _, deck = usual()
+    for shape in frames(deck.pptx):
+        root = part(shape)
+        assert (
+            next(root.iter(name("c:ser")))
+            .find(f"{name('c:spPr')}//{name('a:schemeClr')}")
+            .get("val")
+            .startswith("accent")
+        )
+        assert all(colour.get("val") for colour in root.iter(name("a:schemeClr")))
+
+
+def test_many_rows_go_on_in_a_chart_on_the_same_scale() -> None:
+    many = bars(*["iran-low", "iran-high"] * 14, group="Iran")
+    deck = slides.build(showing(many), blank, flat)
+    made = [part(shape) for shape in frames(deck.pptx)]
+    assert len(made) > 1
+    ends = {next(root.iter(name("c:valAx"))).find(f".//{name('c:max')}").get("val") for root in made}
+    assert len(ends) == 1
+    firsts = [root.find(f".//{name('c:cat')}//{name('c:v')}").text for root in made]
+    assert set(firsts) == {"Iran"}, "a group that goes on has its name again"
+    assert "slide-continued" in {finding.code for finding in deck.findings}
+    said = [label for root in made for series in root.iter(name("c:ser")) for label in labels(series)]
+    assert len(said) == 28
+
+
+def lines(count: int) -> LineChart:
+    points = samples.LINE.lines[0].points
+    return replace(samples.LINE, lines=tuple(Line(f"Place {n}", n, points) for n in range(count)), annotations=())
+
+
+@pytest.mark.parametrize(("count", "legend"), [(1, False), (4, False), (6, True)])
+def test_lines_are_named_at_their_ends_up_to_four(count: int, legend: bool) -> None:
+    root = part(frames(slides.build(showing(lines(count)), blank, flat).pptx)[0])
+    assert (root.find(f".//{name('c:legend')}") is not None) == legend
+    ends = [label for series in root.iter(name("c:ser")) for label in labels(series)]
+    assert all(end.endswith("73,419") for end in ends) and len(ends) == count
+    assert any(end.startswith("Place") for end in ends) == (count == 4)
+
+
+def test_ends_that_meet_are_moved_apart() -> None:
+    root = part(frames(slides.build(showing(lines(4)), blank, flat).pptx)[0])
+    drops = [float(one.get("val")) for one in root.iterfind(f".//{name('c:dLbl')}//{name('c:y')}")]
+    assert len(drops) >= 3 and drops == sorted(drops) and len(set(drops)) == len(drops)
+
+
+def test_turning_points_are_letters_that_stand_beside_the_chart() -> None:
+    _, deck = usual()
+    slide = next(slide for slide in read(deck.pptx).slides if any(shape.has_chart for shape in slide.shapes))
+    root = part(next(shape for shape in slide.shapes if shape.has_chart))
+    assert labels(list(root.iter(name("c:ser")))[-1]) == ["A", "B"]
+    beside = next(shape.text_frame for shape in slide.placeholders if shape.name == "Points")
+    said = [paragraph.text for paragraph in beside.paragraphs]
+    assert said[0].startswith("A") and "Ceasefire of January 2025" in said[0] and said[1].startswith("B")
+
+
+def test_what_powerpoint_has_no_chart_for_stays_a_picture_and_a_note_says_so() -> None:
+    early = Point(PartialDate(1898, 5), samples.number("iran-low"))
+    old = replace(samples.LINE, lines=(Line("Then", 0, (early,)),), annotations=())
+    old = replace(old, caption=replace(old.caption, id="old"))
+    deck = slides.build(showing(old, samples.DOTS, samples.HISTORY), blank, flat)
+    assert frames(deck.pptx) == []
+    notes = {finding.exhibit: finding for finding in deck.findings if finding.code == "chart-drawn"}
+    assert set(notes) == {"old", "funding", "history"}
+    assert {finding.severity for finding in notes.values()} == {"note"}
+    assert "1900" in notes["old"].message
+    assert refusal(replace(samples.BARS, groups=())) == "it has nothing to draw"
+
+
+def test_the_same_rows_give_the_same_bytes_without_a_clock() -> None:
+    briefing, deck = usual()
+    assert slides.build(briefing, blank, flat).pptx == deck.pptx
+    for shape in frames(deck.pptx):
+        with zipfile.ZipFile(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)) as book:
+            assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert b"2000-01-01T00:00:00Z" in book.read("docProps/core.xml")
+
+
+def edited(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("deck", "exhibit", "wanted"),
+    [("", "", False), ("native", "", True), ("", "true", True), ("native", "false", False), ("drawn", "", False)],
+)
+def test_the_author_chooses_for_the_deck_or_for_one_exhibit(
+    starter: Path, deck: str, exhibit: str, wanted: bool
+) -> None:
+    if deck:
+        edited(starter, "briefing.yaml", "page: a4", f"charts: {deck}\npage: a4")
+    if exhibit:
+        edited(starter, "sections/01-supply.yaml", "chart: line", f"chart: line\n    native: {exhibit}")
+    briefing, _ = load(starter)
+    assert briefing is not None
+    assert ("supply" in briefing.native) == wanted
+    assert bool(frames(slides.build(briefing, blank, flat).pptx)) == wanted
