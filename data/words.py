@@ -109,6 +109,8 @@ class Words:
     part_row_gone: str = "rows taken out"
     counted: str = "What it counts"
     values_line: str = "Values: {0}."
+    kept_aside: str = "From the deck before this one: changed by hand, and its data has changed since"
+    kept_notes: str = "From the deck before this one:"
     close: str = "Every number here has a source, a date and a line in a file."
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from data.model import Briefing
     from slides.deck import Deck
     from slides.fit import Draw
+    from slides.reopen import Reopened
     from slides.writing import Render
 
 
@@ -32,15 +33,16 @@ def build(
     render: Render | None = None,
     pages: Mapping[str, int] | None = None,
     report: str = "briefing.pdf",
+    previous: Reopened | None = None,
 ) -> Deck:
     """The deck with its findings and every number that it prints.
 
     `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG;
     both default to `charts`. `pages` tells the page of the report on which an exhibit stands, by the exhibit's id; its
     slide then links to that page of the file `report`, which lies beside the deck. Imports python-pptx, and Matplotlib
-    unless both `draw` and `render` are given.
+    unless both `draw` and `render` are given. What people made of the deck `previous` stays (`slides.keep`).
     """
     from slides.deck import make  # noqa: PLC0415 - python-pptx is heavy, and the plan does without it
     from slides.visitor import Report  # noqa: PLC0415
 
-    return make(briefing, draw, render, Report(report, pages or {}))
+    return make(briefing, draw, render, Report(report, pages or {}), previous)

@@ -1,33 +1,48 @@
 """The deck end to end: takes a briefing, plans it, fits it to the house template, returns its bytes and findings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from charts.drawing import Drawing
 from data.findings import Finding
 from data.ledger import Printed
 from data.model import Briefing, Chart
-from slides import fit, plan, template, writing
+from slides import fit, keep, plan, stamps, template, writing
+from slides.account import account
 from slides.findings import ChartDrawn
 from slides.frames import read_frames, read_notes_frame
 from slides.ledger import Reader
 from slides.measure import metrics
 from slides.native import Native, refusal
+from slides.reopen import Reopened
+from slides.sections import list_sections
 from slides.texts import clean
 from slides.visitor import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """The .pptx, its findings, and every number that it prints, slide by slide."""
+    """The .pptx, its findings, and every number that it prints, slide by slide.
+
+    No gate can answer for what people wrote: `added` are the numbers of slides that are not ours, `apart` the streams
+    of ours that were changed by hand, each by the slide's number and whether its notes are meant.
+    """
 
     pptx: bytes
     findings: tuple[Finding, ...]
     printed: tuple[Printed, ...]
+    added: frozenset[str] = frozenset()
+    apart: frozenset[tuple[str, bool]] = frozenset()
+
+    def answers(self, page: str, where: str) -> bool:
+        """Whether the gate answers for what stands at this kind of place on the slide `page`."""
+        return page not in self.added and (page, where == "speaker notes") not in self.apart
 
 
-def make(briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report) -> Deck:
+def make(
+    briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report, previous: Reopened | None
+) -> Deck:
     planned = plan.plan(briefing, report)
     presentation = template.house_template(briefing.theme)
     edition = briefing.words.edition.format(briefing.edition_text)
@@ -48,8 +63,20 @@ def make(briefing: Briefing, draw: fit.Draw | None, render: writing.Render | Non
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
     names = template.colour_names(briefing.theme.palette)
-    pptx = writing.write(presentation, pages, planned.sections, properties, briefing.files, render or _render(), names)
-    return Deck(pptx, (*_drawn_all_the_same(briefing), *findings), reader.printed(pages))
+    writing.write(presentation, pages, properties, briefing.files, render or _render(), names)
+    slides = plan.plan(briefing, replace(report, pages={})).slides  # another page of the report is no other slide
+    kept = keep.keep(presentation.part, stamps.made(slides, pages), previous, briefing.words)
+    list_sections(presentation.part._element, kept.sections, planned.sections)
+    pptx = previous.content if previous and kept.same else presentation.part.package.to_bytes()
+    printed, unknown = account(reader.printed(pages), kept, pptx, briefing)
+    everything = frozenset(map(str, range(1, len(kept.sections) + 1)))  # was read back when it was made
+    return Deck(
+        pptx,
+        (*_drawn_all_the_same(briefing), *findings, *kept.findings, *unknown),
+        printed,
+        everything if kept.same else frozenset(map(str, kept.added)),
+        frozenset((str(number), notes) for number, notes in kept.apart),
+    )
 
 
 def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:

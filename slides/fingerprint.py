@@ -1,4 +1,4 @@
-"""Fingerprints: takes planned slides, and slides as they stand in a package, returns what tells whether one was changed.
+"""Fingerprints: takes planned slides and slides in a package, returns what tells whether one was changed.
 
 Two programs never write one slide alike: they split runs, rename shapes and parts, round lengths, spell out what was
 inherited. So a slide is known by what its reader sees (words, pictures, tables, charts, where they stand), and by what
@@ -44,7 +44,7 @@ Look = Sequence[Shape]
 def alike(one: Look, other: Look, *, styled: bool) -> bool:
     """Whether two slides look the same; without `styled`, in all but their order, type, colours and effects."""
     if not styled:
-        one, other = (sorted(look, key=lambda shape: (shape.kind, shape.said, shape.box or ())) for look in (one, other))
+        one, other = (sorted(look, key=lambda one: (one.kind, one.said, one.box or ())) for look in (one, other))
     return len(one) == len(other) and all(
         left.kind == right.kind
         and left.said == right.said
@@ -137,6 +137,12 @@ def notes_body(page: Element) -> Element | None:
         if holder is not None and holder.get("type") == "body":
             return shape.find(name("p:txBody"))
     return None
+
+
+def other_notes(body: Element, made: Iterable[str]) -> list[str]:
+    """The paragraphs of notes that are not among those that were `made`, in digests."""
+    said = [_words(paragraph) for paragraph in body.iter(name("a:p"))]
+    return [text for text in said if text and digest(text) not in set(made)]
 
 
 def title(part: Any) -> str:

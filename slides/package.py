@@ -50,13 +50,13 @@ class Deck(Package):
         self._counted[template] += 1
         return PackURI(template % self._counted[template])
 
-    def media(self, content: bytes, extension: str) -> Part:
-        """The part that holds this picture; the same bytes are stored once."""
+    def media(self, content: bytes, extension: str, type: str = "") -> Part:
+        """The part that holds this picture or film; the same bytes are stored once."""
         digest = hashlib.sha256(content).hexdigest()
         if digest not in self._media:
             number = len(self._media) + 1
             self._media[digest] = Part(
-                PackURI(f"/ppt/media/image{number}.{extension}"), _TYPES[extension], self, content
+                PackURI(f"/ppt/media/image{number}.{extension}"), type or _TYPES[extension], self, content
             )
         return self._media[digest]
 

@@ -7,7 +7,7 @@ is a field and no text. Pictures are read by their SVG (`charts.readback`), edit
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -22,10 +22,10 @@ _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _MAIN = "ppt/presentation.xml"
 
 
-def read(pptx: bytes, fonts: Fonts) -> tuple[Passage, ...]:
-    """The passages of a deck, slide by slide; `fonts` are those of its charts."""
+def read(pptx: bytes, fonts: Fonts, others: Collection[str] = ()) -> tuple[Passage, ...]:
+    """The passages of a deck, slide by slide, without the slides of these numbers; `fonts` are those of its charts."""
     with zipfile.ZipFile(io.BytesIO(pptx)) as archive:
-        return tuple(_Deck(archive, (Face(fonts.slide_metrics), Face(fonts.arabic))).passages())
+        return tuple(_Deck(archive, (Face(fonts.slide_metrics), Face(fonts.arabic))).passages(others))
 
 
 class _Deck:
@@ -33,10 +33,12 @@ class _Deck:
         self.archive = archive
         self.faces = faces
 
-    def passages(self) -> Iterator[Passage]:
+    def passages(self, others: Collection[str]) -> Iterator[Passage]:
         targets = self._targets(_MAIN)
         slides = self._xml(_MAIN).iter(name("p:sldId"))
         for number, slide in enumerate(slides, start=1):
+            if str(number) in others:
+                continue
             part, _ = targets[slide.get(name("r:id"), "")]
             for channel, text in self._slide(part):
                 yield Passage("deck", channel, (Piece(str(number), text),))

@@ -1,4 +1,4 @@
-"""Writing: takes pages and a template, returns the bytes of the deck; the same pages give the same bytes.
+"""Writing: takes pages and a presentation of the template, puts the slides in; the same pages give the same parts.
 
 Every text stands in a placeholder of its layout; a placeholder that a slide does not fill is not on the slide. The
 order of the shapes is the order in which a screen reader reads them: title, section, caption, content, source, footer.
@@ -34,7 +34,6 @@ Render = Callable[[Drawing], tuple[bytes, bytes]]
 
 _FIRST_SLIDE_ID = 256
 _NAMESPACE = uuid.UUID("6f6d2c56-6c0f-5d0c-9a53-3f0a8f2f7b11")
-_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
@@ -53,15 +52,14 @@ class Properties:
 def write(
     presentation: Any,
     pages: tuple[Page, ...],
-    sections: Mapping[str, str],
     properties: Properties,
     files: Iterable[DataFile],
     render: Render,
     scheme: Mapping[str, str],
-) -> bytes:
-    """The deck of `pages` on the layouts of `presentation`, with the briefing's `files` in it.
+) -> None:
+    """Put `pages` into `presentation`, on its layouts, with the briefing's `files`.
 
-    `sections` names PowerPoint's sections by id, in order; `scheme` the colours of its theme, by "#rrggbb".
+    `scheme` names the colours of the presentation's theme, by "#rrggbb".
     """
     main = presentation.part
     deck: Deck = main.package
@@ -77,10 +75,8 @@ def write(
         _notes(page, part, main.notes_master_part, properties.language)
         link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
         listed.append(element("p:sldId", {"id": _FIRST_SLIDE_ID + number - 1, "r:id": link}))
-    _list_sections(main._element, pages, sections)
     _describe(presentation, properties)
     _carry(main, files)
-    return deck.to_bytes()
 
 
 def _jumps(part: Any, targets: Mapping[str, Any]) -> Link:
@@ -264,7 +260,7 @@ def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
     )
 
 
-# --- notes, sections, properties -----------------------------------------------------------------------------------
+# --- notes, properties ---------------------------------------------------------------------------------------------
 
 
 def _notes(page: Page, part: Any, master: Any, language: str) -> None:
@@ -319,20 +315,6 @@ def _notes_holder(shape: int, label: str, ph: dict[str, object], body: Element) 
         element("p:spPr"),
         body,
     )
-
-
-def _list_sections(root: Element, pages: tuple[Page, ...], sections: Mapping[str, str]) -> None:
-    """PowerPoint's sections ([MS-PPTX] 2.6.6), one a section of the briefing; the ids follow from the sections' own."""
-    members: dict[str, list[int]] = {}
-    for n, page in enumerate(pages):
-        members.setdefault(page.section, []).append(n)
-    listed = element("p14:sectionLst")
-    for id, title in sections.items():
-        slides = [element("p14:sldId", {"id": _FIRST_SLIDE_ID + n}) for n in members.get(id, ())]
-        if slides:
-            guid = f"{{{str(uuid.uuid5(_NAMESPACE, id)).upper()}}}"
-            listed.append(element("p14:section", {"name": title, "id": guid}, element("p14:sldIdLst", None, *slides)))
-    root.append(element("p:extLst", None, element("p:ext", {"uri": _SECTIONS}, listed)))
 
 
 def _describe(presentation: Any, properties: Properties) -> None:

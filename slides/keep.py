@@ -1,0 +1,122 @@
+"""Keeping: takes the new deck and the one in the output folder, puts into the new what people made by hand.
+
+A slide or its notes, each for itself, changed by hand while what they are made from has not: they stay as they are.
+Both changed: ours goes in and theirs is kept, the slide hidden right behind ours, the notes after ours. Slides that
+people added stay behind the slide that they stood behind, slides that they took out stay out until their data changes,
+and the order that they gave stays. Everything that was not touched is made anew.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+
+from data.findings import Finding
+from data.ledger import FILES
+from data.model import Place
+from data.words import Words
+from slides import fingerprint, hands, stamps
+from slides.graft import graft
+from slides.merge import Fresh, Merge, Slot
+from slides.oxml import name
+from slides.reopen import Reopened
+from slides.sections import homes
+from slides.stamps import Made, Record
+
+_RECORD = "/customXml/item2.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of the slides. `numbers`: number of a slide as it was made -> its number in the deck, for those that
+    are in it, kept by hand or not. `titles` are the slides', by number, where anything was kept. `sections` are those
+    of the deck's slides, in order. `added` are the numbers of slides that are not ours; `apart`, number and whether its
+    notes are meant, is all that people wrote. `same` says that the old deck is the result, byte for byte."""
+
+    numbers: Mapping[int, int]
+    titles: Mapping[int, str]
+    sections: tuple[str, ...]
+    added: frozenset[int]
+    apart: frozenset[tuple[int, bool]]
+    findings: tuple[Finding, ...]
+    same: bool
+
+
+def keep(main: Any, made: Sequence[Made], previous: Reopened | None, words: Words) -> Kept:
+    """Merge `previous` into the presentation part `main`, whose slides were `made`, and put their record in."""
+    listed = main._element.get_or_add_sldIdLst()
+    parts = [main.rels[slide.get(name("r:id"))].target_part for slide in listed]
+    fresh = {
+        one.id: Fresh(number, part, stamps.stamp(one, part))
+        for number, (one, part) in enumerate(zip(made, parts, strict=True), start=1)
+    }
+    record = Record(_digest(main), tuple(one.stamp for one in fresh.values()))
+    kept = _merged(main, Merge(fresh, previous), words, record) if previous else _untouched(made)
+    part = Part(PackURI(_RECORD), CONTENT_TYPE.XML, main.package, stamps.to_xml(record))
+    main.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    return kept
+
+
+def _untouched(made: Sequence[Made]) -> Kept:
+    numbers = {number: number for number in range(1, len(made) + 1)}
+    return Kept(numbers, {}, tuple(one.section for one in made), frozenset(), frozenset(), (), same=False)
+
+
+def _merged(main: Any, merge: Merge, words: Words, record: Record) -> Kept:
+    slots = merge.slots()
+    titles = {n: fingerprint.title(part) for n, part in enumerate(graft(main, merge, slots, words), start=1)}
+    numbered = list(enumerate(slots, start=1))
+    return Kept(
+        {slot.ours.number: n for n, slot in numbered if slot.ours},
+        titles,
+        homes([slot.ours.stamp.made.section if slot.ours else None for slot in slots]),
+        frozenset(n for n, slot in numbered if not slot.ours),
+        frozenset((n, notes) for n, slot in numbered for notes in (False, True) if merge.by_hand(slot, notes=notes)),
+        tuple(_findings(merge, slots, titles)),
+        same=record.deck == merge.old.record.deck,
+    )
+
+
+def _digest(main: Any) -> str:
+    """Of every part of the deck."""
+    whole = hashlib.sha256()
+    for part in sorted(main.package.iter_parts(), key=lambda part: str(part.partname)):
+        whole.update(f"{part.partname}\n".encode() + part.blob)
+    return whole.hexdigest()
+
+
+def _findings(merge: Merge, slots: Sequence[Slot], titles: Mapping[int, str]) -> Iterator[Finding]:
+    added: list[str] = []
+    for number, slot in enumerate(slots, start=1):
+        title, place = titles[number], on_slide(number)
+        if slot.ours is None:
+            if slot.theirs and slot.theirs.id not in merge.before:
+                added.append(f"{number} ({title})" if title else str(number))
+            elif slot.theirs and slot.theirs.id not in merge.fresh:
+                yield hands.SlideOrphaned(place, title)
+            continue
+        id = slot.ours.stamp.made.id
+        slide = merge.found.get(id)
+        if slide is None:
+            if id in merge.before:
+                yield hands.SlideBack(place, title)
+        elif merge.twice(slide):
+            yield hands.SlideBeside(place, title)
+        else:
+            if slot.theirs:
+                yield hands.SlideKept(place, title)
+            if slide.retold:
+                yield (hands.NotesBoth if merge.retold(id) else hands.NotesKept)(place, title)
+    for id, fresh in merge.fresh.items():
+        if merge.left_out(id):
+            yield hands.SlideLeftOut(Place(FILES["deck"]), fingerprint.title(fresh.part))
+    if added:
+        yield hands.SlidesAdded(Place(FILES["deck"]), len(added), ", ".join(added))
+
+
+def on_slide(number: int) -> Place:
+    return Place(FILES["deck"], 0, f"slide {number}")
