@@ -127,7 +127,7 @@ def _plot(
 
 def _end(line: Line, style: Style) -> _End:
     width = 0.24 * style.frame.width
-    colour = style.series(line.colour)
+    colour = style.lettering(line.colour)
     name = typeset.balanced((Piece(line.name, style.strong, colour),), style, style.size, width, limit=4)
     last = typeset.number(line.points[-1].value, style.regular, style.palette.ink)
     return _End(name, typeset.block(last, style, style.size, width, limit=3), colour)
