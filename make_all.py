@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from data.ledger import Printed
     from data.model import Briefing
     from slides.deck import Deck
+    from slides.earlier import Earlier
 
 HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
@@ -43,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
     progress = Progress()
     if options.check:
         return conclude(read(options, progress)[1], options, progress)
-    if up_to_date(options, progress):
+    if not options.fresh and up_to_date(options, progress):
         return 0
 
     from data.publish import claimed
@@ -71,8 +72,12 @@ def build(options: argparse.Namespace, progress: Progress) -> int:
     from data.beside import beside
     from data.cache import NAME, Cache
     from data.publish import publish
+    from slides.earlier import earlier, is_aside
 
     made_from, last = _made_from(options), manifest.read(options.out)
+    old, passing = (None, []) if options.only in ("report", "charts") else earlier(options.out, last)
+    if options.fresh:
+        old = None
     with beside() as processes:
         processes.submit(prepare, manifest.draws(last, made_from))
         briefing, findings = read(options, progress)
@@ -83,21 +88,27 @@ def build(options: argparse.Namespace, progress: Progress) -> int:
         progress.step("Writing", options.only or "the charts, the report and the slides")
         cache = Cache(options.out / NAME)
         charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
-        outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes)
+        outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
         findings += found
 
-    if not stops(findings, strict=options.strict):
+    if not stops([*findings, *passing], strict=options.strict):
         progress.step("Publishing", str(options.out))
         others = manifest.others(last, outputs, options.out)
         kept, obsolete = (others, {}) if options.only else ({}, others)
-        outputs[manifest.NAME] = manifest.written(made_from, outputs, findings, pages, kept)
+        ours = {name: content for name, content in outputs.items() if not is_aside(name)}
+        outputs[manifest.NAME] = manifest.written(made_from, ours, findings, pages, kept)
         findings += publish(outputs, options.out, obsolete)
         cache.trim()
-    return conclude(findings, options, progress)
+    return conclude([*findings, *passing], options, progress)
 
 
 def write(
-    briefing: Briefing, only: str | None, charts: Charts, pages: dict[str, int], processes: Executor
+    briefing: Briefing,
+    only: str | None,
+    charts: Charts,
+    pages: dict[str, int],
+    processes: Executor,
+    earlier: Earlier | None,
 ) -> tuple[dict[str, bytes], list[Finding], dict[str, int]]:
     """The outputs, findings, and the page of each exhibit in the report.
 
@@ -109,6 +120,7 @@ def write(
     outputs: dict[str, bytes] = {"changes.csv": briefing.changes.csv} if briefing.changes else {}
     findings: list[Finding] = []
     printed: list[Printed] = []
+    answered: list[Printed] = []
     passages: list[Passage] = []
     sent = pickle.dumps(briefing)
     ahead = Ahead(charts, processes)
@@ -118,28 +130,34 @@ def write(
 
         for chart in report.charts(briefing):
             ahead.order(*chart)
-    deck = processes.submit(write_slides, sent, charts, pages) if only in (None, "slides") else None
+    old = earlier.content if earlier else None
+    deck = processes.submit(write_slides, sent, charts, pages, old) if only in (None, "slides") else None
     pictures = processes.submit(export_charts, sent, charts) if only in (None, "charts") else None
     if only in (None, "report"):
         typeset = report.typeset(briefing, ahead.paper)
         if deck and typeset.pages != pages:
-            deck = processes.submit(write_slides, sent, charts, typeset.pages)
+            deck = processes.submit(write_slides, sent, charts, typeset.pages, old)
         pages = typeset.pages
         outputs["briefing.pdf"] = typeset.pdf
         findings += typeset.findings
         printed += typeset.printed
+        answered += typeset.printed
         passages += readback.read(typeset.pdf, briefing.words)
     if deck:
         written, seen = deck.result()
         outputs["briefing.pptx"] = written.pptx
         findings += written.findings
         printed += written.printed
+        answered += (entry for entry in written.printed if written.answers(entry.page, entry.where))
         passages += seen
+        if written.refused and earlier and not earlier.untouched:
+            findings.append(earlier.set_aside(written.refused))
+            outputs[earlier.aside] = earlier.content
     if printed:
         from data import gate, ledger
 
         outputs[ledger.NAME] = ledger.to_csv(printed)
-        findings += gate.check(printed, passages, briefing.language)
+        findings += gate.check(answered, passages, briefing.language)
     return {**(pictures.result() if pictures else {}), **outputs}, findings, pages
 
 
@@ -153,14 +171,17 @@ def prepare(draws: bool) -> None:
     from slides import deck  # noqa: F401
 
 
-def write_slides(sent: bytes, charts: Charts, pages: dict[str, int]) -> tuple[Deck, tuple[Passage, ...]]:
-    """The deck, and what a stranger reads in it."""
+def write_slides(
+    sent: bytes, charts: Charts, pages: dict[str, int], earlier: bytes | None
+) -> tuple[Deck, list[Passage]]:
+    """The deck, and what a stranger reads in it, where it is ours."""
     import slides
     from slides import readback
 
     briefing = _briefing(sent)
-    deck = slides.build(briefing, charts.slide, charts.pictures, pages)
-    return deck, readback.read(deck.pptx, briefing.theme.fonts)
+    deck = slides.build(briefing, charts.slide, charts.pictures, pages, previous=earlier)
+    read = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
+    return deck, [passage for passage in read if deck.answers(passage.pieces[0].page, passage.channel)]
 
 
 def export_charts(sent: bytes, charts: Charts) -> dict[str, bytes]:
@@ -202,7 +223,7 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
 
 
 def _made_from(options: argparse.Namespace) -> manifest.Tables:
-    mute = ("folder", "out", "check", "why")
+    mute = ("folder", "out", "check", "why", "fresh")
     chosen = {name: value for name, value in vars(options).items() if name not in mute}
     return manifest.describe(options.folder, options.out, chosen)
 
@@ -251,6 +272,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--since", type=Path, metavar="OLD", help="an earlier folder, PDF or deck: tell what changed")
     parser.add_argument("--check", action="store_true", help="read and check the folder, write nothing")
     parser.add_argument("--why", action="store_true", help="say what has changed since the last build")
+    parser.add_argument("--fresh", action="store_true", help="make the deck anew, without what people changed in it")
     parser.add_argument("--strict", action="store_true", help="warnings stop the build too")
     return parser.parse_args(argv)
 

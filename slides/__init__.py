@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from data.model import Briefing
     from slides.deck import Deck
     from slides.fit import Draw
-    from slides.reopen import Reopened
     from slides.writing import Render
 
 
@@ -33,7 +32,7 @@ def build(
     render: Render | None = None,
     pages: Mapping[str, int] | None = None,
     report: str = "briefing.pdf",
-    previous: Reopened | None = None,
+    previous: bytes | None = None,
 ) -> Deck:
     """The deck with its findings and every number that it prints.
 

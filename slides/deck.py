@@ -15,7 +15,7 @@ from slides.frames import read_frames, read_notes_frame
 from slides.ledger import Reader
 from slides.measure import metrics
 from slides.native import Native, refusal
-from slides.reopen import Reopened
+from slides.reopen import NotOursError, Reopened, reopen
 from slides.sections import list_sections
 from slides.texts import clean
 from slides.visitor import Report
@@ -25,23 +25,25 @@ from slides.visitor import Report
 class Deck:
     """The .pptx, its findings, and every number that it prints, slide by slide.
 
-    No gate can answer for what people wrote: `added` are the numbers of slides that are not ours, `apart` the streams
-    of ours that were changed by hand, each by the slide's number and whether its notes are meant.
+    No gate can answer for what people wrote: `unread` are the numbers of slides that are not to be read back, `apart`
+    the streams of ours that were changed by hand, each by the slide's number and whether its notes are meant.
+    `refused` says why nothing could be taken from the deck before this one, "" if all was.
     """
 
     pptx: bytes
     findings: tuple[Finding, ...]
     printed: tuple[Printed, ...]
-    added: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     apart: frozenset[tuple[str, bool]] = frozenset()
+    refused: str = ""
 
     def answers(self, page: str, where: str) -> bool:
         """Whether the gate answers for what stands at this kind of place on the slide `page`."""
-        return page not in self.added and (page, where == "speaker notes") not in self.apart
+        return page not in self.unread and (page, where == "speaker notes") not in self.apart
 
 
 def make(
-    briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report, previous: Reopened | None
+    briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report, previous: bytes | None
 ) -> Deck:
     planned = plan.plan(briefing, report)
     presentation = template.house_template(briefing.theme)
@@ -65,9 +67,10 @@ def make(
     names = template.colour_names(briefing.theme.palette)
     writing.write(presentation, pages, properties, briefing.files, render or _render(), names)
     slides = plan.plan(briefing, replace(report, pages={})).slides  # another page of the report is no other slide
-    kept = keep.keep(presentation.part, stamps.made(slides, pages), previous, briefing.words)
+    old, refused = _reopened(previous)
+    kept = keep.keep(presentation.part, stamps.made(slides, pages), old, briefing.words)
     list_sections(presentation.part._element, kept.sections, planned.sections)
-    pptx = previous.content if previous and kept.same else presentation.part.package.to_bytes()
+    pptx = previous if previous and kept.same else presentation.part.package.to_bytes()
     printed, unknown = account(reader.printed(pages), kept, pptx, briefing)
     everything = frozenset(map(str, range(1, len(kept.sections) + 1)))  # was read back when it was made
     return Deck(
@@ -76,7 +79,15 @@ def make(
         printed,
         everything if kept.same else frozenset(map(str, kept.added)),
         frozenset((str(number), notes) for number, notes in kept.apart),
+        refused,
     )
+
+
+def _reopened(content: bytes | None) -> tuple[Reopened | None, str]:
+    try:
+        return reopen(content) if content else None, ""
+    except NotOursError as reason:
+        return None, str(reason)
 
 
 def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:

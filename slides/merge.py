@@ -48,7 +48,7 @@ class Merge:
         return slide.edited and slide.id in self.fresh and not self.changed(slide.id)
 
     def twice(self, slide: Found) -> bool:
-        """Whether a slide was changed by hand and by its data: there are two of it then; the second has the old notes."""
+        """Whether a slide was changed by hand and by its data: there are two then, and the second has the old notes."""
         return slide.edited and not self.stays(slide)
 
     def left_out(self, id: str) -> bool:

@@ -58,9 +58,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A deck of ours: its bytes, its presentation part, its record and its slides in order."""
+    """A deck of ours: its presentation part, its record and its slides in order."""
 
-    content: bytes
     main: Any
     record: Record
     slides: tuple[Found, ...]
@@ -82,7 +81,7 @@ def reopen(content: bytes) -> Reopened:
         record = _record(main)
         if record is None:
             raise NotOursError("it has no record of the slides that this program made")
-        return Reopened(content, main, record, tuple(_slides(main, record)))
+        return Reopened(main, record, tuple(_slides(main, record)))
     except _DAMAGES as error:
         raise NotOursError("it is damaged") from error
     except RuntimeError as error:  # how zipfile says that a member is encrypted
