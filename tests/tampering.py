@@ -31,44 +31,47 @@ class Pdf:
         self.file.save(stream)
         return stream.getvalue()
 
-    def edit(self, number: int, tags: str, old: str, change: Edit, skip: int = 0) -> None:
-        """Edit the first shown text of a page, or the one after `skip` others, that holds `old` in a content of a tag
-        that matches `tags`."""
-        page = self.file.pages[number]
-        made, tag, font, done = [], "", {}, False
-        for instruction in pikepdf.parse_content_stream(page):
-            operator, operands = str(instruction.operator), list(instruction.operands)
-            if operator in ("BDC", "BMC"):
-                tag = str(operands[0])[1:]
-            elif operator == "Tf":
-                font = _characters(page.Resources.Font[operands[0]])
-            elif operator in ("Tj", "TJ") and not done and re.fullmatch(tags, tag):
-                text = "".join(font[code] for code in _codes(operands[0]))
-                if old in text and not skip:
-                    instruction, done = _shown(change(text), font), True
-                skip -= old in text
-            made.append(instruction)
+    def edit(self, number: int, tags: str, old: str, change: Edit) -> None:
+        """Edit the first shown text of a page that holds `old` in a content of a tag that matches `tags`."""
+        done = False
+
+        def once(text: str) -> str:
+            nonlocal done
+            if done or old not in text:
+                return text
+            done = True
+            return change(text)
+
+        self._rewrite(number, tags, once)
         assert done, f"page {number} shows no {old!r} in {tags}"
-        page.Contents = self.file.make_stream(pikepdf.unparse_content_stream(made))
 
     def swap(self, number: int, tags: str, one: str, other: str) -> None:
-        """Let two texts of a page change places, each wherever it stands alone or with the other."""
+        """Let two texts of a page change places, each wherever it stands."""
+        found: set[str] = set()
+
+        def exchanged(text: str) -> str:
+            found.update(old for old in (one, other) if old in text)
+            return text.replace(one, "\0").replace(other, one).replace("\0", other)
+
+        self._rewrite(number, tags, exchanged)
+        assert found == {one, other}, f"page {number} shows only {found}"
+
+    def _rewrite(self, number: int, tags: str, change: Edit) -> None:
         page = self.file.pages[number]
-        made, tag, font, found = [], "", {}, set()
+        made: list[ContentStreamInstruction] = []
+        tag, font = "", {}
         for instruction in pikepdf.parse_content_stream(page):
             operator, operands = str(instruction.operator), list(instruction.operands)
+            new = instruction
             if operator in ("BDC", "BMC"):
                 tag = str(operands[0])[1:]
             elif operator == "Tf":
                 font = _characters(page.Resources.Font[operands[0]])
             elif operator in ("Tj", "TJ") and re.fullmatch(tags, tag):
                 text = "".join(font[code] for code in _codes(operands[0]))
-                if held := {old for old in (one, other) if old in text}:
-                    found |= held
-                    changed = text.replace(one, "\0").replace(other, one).replace("\0", other)
-                    instruction = _shown(changed, font)
-            made.append(instruction)
-        assert found == {one, other}, f"page {number} shows only {found}"
+                if (changed := change(text)) != text:
+                    new = _shown(changed, font)
+            made.append(new)
         page.Contents = self.file.make_stream(pikepdf.unparse_content_stream(made))
 
     def add(self, number: int, text: str) -> None:

@@ -26,9 +26,7 @@ def printed(text: Text, page: str = "4", where: str = "prose", document: Documen
     return [Printed(document, page, where, mark, HERE) for mark in marks(text, LANGUAGE)]
 
 
-def passage(
-    *pieces: str | Piece, page: str = "4", channel: Channel = "text", document: Document = "report"
-) -> Passage:
+def passage(*pieces: str | Piece, page: str = "4", channel: Channel = "text", document: Document = "report") -> Passage:
     made = (piece if isinstance(piece, Piece) else Piece(page, piece) for piece in pieces)
     return Passage(document, channel, tuple(made))
 
@@ -136,5 +134,8 @@ def test_writers_that_print_a_value_each_in_its_way_disagree() -> None:
 
 def test_capitals_and_parts_of_a_value_are_no_disagreement() -> None:
     plain = replace(number("1,200"), part="plain")
-    entries = [*printed((number("About 1,200"),)), *printed((number("about 1,200"), Span("; "), plain), document="deck")]
+    entries = [
+        *printed((number("About 1,200"),)),
+        *printed((number("about 1,200"), Span("; "), plain), document="deck"),
+    ]
     assert check(entries, [passage("About 1,200"), passage("about 1,200; 1,200", document="deck")], LANGUAGE) == []
