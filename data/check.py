@@ -34,6 +34,7 @@ def check(briefing: Briefing) -> list[Finding]:
                 findings.append(NothingToDraw(exhibit.caption.place, exhibit.caption.id))
     texts = list(all_texts(briefing))
     used = {run.quantity.id for text in texts for run in text if isinstance(run, Number)}
+    used |= {base for id in used for base in _bases(id, briefing)}
     findings += [
         UnusedValue(_of_value(quantity.place, id), id) for id, quantity in briefing.values.items() if id not in used
     ]
@@ -44,6 +45,12 @@ def check(briefing: Briefing) -> list[Finding]:
     }
     findings += [UnusedSource(source.place, id) for id, source in briefing.sources.items() if id not in sources]
     return findings
+
+
+def _bases(id: str, briefing: Briefing) -> Iterator[str]:
+    """The values that a value is converted from, one from the other."""
+    while id in briefing.values and (id := briefing.values[id].base):
+        yield id
 
 
 def _of_value(place: Place, id: str) -> Place:

@@ -402,6 +402,14 @@ def test_unused_values_and_sources_are_warned_of(starter: Path) -> None:
     assert {finding.code for finding in check(briefing)} == {"unused-value", "unused-source"}
 
 
+def test_a_value_that_another_is_converted_from_is_used(starter: Path) -> None:
+    swap("sections/01-supply.yaml", "{{ pipeline }} long, which is {{ pipeline-miles }}", "{{ pipeline-miles }} long")(
+        starter
+    )
+    briefing, findings = load(starter)
+    assert briefing is not None and findings == [] and check(briefing) == []
+
+
 @pytest.mark.parametrize("folder", ["data/starter", "data/briefing"])
 def test_the_schemas_beside_the_files_are_the_model_s(folder: str) -> None:
     for name, schema in json_schemas().items():
