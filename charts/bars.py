@@ -53,7 +53,7 @@ class _Bars:
 
 
 def _sample(index: int | None, status: Status, cell: float, sheet: Sheet, left: float, middle: float) -> None:
-    _bar(sheet, index, status, left, left + cell, middle, 3.5 * sheet.style.unit)
+    _bar(sheet, index, status, left + sheet.style.unit / 2, left + cell, middle, 3.5 * sheet.style.unit)
 
 
 def _bar(

@@ -82,21 +82,26 @@ def draw(chart: LineChart, frame: ChartFrame, theme: Theme, language: str) -> tu
     if not lines:
         return (empty(style, language),)
     notes = sorted(chart.annotations, key=lambda note: note.when.first)
-    plot = _plot(lines, notes, style, language, numbered=False) or _plot(lines, notes, style, language, numbered=True)
-    assert plot is not None  # numbers always find room
+    plots = (
+        _plot(lines, notes, style, language, named=named, numbered=numbered)
+        for numbered in (False, True)
+        for named in (True, False)
+    )
+    plot = next(plot for plot in plots if plot)
     return (_drawn(plot), *key.drawings(plot.rest, style))
 
 
 def _plot(
-    lines: tuple[Line, ...], notes: Sequence[Annotation], style: Style, language: str, *, numbered: bool
+    lines: tuple[Line, ...], notes: Sequence[Annotation], style: Style, language: str, *, named: bool, numbered: bool
 ) -> _Plot | None:
-    """The whole layout; None where the annotations' texts have no room on the plot and are not `numbered` either."""
+    """The whole layout. Lines are `named` at their ends or in the key, notes stand on the plot or are `numbered` and
+    listed in the key; None where names or notes have no room. Keyed and numbered ones always have.
+    """
     frame, unit = style.frame, style.unit
     height = frame.height if frame.medium == "slide" else min(frame.height, _ASPECT * frame.width)
-    ends = tuple(_end(line, style) for line in lines)
-    items = _statuses(lines, style, language)
-    if sum(end.height for end in ends) > 0.7 * height:
-        ends, items = (), [*_legend(lines, style), *items]
+    ends = tuple(_end(line, style) for line in lines) if named else ()
+    items = [] if named else _legend(lines, style)
+    items += _statuses(lines, style, language)
     if numbered:
         items += _listed(notes, style, language)
     samples, rest = key.cut(key.lay(items, style), _KEYED * height)
@@ -106,11 +111,13 @@ def _plot(
     bottom = height - foot - 6 * unit - style.leading(style.small)
     ticks = _ticks(lines, notes, bottom - top, style, language)
     left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
-    right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius)
+    right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius + unit)
     first, last = _period(lines, notes)
     dates = date_ticks(first, last, right - left, lambda text: style.width(text, style.regular, style.small), language)
     if any(span.under for span in dates):
         bottom -= style.leading(style.small)
+    if sum(end.height for end in ends) > bottom:
+        return None
     x = Scale(first.toordinal(), last.toordinal(), left, right)
     y = Scale(ticks[0].value, ticks[-1].value, bottom, top)
     paths = tuple(
@@ -239,7 +246,10 @@ def _ticks(
 def _period(lines: Sequence[Line], notes: Sequence[Annotation]) -> tuple[date, date]:
     days = [point.when.first for line in lines for point in line.points] + [note.when.first for note in notes]
     first, last = min(days), max(days)
-    return (first, last) if first < last else (first - timedelta(days=10), last + timedelta(days=10))
+    if first < last:
+        return first, last
+    around = timedelta(days=10)
+    return max(first, date.min + around) - around, min(last, date.max - around) + around
 
 
 def _note(
@@ -306,16 +316,19 @@ def _values(sheet: Sheet, plot: _Plot) -> None:
 
 
 def _dates(sheet: Sheet, plot: _Plot) -> None:
+    """A text at either end is drawn in; it is left out where it would then touch its neighbour."""
     style, foot = plot.style, plot.axis + 4 * plot.style.unit
+    taken = [-style.small, -style.small]
     for at, span in enumerate(plot.dates):
         start = plot.x(span.start.toordinal())
         if at or span.end is None:
             sheet.line([(start, plot.axis), (start, foot)], style.palette.ink, style.rule)
         middle = (start + plot.x(span.end.toordinal())) / 2 if span.end else start
         for row, text in enumerate((span.text, span.under)):
-            if text:
-                half = style.width(text, style.regular, style.small) / 2
-                inside = min(max(middle, half), style.frame.width - half)
+            half = style.width(text, style.regular, style.small) / 2
+            inside = min(max(middle, half), style.frame.width - half)
+            if text and inside - half > taken[row] + style.small / 4:
+                taken[row] = inside + half
                 baseline = foot + style.small + row * style.leading(style.small)
                 sheet.text(inside, baseline, text, style.regular, style.small, style.palette.muted, "centre", "tick")
 

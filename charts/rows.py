@@ -289,11 +289,18 @@ def _drawn_row(sheet: Sheet, plan: _Plan, row: _Row, marks: Marks, top: float, b
 
 
 def _axis(sheet: Sheet, plan: _Plan, top: float) -> None:
+    """Nought, the largest tick, and of the others those that touch none of these."""
     style = sheet.style
+    placed: dict[Tick, tuple[float, float, float]] = {}
+    for tick in sorted(plan.ticks, key=lambda tick: (tick.value != 0, -tick.value)):
+        number, tail = (style.width(text, style.regular, style.small) for text in (tick.text, tick.tail))
+        left = max(0.0, plan.scale(tick.value) - number / 2)
+        right = left + number + tail
+        if all(right + style.unit < start or end + style.unit < left for start, _, end in placed.values()):
+            placed[tick] = (left, left + number, right)
     baseline = top + 3 * style.unit + style.small
     for tick in plan.ticks:
-        x = plan.scale(tick.value)
-        sheet.text(x, baseline, tick.text, style.regular, style.small, style.palette.muted, "centre", "tick")
-        if tick.tail:
-            x += style.width(tick.text, style.regular, style.small) / 2
-            sheet.text(x, baseline, tick.tail, style.regular, style.small, style.palette.muted, origin="tick")
+        if tick in placed:
+            for x, text in zip(placed[tick], (tick.text, tick.tail), strict=False):
+                if text:
+                    sheet.text(x, baseline, text, style.regular, style.small, style.palette.muted, origin="tick")

@@ -4,6 +4,7 @@ Tick values come from Matplotlib's locator, texts from Babel. Units and "million
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,9 @@ from babel.numbers import format_decimal
 from matplotlib.ticker import MaxNLocator
 
 from data.model import PartialDate
+
+_SMALLEST = 1e-9
+"""A span that has no readable ticks: its values are drawn at nought, and their texts say what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ def number_ticks(
 ) -> tuple[Tick, ...]:
     """Round ticks from zero (or below, for negative values) to at or above `high`, the most that `fits`."""
     low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
-        high = 1.0
+    if high - low < _SMALLEST:
+        low, high = 0.0, 1.0
     locale = Locale.parse(language, sep="-")
     ticks: tuple[Tick, ...] = ()
     for count in (6, 5, 4, 3, 2, 1):
@@ -57,10 +61,9 @@ def number_ticks(
 
 
 def _texts(values: Sequence[float], unit: str, locale: Locale) -> tuple[Tick, ...]:
-    """As few noughts as possible: from a million on, in the power of a thousand that the largest tick is above."""
+    """As few noughts as possible: from a million on, in the language's millions, billions and so on."""
     step, largest = _clean(values[1] - values[0]), max(map(abs, values))
-    power = max(6, 3 * math.ceil(math.log10(largest) / 3 - 1e-9) - 3) if largest >= 1e6 else 0
-    power, word = _word(power, values[-1], locale)
+    power, word = _word(largest, locale) if largest >= 1e6 else (0, "")
     parts = Decimal(repr(step)).scaleb(-power).normalize()
     decimals = max(0, -int(parts.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -80,14 +83,17 @@ def _clean(value: float) -> float:
     return float(f"{value:.10g}") + 0.0
 
 
-def _word(exponent: int, largest: float, locale: Locale) -> tuple[int, str]:
-    """The language's word for 10**exponent, where it has one that counts in it; else the plain figures."""
-    plural = locale.plural_form(largest / 10**exponent)
+def _word(largest: float, locale: Locale) -> tuple[int, str]:
+    """The power of ten in which the language counts such numbers, and its word; no word where it has none.
+
+    A number that just reaches a word is still counted in the one before: 200, 400 ... 1,000 million.
+    """
+    magnitude = math.floor(math.log10(largest) - 1e-6)
     patterns = locale.compact_decimal_formats.get("long") or {}
-    pattern = (patterns.get(plural) or patterns.get("other") or {}).get(str(10**exponent))
-    if not exponent or pattern is None or pattern.pattern.count("0") != 1 or not pattern.pattern.startswith("0"):
-        return 0, ""
-    return exponent, pattern.pattern[1:].replace("'", "")
+    plural = locale.plural_form(_clean(largest / 10**magnitude))
+    found = (patterns.get(plural) or patterns.get("other") or {}).get(str(10**magnitude))
+    digits, word = re.fullmatch(r"(0*)([^0]*)", found.pattern if found else "").groups("")  # type: ignore[union-attr]
+    return (magnitude + 1 - len(digits), word.replace("'", "")) if digits and word else (0, "")
 
 
 @dataclass(frozen=True, slots=True)

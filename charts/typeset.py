@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from charts.drawing import Face
+from charts.glyphs import is_rtl
 from charts.style import Anchor, Sheet, Style
 from data.model import Cite, Number, Text
 
@@ -130,16 +131,17 @@ def _lines(words: Sequence[_Word], style: Style, size: float, width: float) -> l
     lines: list[Line] = []
     line: list[Piece] = []
     taken = 0.0
+    turned = any(is_rtl(piece.text) for word in words for piece in word.pieces)
     for whole in words:
         for word in [whole] if whole.width <= width else _broken(whole, style, size, width):
-            if line and (taken + word.gap + word.width > width or not word.follows):
+            gap = [word.space] if line and word.space else []
+            grown = [*line, *gap, *word.pieces]
+            # right-to-left words take the spaces between them into their own face
+            reach = _width(_joined(grown), style, size) if turned else taken + word.gap * bool(gap) + word.width
+            if line and (reach > width or not word.follows):
                 lines.append(_joined(line))
-                line, taken = [], 0.0
-            if line and word.space:
-                line.append(word.space)
-                taken += word.gap
-            line += word.pieces
-            taken += word.width
+                grown, reach = [*word.pieces], word.width
+            line, taken = grown, reach
     return [*lines, _joined(line)] if line else lines
 
 
