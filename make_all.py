@@ -89,7 +89,7 @@ def build(options: argparse.Namespace, progress: Progress) -> int:
         cache = Cache(options.out / NAME)
         charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
         outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
-        findings += found
+        findings += (in_place(finding, options.out) for finding in found)
 
     if not stops([*findings, *passing], strict=options.strict):
         progress.step("Publishing", str(options.out))
@@ -161,6 +161,18 @@ def write(
     return {**(pictures.result() if pictures else {}), **outputs}, findings, pages
 
 
+def in_place(finding: Finding, out: Path) -> Finding:
+    """A finding about a finished document names the file in the output folder."""
+    from dataclasses import replace
+
+    from data.ledger import FILES
+
+    place = finding.place
+    if place.file not in FILES.values():
+        return finding
+    return replace(finding, place=replace(place, file=str((out / place.file).absolute())))
+
+
 # --- what other processes do -----------------------------------------------------------------------------------------
 
 
@@ -179,7 +191,8 @@ def write_slides(
     from slides import readback
 
     briefing = _briefing(sent)
-    deck = slides.build(briefing, charts.slide, charts.pictures, pages, previous=earlier)
+    drawn = charts.themed(slides.theme(briefing))
+    deck = slides.build(briefing, drawn.slide, drawn.pictures, pages, previous=earlier)
     read = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
     return deck, [passage for passage in read if deck.answers(passage.pieces[0].page, passage.channel)]
 
@@ -204,12 +217,19 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
     from dataclasses import replace
 
     from data.check import check
-    from data.load import load
+    from data.load import load, templated
 
     progress.step("Reading", str(options.folder))
     briefing, findings = load(options.folder)
     if briefing and options.page:
         briefing = replace(briefing, page=options.page)
+    if briefing and options.template:
+        briefing, found = templated(briefing, options.template)
+        findings += found
+    if briefing and briefing.template and options.only in (None, "slides"):
+        import slides
+
+        findings += slides.check(briefing)
     if briefing and options.since:
         from data.since import since
 
@@ -269,6 +289,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="default: %(default)s")
     parser.add_argument("--only", choices=("report", "slides", "charts"), help="build one of the three")
     parser.add_argument("--page", choices=("a4", "letter"), help="the report's paper, whatever briefing.yaml says")
+    parser.add_argument("--template", type=Path, metavar="FILE", help="make the deck on this .pptx or .potx")
     parser.add_argument("--since", type=Path, metavar="OLD", help="an earlier folder, PDF or deck: tell what changed")
     parser.add_argument("--check", action="store_true", help="read and check the folder, write nothing")
     parser.add_argument("--why", action="store_true", help="say what has changed since the last build")

@@ -8,6 +8,8 @@ its author set (size, colour, weight, bullets), which only a program that keeps 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -261,13 +263,10 @@ def _paragraph(paragraph: Element, part: Any) -> Iterator[str]:
     if given is not None:
         yield f"{given.get('lvl', '0')} {given.get('algn')}"
         yield from (_local(child) for child in given if _local(child) in ("buNone", "buChar", "buAutoNum", "buBlip"))
-    before: list[str] = []
-    for run in paragraph.iter(name("a:r")):
-        styled = list(_run(run.find(name("a:rPr")), part))
-        if styled != before:  # runs that are styled alike are one
-            yield from styled
-        before = styled
-        yield from (text.text or "" for text in run.iter(name("a:t")))
+    runs = [(tuple(_run(run.find(name("a:rPr")), part)), _words(run)) for run in paragraph.iter(name("a:r"))]
+    for styled, alike in groupby((run for run in runs if run[1]), key=itemgetter(0)):
+        yield from styled
+        yield "".join("".join(words.split()) for _, words in alike)  # however it is cut into runs
 
 
 def _run(given: Element | None, part: Any) -> Iterator[str]:

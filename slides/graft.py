@@ -131,10 +131,14 @@ def _lead(slots: Sequence[Slot], parts: Sequence[Any]) -> None:
 def _list(main: Any, parts: Sequence[Any]) -> None:
     """Let the presentation list these slides, and each slide show its number."""
     listed = main._element.get_or_add_sldIdLst()
+    links = [main.rels.pop(slide.get(name("r:id"))) for slide in listed]
     for slide in list(listed):
-        main.rels.pop(slide.get(name("r:id")))
         listed.remove(slide)
     for number, part in enumerate(parts, start=1):
-        link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
+        if number <= len(links):  # a deck that nobody touched is to have the same bytes as one made anew
+            link = links[number - 1].rId
+            aim(main, links[number - 1], part)
+        else:
+            link = main.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
         listed.append(element("p:sldId", {"id": _FIRST_ID + number - 1, "r:id": link}))
         retouch.edit(part, retouch.count(number))

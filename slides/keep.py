@@ -8,7 +8,7 @@ and the order that they gave stays. Everything that was not touched is made anew
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -54,8 +54,10 @@ def keep(main: Any, made: Sequence[Made], previous: Reopened | None, words: Word
         one.id: Fresh(number, part, stamps.stamp(one, part))
         for number, (one, part) in enumerate(zip(made, parts, strict=True), start=1)
     }
-    record = Record(_digest(main), tuple(one.stamp for one in fresh.values()))
-    kept = _merged(main, Merge(fresh, previous), words, record) if previous else _untouched(made)
+    deck = _digest(main)
+    kept = _merged(main, Merge(fresh, previous), words, deck) if previous else _untouched(made)
+    # links to slides that were taken out are gone by now, and are nobody's change
+    record = Record(deck, tuple(replace(one.stamp, look=fingerprint.look(one.part)) for one in fresh.values()))
     part = Part(PackURI(_RECORD), CONTENT_TYPE.XML, main.package, stamps.to_xml(record))
     main.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
     return kept
@@ -66,7 +68,7 @@ def _untouched(made: Sequence[Made]) -> Kept:
     return Kept(numbers, {}, tuple(one.section for one in made), frozenset(), frozenset(), (), same=False)
 
 
-def _merged(main: Any, merge: Merge, words: Words, record: Record) -> Kept:
+def _merged(main: Any, merge: Merge, words: Words, deck: str) -> Kept:
     slots = merge.slots()
     titles = {n: fingerprint.title(part) for n, part in enumerate(graft(main, merge, slots, words), start=1)}
     numbered = list(enumerate(slots, start=1))
@@ -77,7 +79,7 @@ def _merged(main: Any, merge: Merge, words: Words, record: Record) -> Kept:
         frozenset(n for n, slot in numbered if not slot.ours),
         frozenset((n, notes) for n, slot in numbered for notes in (False, True) if merge.by_hand(slot, notes=notes)),
         tuple(_findings(merge, slots, titles)),
-        same=record.deck == merge.old.record.deck,
+        same=deck == merge.old.record.deck,
     )
 
 

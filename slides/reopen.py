@@ -25,7 +25,7 @@ MOST_BYTES = 1024 * 1024 * 1024
 """Of all parts when unpacked."""
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_MACROS = "/vbaProject"
+_MACROS = "macroEnabled"
 _DAMAGES = (
     zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, PythonPptxError, OSError, EOFError, NotImplementedError,
     KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError,
@@ -74,7 +74,7 @@ def reopen(content: bytes) -> Reopened:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
                 raise NotOursError(f"it is larger than {MOST_BYTES // 1024**2} MB")
         main = Package.open(io.BytesIO(content)).main_document_part
-        if any(rel.reltype.endswith(_MACROS) for rel in main.rels.values()):
+        if _MACROS in main.content_type:
             raise NotOursError("it holds macros")
         if main.content_type != CONTENT_TYPE.PML_PRESENTATION_MAIN:
             raise NotOursError("it is no presentation")

@@ -1,0 +1,533 @@
+"""A deck that people worked on, made again: what they changed, added, took out and moved, with and without new data."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from ooxml_integrity import check_pptx
+from openxml_audit import validate_pptx
+from PIL import Image
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.util import Inches, Pt
+
+import slides
+from data import gate
+from data.model import Briefing
+from slides import stamps
+from slides.deck import Deck
+from slides.oxml import name
+from slides.readback import read as read_back
+from tests import samples
+from tests.slides.reading import blank, flat
+
+GAZA = "the-gaza-conflict-and-the-humanitarian-c-3/statement"
+ROOTS = "historical-roots-of-the-relationship-1/statement"
+HISTORY = "historical-roots-of-the-relationship-1/history"
+ISRAEL = "israel-s-perspective-4/statement"
+JUNE = "twelve-days-in-june-2025-and-what-was-co-5/statement"
+
+Edit = Callable[[Any], object]
+
+
+def make(briefing: Briefing, previous: bytes | None = None) -> Deck:
+    return slides.build(briefing, blank, flat, previous=previous)
+
+
+@cache
+def first() -> bytes:
+    return make(samples.briefing()).pptx
+
+
+def edited(*edits: Edit, deck: bytes | None = None) -> bytes:
+    """The deck, opened by a person, edited and saved."""
+    presentation = Presentation(io.BytesIO(deck or first()))
+    for edit in edits:
+        edit(presentation)
+    stream = io.BytesIO()
+    presentation.save(stream)
+    return stream.getvalue()
+
+
+def headlined(number: int, headline: str = "Nobody has counted them all", **other: Any) -> Briefing:
+    """The briefing with another headline of section `number`: data that has changed."""
+    briefing = samples.briefing()
+    sections = list(briefing.sections)
+    sections[number - 1] = replace(sections[number - 1], headline=samples.text(headline), **other)
+    return replace(briefing, sections=tuple(sections))
+
+
+def opened(content: bytes) -> Any:
+    return Presentation(io.BytesIO(content))
+
+
+def names(content: bytes) -> list[str]:
+    """The slides' ids; "" for those that are not ours."""
+    return [slide._element.cSld.get("name", "") for slide in opened(content).slides]
+
+
+def slide(presentation: Any, id: str) -> Any:
+    return next(one for one in presentation.slides if one._element.cSld.get("name") == id)
+
+
+def titles(content: bytes) -> list[str]:
+    return [one.shapes.title.text_frame.text if one.shapes.title else "" for one in opened(content).slides]
+
+
+def codes(deck: Deck) -> list[str]:
+    return [finding.code for finding in deck.findings if finding.place.file == "briefing.pptx"]
+
+
+def placed(presentation: Any) -> dict[str, Any]:
+    """The slides' entries in the presentation's list, by their ids."""
+    part = presentation.part
+    return {part.related_slide(one.rId)._element.cSld.get("name"): one for one in presentation.slides._sldIdLst}
+
+
+def retitle(id: str, title: str = "As I say it") -> Edit:
+    def edit(presentation: Any) -> None:
+        slide(presentation, id).shapes.title.text_frame.text = title
+
+    return edit
+
+
+def renote(id: str, text: str = "What I shall say myself.") -> Edit:
+    def edit(presentation: Any) -> None:
+        slide(presentation, id).notes_slide.notes_text_frame.text = text
+
+    return edit
+
+
+def take_out(id: str) -> Edit:
+    def edit(presentation: Any) -> None:
+        one = placed(presentation)[id]
+        presentation.part.drop_rel(one.rId)
+        one.getparent().remove(one)
+
+    return edit
+
+
+def move(id: str, after: str) -> Edit:
+    def edit(presentation: Any) -> None:
+        places = placed(presentation)
+        places[after].addnext(places[id])
+
+    return edit
+
+
+def picture() -> io.BytesIO:
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), "#336699").save(stream, "PNG")
+    stream.seek(0)
+    return stream
+
+
+def add(after: str, title: str = "A slide of mine, 88 seen") -> Edit:
+    """A slide with a table, a picture twice, a chart of PowerPoint's own, a link and notes."""
+
+    def edit(presentation: Any) -> None:
+        added = presentation.slides.add_slide(presentation.slide_layouts.get_by_name("Statement"))
+        added.shapes.title.text_frame.text = title
+        for at in (1, 2):
+            added.shapes.add_picture(picture(), Inches(at), Inches(5))
+        table = added.shapes.add_table(2, 2, Inches(6), Inches(1), Inches(4), Inches(1)).table
+        table.cell(0, 0).text = "Mine"
+        data = CategoryChartData()
+        data.categories = ["north", "south"]
+        data.add_series("pumps", (3, 4))
+        added.shapes.add_chart(XL_CHART_TYPE.PIE, Inches(6), Inches(3), Inches(4), Inches(3), data)
+        box = added.shapes.add_textbox(Inches(10.5), Inches(5), Inches(2), Inches(0.5))
+        box.text_frame.text = "See there"
+        box.click_action.target_slide = slide(presentation, GAZA)
+        added.notes_slide.notes_text_frame.text = "My own notes"
+        placed(presentation)[after].addnext(presentation.slides._sldIdLst[-1])
+
+    return edit
+
+
+def valid(content: bytes, folder: Path) -> None:
+    path = folder / "deck.pptx"
+    path.write_bytes(content)
+    assert [str(error) for error in validate_pptx(str(path)).errors] == []
+    assert [found for found in check_pptx(path) if found.code not in ("PPT003", "PPT007")] == []
+
+
+# --- nothing, or no more than a save, was done ----------------------------------------------------------------------
+
+
+def test_a_deck_that_was_only_saved_stays_byte_for_byte() -> None:
+    saved = edited()
+    assert saved != first()
+    deck = make(samples.briefing(), saved)
+    assert deck.pptx == saved
+    assert codes(deck) == []
+
+
+def noisy(presentation: Any) -> None:
+    """What programs write when they save: other ids, marks of the spelling checker, split runs, renamed parts."""
+    for number, one in enumerate(presentation.slides, start=1):
+        root = one._element
+        for shape in root.iter(name("p:cNvPr")):
+            shape.set("id", str(int(shape.get("id")) + 100))
+        for run in list(root.iter(name("a:r"))):
+            words = run.find(name("a:t"))
+            run.get_or_add_rPr().attrib.update({"dirty": "1", "err": "1", "lang": "en-US"})
+            if len(words.text) > 3:
+                other = deepcopy(run)
+                words.text, other.find(name("a:t")).text = words.text[:2], words.text[2:]
+                run.addnext(other)
+        for paragraph in root.iter(name("a:p")):
+            if paragraph.find(name("a:endParaRPr")) is None:
+                etree.SubElement(paragraph, name("a:endParaRPr"), lang="en-US", dirty="0")
+        for fitted in root.iter(name("a:normAutofit")):
+            fitted.set("fontScale", "92500")
+        for placed in root.iter(name("a:off")):
+            placed.set("x", str(int(placed.get("x")) + 160))
+        one.part.partname = PackURI(f"/ppt/slides/slide{number + 40}.xml")
+
+
+def test_what_a_save_writes_otherwise_is_no_change() -> None:
+    deck = make(headlined(4), edited(noisy))
+    assert codes(deck) == []
+    assert deck.pptx == make(headlined(4)).pptx
+
+
+def nameless(presentation: Any) -> None:
+    """As LibreOffice saves: no slide and no shape has its name."""
+    noisy(presentation)
+    for one in presentation.slides:
+        one._element.cSld.attrib.pop("name", None)
+        for shape in one._element.iter(name("p:cNvPr")):
+            shape.set("name", "PlaceHolder 1")
+
+
+def test_slides_without_their_names_are_known_by_their_looks() -> None:
+    deck = make(headlined(4), edited(retitle(ROOTS), renote(GAZA), take_out(JUNE), add(ROOTS), nameless))
+    assert sorted(codes(deck)) == ["notes-kept", "slide-kept", "slide-left-out", "slides-not-ours"]
+    assert titles(deck.pptx)[names(deck.pptx).index(ROOTS)] == "As I say it"
+
+
+def test_the_record_is_read_as_it_was_written() -> None:
+    with zipfile.ZipFile(io.BytesIO(first())) as archive:
+        content = archive.read("customXml/item2.xml")
+    record = stamps.from_xml(content)
+    assert record is not None
+    assert [stamp.made.id for stamp in record.stamps] == names(first())
+    assert stamps.to_xml(record) == content
+    assert stamps.from_xml(content[:-9]) is None and stamps.from_xml(b"<other/>") is None
+
+
+# --- slides and notes changed by hand -------------------------------------------------------------------------------
+
+
+def move_picture(presentation: Any) -> None:
+    shape = next(one for one in slide(presentation, HISTORY).placeholders if one.name == "Exhibit")
+    shape.left += Pt(30)
+
+
+def colour(presentation: Any) -> None:
+    slide(presentation, HISTORY).shapes.title.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(200, 0, 0)
+
+
+def draw(presentation: Any) -> None:
+    slide(presentation, HISTORY).shapes.add_shape(1, 0, 0, Pt(50), Pt(50))
+
+
+def describe(presentation: Any) -> None:
+    next(slide(presentation, HISTORY)._element.iter(name("p:pic"))).nvPicPr.cNvPr.set("descr", "Better said")
+
+
+@pytest.mark.parametrize("edit", [retitle(HISTORY), move_picture, colour, draw, describe])
+def test_a_slide_changed_by_hand_stays_while_its_data_does(edit: Edit, tmp_path: Path) -> None:
+    old = edited(edit)
+    deck = make(headlined(4), old)
+    assert codes(deck) == ["slide-kept"]
+    assert names(deck.pptx) == names(first())
+    kept, theirs = slide(opened(deck.pptx), HISTORY), slide(opened(old), HISTORY)
+    assert etree.tostring(kept._element, method="c14n") == etree.tostring(theirs._element, method="c14n")
+    assert kept.slide_layout.name == theirs.slide_layout.name
+    assert kept.notes_slide.notes_text_frame.text == theirs.notes_slide.notes_text_frame.text
+    assert "Nobody has counted them all" in titles(deck.pptx), "the others are made anew"
+    valid(deck.pptx, tmp_path)
+
+
+def test_pictures_are_stored_once() -> None:
+    deck = make(headlined(4), edited(retitle(HISTORY)))
+    with zipfile.ZipFile(io.BytesIO(deck.pptx)) as archive:
+        media = [archive.read(entry) for entry in archive.namelist() if entry.startswith("ppt/media/")]
+    with zipfile.ZipFile(io.BytesIO(first())) as archive:
+        assert len(media) == sum(entry.startswith("ppt/media/") for entry in archive.namelist())
+    assert len(set(media)) == len(media)
+
+
+def test_a_kept_slide_has_the_new_edition_s_date() -> None:
+    later = replace(samples.briefing(), edition_text="24 December 2026")
+    deck = make(later, edited(retitle(GAZA)))
+    assert "slide-kept" in codes(deck)
+    shapes = [shape for one in opened(deck.pptx).slides for shape in one.placeholders]
+    assert {shape.text_frame.text for shape in shapes if shape.name == "Date"} == {"Edition of 24 December 2026"}
+
+
+def test_where_both_changed_ours_goes_in_and_theirs_is_kept_hidden_behind_it(tmp_path: Path) -> None:
+    deck = make(headlined(3), edited(retitle(GAZA), renote(GAZA)))
+    assert codes(deck) == ["slide-changed-twice"]
+    at = names(deck.pptx).index(GAZA)
+    ours, theirs = list(opened(deck.pptx).slides)[at : at + 2]
+    assert ours.shapes.title.text_frame.text == "Nobody has counted them all"
+    assert ours._element.get("show") is None and theirs._element.get("show") == "0"
+    assert theirs.shapes.title.text_frame.text == "As I say it"
+    assert theirs.notes_slide.notes_text_frame.text == "What I shall say myself."
+    assert theirs.shapes[-1].text_frame.text == samples.briefing().words.kept_aside
+    assert "What I shall say myself." not in ours.notes_slide.notes_text_frame.text
+    valid(deck.pptx, tmp_path)
+
+    again = make(headlined(3), deck.pptx)
+    assert again.pptx == deck.pptx and codes(again) == ["slides-not-ours"]
+    further = make(headlined(3, "Nor has anybody else"), again.pptx)
+    assert names(further.pptx) == names(deck.pptx), "what was kept is a slide of theirs, and no more are made"
+
+
+def test_notes_changed_by_hand_stay_on_a_slide_that_is_made_anew(tmp_path: Path) -> None:
+    deck = make(headlined(3), edited(renote(GAZA)))
+    assert codes(deck) == ["notes-kept"]
+    kept = slide(opened(deck.pptx), GAZA)
+    assert kept.shapes.title.text_frame.text == "Nobody has counted them all"
+    assert kept.notes_slide.notes_text_frame.text == "What I shall say myself."
+    assert kept.notes_slide.part.part_related_by(RELATIONSHIP_TYPE.SLIDE) is kept.part
+    valid(deck.pptx, tmp_path)
+
+
+def test_notes_that_both_changed_follow_ours() -> None:
+    changed = headlined(3, body=samples.blocks("Another text altogether."))
+    told = slide(opened(first()), GAZA).notes_slide.notes_text_frame.text.splitlines()[-1]
+    deck = make(changed, edited(renote(GAZA, f"{told}\nMy remark")))
+    assert codes(deck) == ["notes-changed-twice"]
+    lines = slide(opened(deck.pptx), GAZA).notes_slide.notes_text_frame.text.splitlines()
+    assert "Another text altogether." in lines
+    assert lines[-2:] == [samples.briefing().words.kept_notes, "My remark"], "without what was ours"
+
+
+def test_new_notes_go_with_a_slide_changed_by_hand() -> None:
+    section = samples.briefing().sections[2]
+    changed = replace(section, body=(*section.body, *samples.blocks("One sentence more.")))
+    briefing = samples.briefing()
+    briefing = replace(briefing, sections=(*briefing.sections[:2], changed, *briefing.sections[3:]))
+    deck = make(briefing, edited(retitle(GAZA)))
+    assert codes(deck) == ["slide-kept"]
+    kept = slide(opened(deck.pptx), GAZA)
+    assert kept.shapes.title.text_frame.text == "As I say it"
+    assert "One sentence more." in kept.notes_slide.notes_text_frame.text
+    assert kept.notes_slide.part.part_related_by(RELATIONSHIP_TYPE.SLIDE) is kept.part
+
+
+def test_a_hidden_slide_stays_hidden_and_keeps_its_comments() -> None:
+    def edit(presentation: Any) -> None:
+        one = slide(presentation, GAZA)
+        one._element.set("show", "0")
+        package = presentation.part.package
+        for part, kind, uri in (
+            (one.part, "comments", "/ppt/comments/comment1.xml"),
+            (presentation.part, "commentAuthors", "/ppt/commentAuthors.xml"),
+        ):
+            content_type = f"application/vnd.openxmlformats-officedocument.presentationml.{kind}+xml"
+            reltype = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+            part.relate_to(Part(PackURI(uri), content_type, package, b"<remark/>"), reltype)
+
+    deck = make(headlined(3), edited(edit))
+    assert codes(deck) == []
+    one = slide(opened(deck.pptx), GAZA)
+    assert one._element.get("show") == "0" and one.shapes.title.text_frame.text == "Nobody has counted them all"
+    assert any(rel.reltype.endswith("/comments") for rel in one.part.rels.values())
+    assert any(rel.reltype.endswith("/commentAuthors") for rel in opened(deck.pptx).part.rels.values())
+
+
+def test_a_changed_slide_of_a_section_that_is_gone_is_kept_hidden() -> None:
+    briefing = samples.briefing()
+    fewer = replace(briefing, sections=(*briefing.sections[:3], *briefing.sections[4:]))
+    assert ISRAEL in names(first())
+    deck = make(fewer, edited(retitle(ISRAEL)))
+    assert "slide-without-data" in codes(deck)
+    one = next(one for one in opened(deck.pptx).slides if one.shapes.title.text_frame.text == "As I say it")
+    assert one._element.get("show") == "0"
+    assert "slide-without-data" not in codes(make(fewer, first()))
+
+
+# --- slides added, taken out, moved ---------------------------------------------------------------------------------
+
+
+def test_an_added_slide_stays_behind_the_slide_that_it_stood_behind(tmp_path: Path) -> None:
+    deck = make(headlined(3), edited(add(GAZA), add("title", "In front")))
+    assert codes(deck) == ["slides-not-ours"]
+    found = next(finding for finding in deck.findings if finding.code == "slides-not-ours")
+    assert found.count == 2 and "A slide of mine" in found.message
+    order = titles(deck.pptx)
+    assert order[1] == "In front"
+    assert order[order.index("Nobody has counted them all") + 1] == "A slide of mine, 88 seen"
+    mine = list(opened(deck.pptx).slides)[order.index("A slide of mine, 88 seen")]
+    shapes = list(mine.shapes)
+    chart = next(shape.chart for shape in shapes if shape.has_chart)
+    assert list(chart.plots[0].series[0].values) == [3, 4]
+    assert chart.part.chart_workbook.xlsx_part.blob.startswith(b"PK")
+    assert next(shape.table for shape in shapes if shape.has_table).cell(0, 0).text == "Mine"
+    pictures = [shape for shape in shapes if shape._element.tag == name("p:pic") and not shape.is_placeholder]
+    assert [shape.image.blob for shape in pictures] == [picture().getvalue()] * 2
+    assert mine.notes_slide.notes_text_frame.text == "My own notes"
+    link = next(shape for shape in shapes if shape.has_text_frame and shape.text_frame.text == "See there")
+    assert link.click_action.target_slide.shapes.title.text_frame.text == "Nobody has counted them all"
+    valid(deck.pptx, tmp_path)
+
+
+def test_an_added_slide_on_a_layout_that_is_not_ours_brings_its_master(tmp_path: Path) -> None:
+    def rename(presentation: Any) -> None:
+        presentation.slide_layouts.get_by_name("Statement").name = "Our agency's own"
+
+    deck = make(headlined(3), edited(add(GAZA), rename))
+    presentation = opened(deck.pptx)
+    assert len(presentation.slide_masters) == 2
+    layouts = {one.slide_layout.name for one in presentation.slides}
+    assert "Our agency's own" in layouts and "Statement" in layouts
+    valid(deck.pptx, tmp_path)
+
+
+def test_a_slide_taken_out_stays_out_until_its_data_changes(tmp_path: Path) -> None:
+    without = edited(take_out(GAZA))
+    deck = make(headlined(4), without)
+    assert codes(deck) == ["slide-left-out"]
+    assert names(deck.pptx) == [id for id in names(first()) if id != GAZA]
+    agenda = slide(opened(deck.pptx), "agenda")
+    linked = [link.get(name("r:id")) for link in agenda._element.iter(name("a:hlinkClick"))]
+    assert linked and all(agenda.part.rels[id].target_part for id in linked)
+    valid(deck.pptx, tmp_path)
+
+    still = make(headlined(5), deck.pptx)
+    assert GAZA not in names(still.pptx) and codes(still) == ["slide-left-out"]
+    back = make(headlined(3), still.pptx)
+    assert codes(back) == ["slide-back"] and names(back.pptx) == names(first())
+
+
+def test_the_order_that_a_person_gave_stays(tmp_path: Path) -> None:
+    moved = edited(move(JUNE, after="title"), move(ISRAEL, after=ROOTS))
+    deck = make(headlined(3), moved)
+    assert codes(deck) == []
+    assert names(deck.pptx) == names(moved) != names(first())
+    root = opened(deck.pptx).part._element
+    in_sections, listed = (list(root.iter(name(tag))) for tag in ("p14:sldId", "p:sldId"))
+    assert [one.get("id") for one in in_sections] == [one.get("id") for one in listed]
+    shown = [next(one._element.iter(name("a:fld"))).find(name("a:t")).text for one in opened(deck.pptx).slides]
+    assert shown == [str(number) for number in range(1, len(shown) + 1)]
+    valid(deck.pptx, tmp_path)
+
+
+def test_a_new_slide_finds_its_place_in_a_deck_that_was_reordered() -> None:
+    briefing = samples.briefing()
+    fewer = replace(briefing, sections=(*briefing.sections[:3], *briefing.sections[4:]))
+    moved = edited(move("findings", after="title"), deck=make(fewer).pptx)
+    order = names(make(briefing, moved).pptx)
+    new = next(id for id in order if id.startswith("israel-s-perspective"))
+    assert order[:2] == ["title", "findings"]
+    assert order[order.index(new) - 1].startswith("the-gaza-conflict")
+
+
+def test_a_copy_of_our_slide_is_a_person_s() -> None:
+    def edit(presentation: Any) -> None:
+        source = slide(presentation, ROOTS)
+        copy = presentation.slides.add_slide(source.slide_layout)
+        copy._element.replace(copy._element.cSld, deepcopy(source._element.cSld))
+
+    deck = make(headlined(4), edited(edit))
+    assert codes(deck) == ["slides-not-ours"]
+    assert names(deck.pptx).count(ROOTS) == 1 and len(names(deck.pptx)) == len(names(first())) + 1
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+
+def test_the_gate_answers_for_our_slides_and_names_a_number_that_a_person_wrote() -> None:
+    briefing = headlined(4)
+    by_hand = (retitle(GAZA, "By my count 90,001 of 73,419"), renote(HISTORY, "I say 444 pumps"))
+    deck = make(briefing, edited(add(ROOTS), *by_hand, take_out(JUNE)))
+    unknown = {(str(found.place), found.numeral) for found in deck.findings if found.code == "kept-number"}
+    at = {id: names(deck.pptx).index(id) + 1 for id in (GAZA, HISTORY)}
+    assert unknown == {(f"briefing.pptx:slide {at[GAZA]}", "90,001"), (f"briefing.pptx:slide {at[HISTORY]}", "444")}
+
+    read = read_back(deck.pptx, briefing.theme.fonts, deck.unread)
+    passages = [one for one in read if deck.answers(one.pieces[0].page, one.channel)]
+    printed = [one for one in deck.printed if deck.answers(one.page, one.where)]
+    assert [str(one) for one in gate.check(printed, passages, briefing.language) if "picture" not in str(one)] == []
+    rows = [one for one in deck.printed if one.page == str(at[GAZA]) and one.where == "headline"]
+    assert [one.mark.numeral for one in rows] == ["73,419"], "what still stands there stays in the ledger"
+    texts = {str(number): one for number, one in enumerate(titles(deck.pptx), start=1)}
+    for entry in deck.printed:
+        if entry.where == "headline":
+            assert entry.mark.numeral in texts[entry.page]
+
+
+# --- the same, and what cannot be read ------------------------------------------------------------------------------
+
+
+def test_the_same_old_deck_gives_the_same_bytes() -> None:
+    old = edited(retitle(GAZA), renote(HISTORY), add(ROOTS), take_out(JUNE), move(ISRAEL, after=ROOTS))
+    assert make(headlined(3), old).pptx == make(headlined(3), old).pptx
+
+
+def truncated() -> bytes:
+    return first()[: len(first()) // 2]
+
+
+def other() -> bytes:
+    stream = io.BytesIO()
+    Presentation().save(stream)
+    return stream.getvalue()
+
+
+def rewritten(change: Callable[[str, bytes], bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(first())) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, change(entry, old.read(entry)))
+    return stream.getvalue()
+
+
+def macros() -> bytes:
+    return rewritten(
+        lambda entry, content: content.replace(
+            b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+            b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+        )
+        if entry == "[Content_Types].xml"
+        else content
+    )
+
+
+def broken() -> bytes:
+    return rewritten(lambda entry, content: content[:90] if re.fullmatch(r"ppt/slides/slide3\.xml", entry) else content)
+
+
+@pytest.mark.parametrize(
+    ("old", "reason"),
+    [
+        (lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "password"),
+        (lambda: b"no deck at all", "damaged"),
+        (truncated, "damaged"),
+        (broken, "damaged"),
+        (macros, "macros"),
+        (other, "no record"),
+    ],
+)
+def test_a_deck_that_cannot_be_merged_says_why(old: Callable[[], bytes], reason: str) -> None:
+    deck = make(samples.briefing(), old())
+    assert reason in deck.refused
+    assert deck.pptx == first()
