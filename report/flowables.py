@@ -60,7 +60,7 @@ class ContentsLine(Paragraph):
         self, markup: str, key: str, style: ParagraphStyle, tag: Tag, *, leader: str = "", **options: Any
     ) -> None:
         self.link = tag.child("TOCI").child("Reference").child("Link")
-        super().__init__(markup, style, self.link, **options)
+        super().__init__(markup.strip() or "\u00a0", style, self.link, **options)
         self.destination, self.leader = key, leader
 
     def split(self, width: float, height: float) -> list[Paragraph]:

@@ -19,6 +19,7 @@ _DAY = re.compile(r"(?<![\d.,\u00a0])(\d{1,2}) (?=[A-Z][a-z])")
 HOW_TO_READ = "how-to-read"
 """The destination of "How to read the figures", which lists what is stale."""
 REPLACEMENT = "?"
+_SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 _DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
 
@@ -90,10 +91,10 @@ class Inline:
         return escape(self.printable(text, style.fontName, place))
 
     def printable(self, text: str, font: str, place: Place) -> str:
-        """The text without control characters, and with characters that no font has replaced and remembered."""
+        """The text without control characters, in one line, characters that no font has replaced and remembered."""
         if text.isascii() and text.isprintable():
             return text
-        text = _CONTROLS.sub("", text)
+        text = _CONTROLS.sub("", _SPACES.sub(" ", text))
         for character in missing_characters(text, font):
             self.missing.setdefault(character, place)
             text = text.replace(character, REPLACEMENT)

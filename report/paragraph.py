@@ -210,7 +210,7 @@ class Line(NamedTuple):
         return self.x + sum(_width(text, frag, self.gap) for text, frag in self.runs)
 
     def pieces(self) -> list[_Piece]:
-        """What single operators paint, in logical order, each where it stands."""
+        """What single operators paint, in logical order, each where it stands; of anchors, the line is enough."""
         text = "".join(text for text, _ in self.runs)
         pieces = []
         x = self.x
@@ -222,6 +222,7 @@ class Line(NamedTuple):
                 x += width
             return pieces
         frags, at = {}, 0
+        anchors = [_Piece(self.x, 0, "", frag, False) for _, frag in self.runs if hasattr(frag, "cbDefn")]
         for run, frag in self.runs:
             if run:
                 frags[at] = frag
@@ -236,7 +237,7 @@ class Line(NamedTuple):
             pieces.append(_Piece(x, width, shown, frag, part.right_to_left))
             starts.append(part.start)
             x += width
-        return [piece for _, piece in sorted(zip(starts, pieces, strict=True), key=lambda pair: pair[0])]
+        return anchors + [piece for _, piece in sorted(zip(starts, pieces, strict=True), key=lambda pair: pair[0])]
 
 
 class _Piece(NamedTuple):

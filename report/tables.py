@@ -18,6 +18,7 @@ class Table(platypus.Table):  # type: ignore[misc]
     rows: cells are str, Paragraph (tag None) or a list of flowables; style: TableStyle commands, SPAN included.
     row_heads: the first cell of each body row heads its row. column_widths in points.
     continued: a Paragraph (tag None) painted as an artifact above the repeated head on the following pages.
+    repeat: False for a head too high to stand on every page.
     tag is None only for the pieces that ReportLab makes when it splits a table. splitInRow is not supported.
     """
 
@@ -31,6 +32,7 @@ class Table(platypus.Table):  # type: ignore[misc]
         column_widths: Sequence[float] | None = None,
         style: Sequence[tuple[Any, ...]] | None = (),
         continued: Paragraph | None = None,
+        repeat: bool = True,
         **options: Any,
     ) -> None:
         self.continued = continued
@@ -39,7 +41,7 @@ class Table(platypus.Table):  # type: ignore[misc]
             super().__init__(rows, style=style, **options)
             return
         font = ("FONTNAME", (0, 0), (-1, -1), rl_config.canvas_basefontname)  # instead of Helvetica
-        options |= {"colWidths": column_widths, "repeatRows": head_rows, "style": [font, *(style or ())]}
+        options |= {"colWidths": column_widths, "repeatRows": head_rows * repeat, "style": [font, *(style or ())]}
         super().__init__(rows, renderCB=_Marks(), **options)
         self._renderCB.add(self, tag, head_rows, row_heads)
 

@@ -11,8 +11,6 @@ from report.flowables import Paragraph
 from report.inline import joined
 from report.styles import Inks
 
-LONG = 500
-"""Characters below which a cell is not even measured: no column is so narrow that they would fill half a page."""
 PADDING = 10
 """Points between a column and the next."""
 SHORT = 0.16
@@ -65,13 +63,20 @@ def broken_rows(row: Row, widths: Sequence[float], tallest: float) -> list[Row]:
 
 
 def _pieces(cell: Cell, width: float, tallest: float) -> list[Cell]:
-    if isinstance(cell, str) or len(cell.plain_text) < LONG:
+    if isinstance(cell, str) or height_at_most(cell, width) <= tallest:
         return [cell]
     pieces: list[Cell] = []
     while cell.wrap(width, tallest)[1] > tallest:
         piece, cell = cell.split(width, tallest)
         pieces.append(piece)
     return [*pieces, cell]
+
+
+def height_at_most(cell: Paragraph, width: float) -> float:
+    """What a cell's height does not exceed in a column of `width`, found without setting it: lines are half full, of
+    letters an em wide."""
+    style = cell.style
+    return float((2 * len(cell.plain_text) * style.fontSize / width + 1) * style.leading)
 
 
 def table_style(inks: Inks) -> list[tuple[object, ...]]:

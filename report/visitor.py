@@ -232,7 +232,8 @@ class Visitor:
             return [set_.Paragraph(self.inline.set(text, style, place, "table"), style) for text, style in pairs]
 
         widths = column_widths(table, styles.grid.text, styles.grid.measure, styles.cell, styles.cell_head)
-        rows = [cells((column.head for column in table.columns), heads)]
+        head = broken_rows(cells((column.head for column in table.columns), heads), widths, styles.grid.depth / 3)
+        rows = list(head)
         for row in table.rows:
             rows += broken_rows(cells(row, bodies), widths, styles.grid.depth / 2)
         continued = self.words.continued.format(table.caption.label or plain(table.caption.title))
@@ -241,10 +242,12 @@ class Visitor:
         set_table = set_.Table(
             rows,
             table_tag,
+            head_rows=len(head),
             row_heads=table.row_heads,
             column_widths=widths,
             style=table_style(styles.inks),
             continued=set_.Paragraph(self.inline.words(continued, styles.continued, place), styles.continued),
+            repeat=len(head) == 1,
             hAlign="RIGHT",
         )
         return [self._exhibit([*items, Gap(self.half / 2), set_table], table.caption, node)]
