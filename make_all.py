@@ -13,7 +13,7 @@ import argparse
 import gc
 import pickle
 import sys
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,20 +44,44 @@ def main(argv: Sequence[str]) -> int:
     progress = Progress()
     if options.check:
         return conclude(read(options, progress)[1], options, progress)
-    if not options.fresh and up_to_date(options, progress):
+    if not options.watch and up_to_date(options, progress):
         return 0
+    from data.beside import beside
 
-    from data.publish import claimed
+    try:
+        with beside() as processes:
+            return (watch if options.watch else build)(options, progress, processes)
+    except KeyboardInterrupt:
+        progress.end("Stopped.")
+        return 0 if options.watch else 130
 
-    with claimed(options.out, lambda: progress.step("Waiting for", f"another build into {options.out}")) as blocked:
-        return conclude(blocked, options, progress) if blocked else build(options, progress)
+
+def watch(options: argparse.Namespace, progress: Progress, processes: Executor) -> int:
+    """Build now, and again whenever the folder changes, in processes that stay warm, until Ctrl-C."""
+    from time import perf_counter
+    from traceback import print_exc
+
+    from data.watch import changes
+
+    paths = [path for path in (options.folder, options.since) if path]
+    for _ in changes(paths, lambda path: path == options.since or manifest.is_input(path, options.out)):
+        begin = perf_counter()
+        try:
+            if not up_to_date(options, progress):
+                build(options, progress, processes)
+                options.fresh = False
+        except Exception:
+            print_exc()
+        progress.end(f"{perf_counter() - begin:.2f} s. Watching {options.folder}; Ctrl-C ends it.")
+        gc.collect()
+    return 0
 
 
 def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
     """Whether the outputs are those that a build would make; if they are, what it would print is printed."""
     last = manifest.read(options.out)
     reasons = manifest.why(last, _made_from(options), options.out)
-    if reasons or last is None:
+    if reasons or last is None or options.fresh:
         for line in manifest.grouped(reasons) if options.why else ():
             print(line)
         return False
@@ -67,9 +91,15 @@ def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
     return True
 
 
-def build(options: argparse.Namespace, progress: Progress) -> int:
-    """One build, with the output folder to itself."""
-    from data.beside import beside
+def build(options: argparse.Namespace, progress: Progress, processes: Executor) -> int:
+    """One build, when no other has the output folder."""
+    from data.publish import claimed
+
+    with claimed(options.out, lambda: progress.step("Waiting for", f"another build into {options.out}")) as blocked:
+        return conclude(blocked, options, progress) if blocked else press(options, progress, processes)
+
+
+def press(options: argparse.Namespace, progress: Progress, processes: Executor) -> int:
     from data.cache import NAME, Cache
     from data.publish import publish
     from slides.earlier import earlier, is_aside
@@ -78,18 +108,17 @@ def build(options: argparse.Namespace, progress: Progress) -> int:
     old, passing = (None, []) if options.only in ("report", "charts") else earlier(options.out, last)
     if options.fresh:
         old = None
-    with beside() as processes:
-        processes.submit(prepare, manifest.draws(last, made_from))
-        briefing, findings = read(options, progress)
-        if stops(findings, strict=options.strict) or briefing is None:
-            return conclude(findings, options, progress)
-        from charts.cache import Charts
+    processes.submit(prepare, options.watch or manifest.draws(last, made_from))
+    briefing, findings = read(options, progress)
+    if stops(findings, strict=options.strict) or briefing is None:
+        return conclude(findings, options, progress)
+    from charts.cache import Charts
 
-        progress.step("Writing", options.only or "the charts, the report and the slides")
-        cache = Cache(options.out / NAME)
-        charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
-        outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
-        findings += (in_place(finding, options.out) for finding in found)
+    progress.step("Writing", options.only or "the charts, the report and the slides")
+    cache = Cache(options.out / NAME)
+    charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
+    outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
+    findings += (in_place(finding, options.out) for finding in found)
 
     if not stops([*findings, *passing], strict=options.strict):
         progress.step("Publishing", str(options.out))
@@ -203,7 +232,7 @@ def export_charts(sent: bytes, charts: Charts) -> dict[str, bytes]:
     return export(_briefing(sent), charts)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _briefing(sent: bytes) -> Briefing:
     briefing: Briefing = pickle.loads(sent)
     return briefing
@@ -243,7 +272,7 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
 
 
 def _made_from(options: argparse.Namespace) -> manifest.Tables:
-    mute = ("folder", "out", "check", "why", "fresh")
+    mute = ("folder", "out", "check", "why", "fresh", "watch")
     chosen = {name: value for name, value in vars(options).items() if name not in mute}
     return manifest.describe(options.folder, options.out, chosen)
 
@@ -292,6 +321,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--template", type=Path, metavar="FILE", help="make the deck on this .pptx or .potx")
     parser.add_argument("--since", type=Path, metavar="OLD", help="an earlier folder, PDF or deck: tell what changed")
     parser.add_argument("--check", action="store_true", help="read and check the folder, write nothing")
+    parser.add_argument("--watch", action="store_true", help="build again whenever the folder changes")
     parser.add_argument("--why", action="store_true", help="say what has changed since the last build")
     parser.add_argument("--fresh", action="store_true", help="make the deck anew, without what people changed in it")
     parser.add_argument("--strict", action="store_true", help="warnings stop the build too")
@@ -299,5 +329,5 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    gc.disable()  # looking for garbage takes an eighth of a build, which leaves none worth the while
+    gc.set_threshold(500_000)  # looking for garbage more often takes an eighth of a build and finds next to none
     sys.exit(main(sys.argv[1:]))

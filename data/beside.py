@@ -51,11 +51,8 @@ def beside() -> Iterator[Executor]:
 
 
 def _begin() -> None:
-    """Ctrl-C is the parent's to answer, and a parent that is killed takes its processes along.
-
-    None lives long enough for garbage to be worth looking for.
-    """
-    gc.disable()
+    """Ctrl-C is the parent's to answer, and a parent that is killed takes its processes along."""
+    gc.set_threshold(500_000)  # as in the process beside it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -1,7 +1,7 @@
 """The lock: takes an output folder, lets one build at a time work in it.
 
-The operating system drops the lock with its process, so a killed build leaves none behind. The file goes with the lock;
-a build that waited on a file which is no longer the folder's takes the new one.
+The operating system drops the lock with its process, so a killed build leaves none behind. Where it can, the file goes
+with the lock; a build that waited on a file which is no longer the folder's takes the new one.
 """
 
 import os
@@ -33,12 +33,10 @@ def exclusive(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        if os.name == "nt":  # which removes no file that is open
-            os.close(file)
+        if os.name != "nt":  # which removes no file that is open
             path.unlink(missing_ok=True)
-        else:
-            path.unlink(missing_ok=True)
-            os.close(file)
+        _unlock(file)  # a process that was copied from this one has the file too
+        os.close(file)
         if made:
             with suppress(OSError):
                 folder.rmdir()
@@ -61,8 +59,14 @@ if sys.platform == "win32":
     def _lock(file: int) -> None:
         msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
 
+    def _unlock(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
     def _lock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

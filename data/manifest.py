@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,10 +27,10 @@ MADE_FROM = {"inputs": "", "code": "code ", "libraries": "library ", "options": 
 
 def describe(folder: Path, out: Path, options: Mapping[str, object]) -> Tables:
     """What a build of `folder` into `out` is made from. A path among `options` counts with what it holds."""
-    inputs = {name: _digest(path) for name, path in _inputs(folder) if not path.is_relative_to(out)}
+    inputs = {name: _digest(path) for name, path in _inputs(folder, out)}
     for option, value in options.items():
         if isinstance(value, Path):
-            inputs |= {f"--{option} {name}": _digest(path) for name, path in _inputs(value)}
+            inputs |= {f"--{option} {name}": _digest(path) for name, path in _inputs(value, out)}
     return {
         "inputs": inputs,
         "code": code(),
@@ -38,8 +39,9 @@ def describe(folder: Path, out: Path, options: Mapping[str, object]) -> Tables:
     }
 
 
+@cache
 def code() -> dict[str, str]:
-    """Every file of the program."""
+    """Every file of the program as it was when this process first asked, which is the one that it runs."""
     found = (path for room in ROOMS for path in _files(PROGRAM / room))
     named = {path.relative_to(PROGRAM).as_posix(): path for path in found}
     return {
@@ -49,6 +51,7 @@ def code() -> dict[str, str]:
     }
 
 
+@cache
 def libraries() -> dict[str, str]:
     """This Python, and the distributions that it finds by the names of their folders: "matplotlib-3.11.2"."""
     folders = [Path(entry) for entry in sys.path if Path(entry).is_dir()]
@@ -139,22 +142,29 @@ def _harm(path: Path, digest: str) -> list[str]:
     return [] if _digest(path) == digest else ["changed by another hand"]
 
 
-def _inputs(folder: Path) -> Iterator[tuple[str, Path]]:
-    """A file by itself, or what of a folder makes a briefing: its YAML and CSV, hidden names apart."""
+def _inputs(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
+    """A file by itself, or what of a folder makes a briefing."""
     if not folder.is_dir():
         yield folder.name, folder
         return
     for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        if name.endswith((".yaml", ".csv")) and "/." not in f"/{name}":
-            yield name, path
+        if is_input(path, out):
+            yield path.relative_to(folder).as_posix(), path
+
+
+def is_input(path: Path, out: Path) -> bool:
+    """Whether a file of a briefing's folder may be part of it; hidden ones and those of the output folder are not."""
+    named = path.suffix in (".yaml", ".csv", ".pptx", ".potx") and not path.name.startswith(".")
+    return named and not path.resolve().is_relative_to(out.resolve())
 
 
 def _files(path: Path) -> Iterator[Path]:
+    """Every file at or below `path`, hidden folders left out."""
     if not path.is_dir():
         yield path
         return
-    for folder, _, names in sorted(os.walk(path)):
+    for folder, inner, names in os.walk(path):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
         yield from (Path(folder, name) for name in sorted(names))
 
 

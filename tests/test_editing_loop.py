@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -195,3 +197,88 @@ def test_processes_that_start_anew_make_the_same(
     monkeypatch.setattr(threading, "active_count", lambda: 2)
     assert build(starter, "--out", tmp_path / "anew") == 0
     assert made(tmp_path / "anew") == made(tmp_path / "copied")
+
+
+class Watch:
+    """A `--watch` in a process of its own, and what it prints."""
+
+    def __init__(self, folder: Path, out: Path, *options: str) -> None:
+        command = [sys.executable, "-u", str(ROOT / "make_all.py"), str(folder), "--out", str(out), "--watch", *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.patience = threading.Timer(120, self.process.kill)  # a test that waits in vain fails, and does not hang
+        self.patience.start()
+
+    def until(self, end: str) -> str:
+        """What is printed up to the line that holds `end`."""
+        assert self.process.stdout
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line)
+            if end in line:
+                break
+        return "".join(lines)
+
+    def children(self) -> list[int]:
+        process = self.process.pid
+        return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait()
+
+    def end(self) -> None:
+        self.patience.cancel()
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def watched(starter: Path, tmp_path: Path) -> Iterator[Watch]:
+    watch = Watch(starter, tmp_path / "out", "--only", "report")
+    yield watch
+    watch.end()
+
+
+def test_watching(watched: Watch, starter: Path, tmp_path: Path) -> None:
+    report, section = tmp_path / "out" / "briefing.pdf", starter / "sections" / "01-supply.yaml"
+    assert "Done:" in watched.until("Watching")
+    first = report.read_bytes()
+
+    edit(section, "title: Supply", "title: Water")
+    assert "Done:" in watched.until("Watching")
+    second = report.read_bytes()
+    assert second != first
+
+    good = section.read_bytes()
+    for bad in (b"title: [", b"\xff\xfe\x00", b"", b"!!python/object:os.system x", b"[" * 1000):
+        section.write_bytes(bad)
+        told = watched.until("Watching")
+        assert "01-supply.yaml:" in told and "error [" in told and "Nothing was written." in told
+        assert "Traceback" not in told
+    assert report.read_bytes() == second, "the last good report stays"
+
+    draft = section.with_suffix(".draft")  # as editors save: another file, renamed
+    draft.write_bytes(good.replace(b"title: Water", b"title: Supply"))
+    draft.replace(section)
+    assert "Done:" in watched.until("Watching")
+    assert report.read_bytes() == first
+
+
+def test_a_folder_that_goes_and_comes_back_is_still_watched(watched: Watch, starter: Path, tmp_path: Path) -> None:
+    watched.until("Watching")
+    starter.rename(tmp_path / "elsewhere")
+    assert "error [file-missing]" in watched.until("Watching")
+    (tmp_path / "elsewhere").rename(starter)
+    assert "Up to date:" in watched.until("Watching")
+    edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
+    assert "Done:" in watched.until("Watching")
+
+
+def test_watching_ends_on_ctrl_c_and_leaves_nothing_behind(watched: Watch, starter: Path, tmp_path: Path) -> None:
+    watched.until("Watching")
+    (starter / "notes.txt").write_text("no input", encoding="utf-8")
+    children = watched.children()
+    assert children
+    assert watched.stop() == 0
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+    assert not (tmp_path / "out" / ".lock").exists()

@@ -93,7 +93,11 @@ def test_the_program_and_its_libraries(folder: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "site" / "matplotlib-99.1.dist-info").mkdir(parents=True)
     monkeypatch.setattr(manifest, "PROGRAM", tmp_path / "program")
     monkeypatch.syspath_prepend(tmp_path / "site")
+    for asked in (manifest.code, manifest.libraries):
+        asked.cache_clear()
     reasons = causes(folder)
+    for asked in (manifest.code, manifest.libraries):
+        asked.cache_clear()
     assert "edited code charts/bars.py" in reasons
     assert "removed code data/manifest.py" in reasons
     assert "added library matplotlib-99.1" in reasons
