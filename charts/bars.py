@@ -23,7 +23,8 @@ def draw(chart: BarChart, frame: ChartFrame, theme: Theme, language: str) -> tup
 class _Bars:
     def reach(self, row: Row, style: Style) -> tuple[float, float]:
         quantity = row.value.quantity
-        return float(quantity.magnitude), 14 * style.unit if quantity.bound in {"at_least", "more_than"} else 0.0
+        beyond = 14 * style.unit if quantity.bound in {"at_least", "more_than"} else 0.0
+        return max(float(quantity.magnitude), 0.0), beyond
 
     def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         style, quantity = sheet.style, row.value.quantity

@@ -25,6 +25,10 @@ class Charts:
         self._entries = entries
         self._version = version
 
+    def themed(self, theme: Theme) -> "Charts":
+        """The same charts in other colours and fonts."""
+        return Charts(theme, self._language, self._entries, self._version)
+
     def paper(self, chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
         """Drawn for a frame of the report, all in points."""
         return self._drawn(chart, (width, height, size), "paper")
@@ -44,10 +48,10 @@ class Charts:
         def png() -> bytes:
             from charts.png import png  # noqa: PLC0415  # what is kept needs no Matplotlib
 
-            return png(drawing)
+            return png(drawing, ground=ground)
 
-        text = to_json(drawing)
-        return self._entries.kept(self._key("svg", text), svg), self._entries.kept(self._key("png", text), png)
+        text, ground = to_json(drawing), self._theme.palette.paper
+        return self._entries.kept(self._key("svg", text), svg), self._entries.kept(self._key("png", text, ground), png)
 
     def _drawn(
         self, chart: Chart, frame: tuple[float, float, float], medium: Literal["paper", "slide"]

@@ -34,7 +34,8 @@ class _Dots:
         low, middle = scale.start, (top + bottom) / 2
         if quantity.low is not None:
             low = scale(quantity.low)
-            sheet.line([(scale(0), middle), (low, middle)], sheet.style.palette.rule, sheet.style.rule, (1, 3))
+            if quantity.low > 0:
+                sheet.line([(scale(0), middle), (low, middle)], sheet.style.palette.rule, sheet.style.rule, (1, 3))
         _mark(sheet, quantity.bound, quantity.status, row.colour, low, scale(quantity.magnitude), middle)
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:

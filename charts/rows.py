@@ -28,7 +28,7 @@ class Marks(Protocol):
     """What tells a dot chart from a bar chart."""
 
     def reach(self, row: Row, style: Style) -> tuple[float, float]:
-        """The value at the mark's right end and the points that it takes beyond it."""
+        """The value beside which the row's text stands, and the points that the mark takes beyond it."""
 
     def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         """The mark of `row` between `top` and `bottom`."""
@@ -138,16 +138,19 @@ def _plan(groups: Sequence[Group], marks: Marks, style: Style, language: str) ->
     start = min(labels + 1, _LABELS[style.frame.medium] * width) + 2 * gap
     reaches = [marks.reach(row, style) for row in rows]
 
+    quantities = [row.value.quantity for row in rows]
+    limits = [float(limit) for each in quantities for limit in (each.low, each.high) if limit is not None]
+
     def fits(ticks: Sequence[Tick]) -> bool:
         taken = sum(style.width(tick.text, style.regular, style.small) for tick in ticks)
         return taken + (len(ticks) - 1) * 2.5 * gap <= 0.5 * (width - start)
 
     ticks = number_ticks(
-        min(value for value, _ in reaches),
-        max(value for value, _ in reaches),
-        rows[0].value.quantity.unit,
+        min(limits, default=0.0),
+        max(limits, default=0.0),
+        quantities[0].unit,
         language,
-        whole=all(row.value.quantity.decimals <= 0 for row in rows),
+        whole=all(each.decimals <= 0 for each in quantities),
         fits=fits,
     )
     values, end = _fitted(rows, reaches, ticks, start, style)
@@ -183,8 +186,8 @@ def _fitted(
         ]
         end = width - overhang
         for (value, beyond), text in zip(reaches, values, strict=True):
-            part = (max(value, 0.0) - low) / (high - low)
-            if part:
+            part = (value - low) / (high - low)
+            if part > 0:
                 end = min(end, start + (width - text.width - gap - beyond - start) / part)
         if end - start >= 0.45 * (width - start):
             break
@@ -280,7 +283,7 @@ def _drawn_row(sheet: Sheet, plan: _Plan, row: _Row, marks: Marks, top: float, b
     typeset.draw(sheet, row.label, 0, words_top)
     typeset.draw(sheet, row.detail, 0, words_top + row.label.height)
     value, beyond = marks.reach(row.row, style)
-    left = plan.scale(max(value, 0.0)) + beyond + 6 * unit
+    left = plan.scale(value) + beyond + 6 * unit
     value_top = (top + bottom - row.value.height) / 2
     right = min(left + row.value.width + 2 * unit, style.frame.width)
     sheet.box(left - 2 * unit, value_top, right, value_top + row.value.height, style.palette.paper)

@@ -100,7 +100,7 @@ CHARTS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(CHARTS, st.sampled_from(list(FRAMES.values())))
 def test_a_made_up_chart_stands_in_its_frame(chart: Chart, frame: ChartFrame) -> None:
     drawn(chart, frame)
