@@ -11,15 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-
 from data.findings import Finding
 from data.ledger import FILES
 from data.model import Place
 from data.words import Words
-from slides import fingerprint, hands, stamps
+from slides import customxml, fingerprint, hands, stamps
 from slides.graft import graft
 from slides.merge import Fresh, Merge, Slot
 from slides.oxml import name
@@ -27,7 +23,8 @@ from slides.reopen import Reopened
 from slides.sections import homes
 from slides.stamps import Made, Record
 
-_RECORD = "/customXml/item2.xml"
+_ITEM = 2
+"""The first holds the briefing's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,7 @@ def keep(main: Any, made: Sequence[Made], previous: Reopened | None, words: Word
     kept = _merged(main, Merge(fresh, previous), words, deck) if previous else _untouched(made)
     # links to slides that were taken out are gone by now, and are nobody's change
     record = Record(deck, tuple(replace(one.stamp, look=fingerprint.look(one.part)) for one in fresh.values()))
-    part = Part(PackURI(_RECORD), CONTENT_TYPE.XML, main.package, stamps.to_xml(record))
-    main.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    customxml.attach(main, _ITEM, stamps.NAMESPACE, stamps.to_xml(record))
     return kept
 
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 from pptx.exc import PythonPptxError
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.constants import CONTENT_TYPE
 from pptx.package import Package
 
 from slides import fingerprint, stamps
+from slides.customxml import items
 from slides.fingerprint import Look, root
 from slides.oxml import name
 from slides.stamps import Record, Stamp
@@ -78,7 +79,7 @@ def reopen(content: bytes) -> Reopened:
             raise NotOursError("it holds macros")
         if main.content_type != CONTENT_TYPE.PML_PRESENTATION_MAIN:
             raise NotOursError("it is no presentation")
-        record = _record(main)
+        record = next((found for found in map(stamps.from_xml, items(content)) if found), None)
         if record is None:
             raise NotOursError("it has no record of the slides that this program made")
         return Reopened(main, record, tuple(_slides(main, record)))
@@ -86,11 +87,6 @@ def reopen(content: bytes) -> Reopened:
         raise NotOursError("it is damaged") from error
     except RuntimeError as error:  # how zipfile says that a member is encrypted
         raise NotOursError("it is protected by a password") from error
-
-
-def _record(main: Any) -> Record | None:
-    parts = (rel.target_part for rel in main.rels.values() if rel.reltype == RELATIONSHIP_TYPE.CUSTOM_XML)
-    return next((found for found in (stamps.from_xml(part.blob) for part in parts) if found), None)
 
 
 def _slides(main: Any, record: Record) -> Iterator[Found]:

@@ -4,7 +4,6 @@ Every text stands in a placeholder of its layout; a placeholder that a slide doe
 order of the shapes is the order in which a screen reader reads them: title, section, caption, content, source, footer.
 """
 
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,13 +11,12 @@ from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
 from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 
 from charts.drawing import Drawing
 from data import carried
 from data.model import DataFile
-from slides import chartpart
+from slides import chartpart, customxml
 from slides.frames import Frame
 from slides.grid import Box
 from slides.kinds import NOTE_HANG, Note
@@ -33,7 +31,6 @@ Render = Callable[[Drawing], tuple[bytes, bytes]]
 """A drawing -> the same picture as SVG and as PNG."""
 
 _FIRST_SLIDE_ID = 256
-_NAMESPACE = uuid.UUID("6f6d2c56-6c0f-5d0c-9a53-3f0a8f2f7b11")
 _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
@@ -76,7 +73,7 @@ def write(
         link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
         listed.append(element("p:sldId", {"id": _FIRST_SLIDE_ID + number - 1, "r:id": link}))
     _describe(presentation, properties)
-    _carry(main, files)
+    customxml.attach(main, 1, carried.NAMESPACE, carried.to_xml(files))
 
 
 def _jumps(part: Any, targets: Mapping[str, Any]) -> Link:
@@ -324,14 +321,3 @@ def _describe(presentation: Any, properties: Properties) -> None:
     core.language, core.last_modified_by, core.revision = properties.language, properties.author[:255], 1
     core.keywords = core.comments = core.category = ""
     core.created = core.modified = moment
-
-
-def _carry(main: Any, files: Iterable[DataFile]) -> None:
-    """The briefing's files as a custom XML part with its properties (ECMA-376 part 1, 15.2.5 and 15.2.6)."""
-    data = Part(PackURI("/customXml/item1.xml"), CONTENT_TYPE.XML, main.package, carried.to_xml(files))
-    guid = f"{{{str(uuid.uuid5(_NAMESPACE, carried.NAMESPACE)).upper()}}}"
-    schema = element("ds:schemaRefs", None, element("ds:schemaRef", {"ds:uri": carried.NAMESPACE}))
-    described = to_bytes(element("ds:datastoreItem", {"ds:itemID": guid}, schema))
-    about = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, main.package, described)
-    data.relate_to(about, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
-    main.relate_to(data, RELATIONSHIP_TYPE.CUSTOM_XML)
