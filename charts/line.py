@@ -9,26 +9,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from itertools import pairwise
 
 from charts import key, typeset
 from charts.annotate import Box, Flag, Note, Obstacles, draw_pole, draw_text, place
 from charts.drawing import Drawing
 from charts.key import Key
+from charts.notes import Path, anchored, listed, tags
 from charts.rows import empty
-from charts.scale import Scale, Span, Tick, date_ticks, day_text, number_ticks
+from charts.scale import Scale, Span, Tick, date_ticks, number_ticks
 from charts.style import ChartFrame, Sheet, Spot, Style
 from charts.typeset import Block, Piece
 from charts.words import words
-from data.model import Annotation, Line, LineChart, Status, numbers, plain
+from data.model import Annotation, Line, LineChart, Status
 from data.theme import Theme
 
 _ASPECT = 0.575  # of the width: a line chart's natural height on paper
 _KEYED = 0.4  # of the height: the most that a key may take
 _DASHES: tuple[tuple[float, ...], ...] = ((), (4, 1.2), (1.6, 0.9), (5, 1, 1, 1))
 _OPEN: dict[Status, Spot] = {"revised": "circle", "disputed": "diamond"}
-
-Path = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,9 @@ def draw(chart: LineChart, frame: ChartFrame, theme: Theme, language: str) -> tu
     )
     if not lines:
         return (empty(style, language),)
-    notes = sorted(chart.annotations, key=lambda note: note.when.first)
+    annotations = sorted(chart.annotations, key=lambda annotation: annotation.when.first)
     plots = (
-        _plot(lines, notes, style, language, named=named, numbered=numbered)
+        _plot(lines, annotations, style, language, named=named, numbered=numbered)
         for numbered in (False, True)
         for named in (True, False)
     )
@@ -92,7 +90,13 @@ def draw(chart: LineChart, frame: ChartFrame, theme: Theme, language: str) -> tu
 
 
 def _plot(
-    lines: tuple[Line, ...], notes: Sequence[Annotation], style: Style, language: str, *, named: bool, numbered: bool
+    lines: tuple[Line, ...],
+    annotations: Sequence[Annotation],
+    style: Style,
+    language: str,
+    *,
+    named: bool,
+    numbered: bool,
 ) -> _Plot | None:
     """The whole layout. Lines are `named` at their ends or in the key, notes stand on the plot or are `numbered` and
     listed in the key; None where names or notes have no room. Keyed and numbered ones always have.
@@ -103,16 +107,16 @@ def _plot(
     items = [] if named else _legend(lines, style)
     items += _statuses(lines, style, language)
     if numbered:
-        items += _listed(notes, style, language)
+        items += listed(annotations, style, language)
     samples, rest = key.cut(key.lay(items, style), _KEYED * height)
     foot = samples.height + (9 * unit if samples.height else 0.0)
 
     top = style.leading(style.small) / 2
     bottom = height - foot - 6 * unit - style.leading(style.small)
-    ticks = _ticks(lines, notes, bottom - top, style, language)
+    ticks = _ticks(lines, annotations, bottom - top, style, language)
     left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
     right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius + unit)
-    first, last = _period(lines, notes)
+    first, last = _period(lines, annotations)
     dates = date_ticks(first, last, right - left, lambda text: style.width(text, style.regular, style.small), language)
     if any(span.under for span in dates):
         bottom -= style.leading(style.small)
@@ -124,12 +128,12 @@ def _plot(
         tuple((x(point.when.first.toordinal()), y(point.value.quantity.magnitude)) for point in line.points)
         for line in lines
     )
-    anchored = tuple(_note(note, lines, paths, x, y, style, language) for note in notes)
+    notes = tuple(anchored(annotation, lines, paths, x, y, style, language) for annotation in annotations)
     obstacles = Obstacles(Box(left, top, right, y(0) - 2 * unit), paths)
-    flags = _tags(anchored, obstacles, style) if numbered else place(anchored, obstacles, style)
+    flags = tags(notes, obstacles, style) if numbered else place(notes, obstacles, style)
     if flags is None:
         return None
-    return _Plot(style, height, lines, paths, x, y, ticks, dates, ends, anchored, flags, samples, rest)
+    return _Plot(style, height, lines, paths, x, y, ticks, dates, ends, notes, flags, samples, rest)
 
 
 def _end(line: Line, style: Style) -> _End:
@@ -176,63 +180,11 @@ def _legend(lines: Sequence[Line], style: Style) -> list[key.Item]:
     ]
 
 
-def _listed(notes: Sequence[Annotation], style: Style, language: str) -> list[key.Item]:
-    """The annotations' texts under the plot, by number."""
-    cell = style.width("00", style.strong, style.small)
-
-    def sample(number: int, sheet: Sheet, left: float, middle: float) -> None:
-        baseline = middle + 0.35 * style.small
-        sheet.text(left + cell, baseline, str(number), style.strong, style.small, style.palette.ink, "right")
-
-    items = []
-    for at, note in enumerate(notes, 1):
-        dated = _dated(note, style, language)
-        between = (Piece(" · ", style.regular, style.palette.muted),) if dated else ()
-        items.append(key.Item((*_worded(note, style), *between, *dated), cell, partial(sample, at)))
-    return items
-
-
-def _worded(note: Annotation, style: Style) -> typeset.Line:
-    return typeset.pieces(note.text, style.regular, style.palette.ink, strong=style.strong, italic=style.italic)
-
-
-def _dated(note: Annotation, style: Style, language: str) -> typeset.Line:
-    """The count and the day of a turning point, as far as its text does not name them."""
-    found: list[Piece] = []
-    if note.value and note.value.quantity not in [number.quantity for number in numbers(note.text)]:
-        found += typeset.number(note.value, style.regular, style.palette.muted)
-    if str(note.when.year) not in plain(note.text):
-        comma = ", " if found else ""
-        found.append(Piece(comma + day_text(note.when, language), style.regular, style.palette.muted))
-    return tuple(found)
-
-
-def _tags(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Flag, ...]:
-    """Numbers in the place of texts; neighbours share one tag where there are too many for one each."""
-    for apart in (0, 8, 16, 32, 64, 128):
-        shared: list[tuple[int, int, Note]] = []
-        for number, note in enumerate(notes, 1):
-            if shared and note.x - shared[-1][2].x < apart * style.unit:
-                shared[-1] = (shared[-1][0], number, shared[-1][2])
-            else:
-                shared.append((number, number, note))
-        tags = [_tag(start, stop, note, style) for start, stop, note in shared]
-        if (flags := place(tags, obstacles, style)) is not None:
-            return flags
-    return ()
-
-
-def _tag(start: int, stop: int, note: Note, style: Style) -> Note:
-    text = str(start) if start == stop else f"{start}–{stop}"
-    setting = typeset.block((Piece(text, style.strong, style.palette.ink),), style, style.small, style.frame.width)
-    return Note((setting,), note.x, note.y, note.marked, note.colour)
-
-
 def _ticks(
-    lines: Sequence[Line], notes: Sequence[Annotation], room: float, style: Style, language: str
+    lines: Sequence[Line], annotations: Sequence[Annotation], room: float, style: Style, language: str
 ) -> tuple[Tick, ...]:
     quantities = [point.value.quantity for line in lines for point in line.points]
-    quantities += [note.value.quantity for note in notes if note.value]
+    quantities += [annotation.value.quantity for annotation in annotations if annotation.value]
     return number_ticks(
         float(min(quantity.magnitude for quantity in quantities)),
         float(max(quantity.magnitude for quantity in quantities)),
@@ -243,43 +195,14 @@ def _ticks(
     )
 
 
-def _period(lines: Sequence[Line], notes: Sequence[Annotation]) -> tuple[date, date]:
-    days = [point.when.first for line in lines for point in line.points] + [note.when.first for note in notes]
+def _period(lines: Sequence[Line], annotations: Sequence[Annotation]) -> tuple[date, date]:
+    days = [point.when.first for line in lines for point in line.points]
+    days += [annotation.when.first for annotation in annotations]
     first, last = min(days), max(days)
     if first < last:
         return first, last
     around = timedelta(days=10)
     return max(first, date.min + around) - around, min(last, date.max - around) + around
-
-
-def _note(
-    note: Annotation, lines: Sequence[Line], paths: Sequence[Path], x: Scale, y: Scale, style: Style, language: str
-) -> Note:
-    """On its own count if it has one, else on the first line that covers its date, else on the axis."""
-    at = x(note.when.first.toordinal())
-    reached = [(k, _height(path, at)) for k, path in enumerate(paths) if path[0][0] <= at <= path[-1][0]]
-    if note.value:
-        height = y(note.value.quantity.magnitude)
-        reached.sort(key=lambda each: abs(each[1] - height))
-    else:
-        height = reached[0][1] if reached else y(0)
-    colour = style.series(lines[reached[0][0]].colour) if reached else style.palette.ink
-    settings: dict[Block, None] = {}
-    for measure in (110, 80, 150, 60):
-        text, below = (
-            typeset.balanced(content, style, style.small, measure * style.unit)
-            for content in (_worded(note, style), _dated(note, style, language))
-        )
-        settings[typeset.stacked(text, below)] = None
-    return Note(tuple(settings), at, height, note.value is not None, colour)
-
-
-def _height(path: Path, x: float) -> float:
-    """Where the line stands at `x`: of several counts on a day, the last."""
-    for (x0, y0), (x1, y1) in reversed(list(pairwise(path))):
-        if x0 <= x <= x1:
-            return y1 if x1 == x0 else y0 + (x - x0) / (x1 - x0) * (y1 - y0)
-    return path[-1][1]
 
 
 def _drawn(plot: _Plot) -> Drawing:
