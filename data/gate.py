@@ -48,13 +48,18 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A numeral that was read, without spaces, and the text in which it begins at `start`."""
+    """A numeral that was read, without spaces, and the text in which it stands at [start:end]."""
 
     order: tuple[int, int]
     page: str
     numeral: str
     text: str
     start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.text[self.start : self.end].split())
 
     def stands_in(self, whole: str) -> bool:
         """Whether `whole`, without spaces, is what stands there, of which the numeral is a part."""
@@ -112,7 +117,7 @@ def _numerals(passage: Passage, language: str) -> Iterator[_Seen]:
     for numeral in quantities(text, language):
         figure = next(at for at in range(numeral.start, numeral.end) if text[at].isdecimal())
         piece = _piece(pieces, figure)
-        yield _Seen(piece.order, piece.page, squeezed(numeral.text), text, numeral.start)
+        yield _Seen(piece.order, piece.page, squeezed(numeral.text), text, numeral.start, numeral.end)
 
 
 def _piece(pieces: Iterable[Piece], at: int) -> Piece:
@@ -150,11 +155,11 @@ def _compare(key: Key, wanted: Sequence[Printed], seen: Sequence[_Seen], reading
 
 def _around(item: _Seen) -> str:
     """What was read, with the words about it."""
-    return " ".join(item.text[max(0, item.start - 16) : item.start + len(item.numeral) + 24].split())
+    return " ".join(item.text[max(0, item.start - 16) : item.end + 24].split())
 
 
 def _unknown(document: Document, channel: Channel, item: _Seen) -> Finding:
-    return GateUnknown(Place(FILES[document], 0, _on(document, item.page)), channel, item.numeral)
+    return GateUnknown(Place(FILES[document], 0, _on(document, item.page)), channel, item.words)
 
 
 def _missing(entry: Printed, instead: str) -> Finding:
@@ -178,13 +183,15 @@ class _Readings:
     """How each value was read in each document, to be told where the two differ."""
 
     def __init__(self) -> None:
-        self._forms: dict[tuple[str, str], dict[Document, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        self._forms: dict[tuple[str, str], dict[Document, dict[str, tuple[str, str]]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
         self._changed: list[tuple[Printed, _Seen]] = []
 
     def agree(self, entry: Printed) -> None:
         for number in entry.mark.numbers:
             forms = self._forms[number.quantity.id, number.part][entry.document]
-            forms.setdefault(squeezed(number.text).casefold(), entry.page)
+            forms.setdefault(squeezed(number.text).casefold(), (" ".join(number.text.split()), entry.page))
 
     def differ(self, entry: Printed, item: _Seen) -> None:
         self._changed.append((entry, item))
@@ -193,14 +200,14 @@ class _Readings:
         for (id, _), by_document in self._forms.items():
             report, deck = by_document.get("report", {}), by_document.get("deck", {})
             if report and deck and not report.keys() & deck.keys():
-                (one, page), (other, slide) = next(iter(report.items())), next(iter(deck.items()))
+                (one, page), (other, slide) = next(iter(report.values())), next(iter(deck.values()))
                 place = Place(FILES["report"], 0, _on("report", page))
                 yield GateDisagrees(place, id, one, f"{FILES['deck']}:{_on('deck', slide)}", other)
         for entry, item in self._changed:
             other_document: Document = "deck" if entry.document == "report" else "report"
             for number in entry.mark.numbers:
                 forms = self._forms[number.quantity.id, number.part].get(other_document, {})
-                for form, page in list(forms.items())[:1]:
+                for form, page in list(forms.values())[:1]:
                     place = Place(FILES[entry.document], 0, _on(entry.document, item.page))
                     there = f"{FILES[other_document]}:{_on(other_document, page)}"
-                    yield GateDisagrees(place, number.quantity.id, item.numeral, there, form)
+                    yield GateDisagrees(place, number.quantity.id, item.words, there, form)
