@@ -92,11 +92,12 @@ def test_paper_shows_what_matplotlib_draws(chart: Chart, frame: ChartFrame, monk
 @CHARTS
 @FRAMES
 def test_paper_and_png_are_one_picture(chart: Chart, frame: ChartFrame) -> None:
-    """Painted by PDFium and by Agg from one drawing; PDFium grows rectangles to whole pixels and thickens type."""
+    """Painted by PDFium and by Agg from one drawing. PDFium grows rectangles to whole pixels: a row of pixels is a
+    twelfth of a cell, up to 18 of 255. It also paints type a little heavier."""
     drawing = drawn(chart, frame)
     assert difference(page_image(pdf(drawing)), painted(drawing)) < 21
     bare = _wordless(drawing)
-    assert difference(page_image(pdf(bare)), painted(bare)) < 14
+    assert difference(page_image(pdf(bare)), painted(bare)) < 18
 
 
 @pytest.mark.parametrize("name", ["line", "dots", "bars"])
@@ -114,7 +115,7 @@ def test_a_lost_operation_is_seen(name: str) -> None:
     assert strong
     for at in strong:
         lost = replace(drawing, operations=drawing.operations[:at] + drawing.operations[at + 1 :])
-        assert difference(page, painted(lost)) > 14
+        assert difference(page, painted(lost)) > 18
 
 
 HOLE: Path = (("M", (20, 20)), ("L", (20, 40)), ("L", (40, 40)), ("L", (40, 20)), ("Z", ()))
