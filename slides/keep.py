@@ -21,7 +21,7 @@ from slides.merge import Fresh, Merge, Slot
 from slides.oxml import name
 from slides.reopen import Reopened
 from slides.sections import homes
-from slides.stamps import Made, Record
+from slides.stamps import Made, Record, Stamp
 
 _ITEM = 2
 """The first holds the briefing's files."""
@@ -51,12 +51,19 @@ def keep(main: Any, made: Sequence[Made], previous: Reopened | None, words: Word
         one.id: Fresh(number, part, stamps.stamp(one, part))
         for number, (one, part) in enumerate(zip(made, parts, strict=True), start=1)
     }
+    blobs = {id: one.part.blob for id, one in fresh.items()}
     deck = _digest(main)
     kept = _merged(main, Merge(fresh, previous), words, deck) if previous else _untouched(made)
-    # links to slides that were taken out are gone by now, and are nobody's change
-    record = Record(deck, tuple(replace(one.stamp, look=fingerprint.look(one.part)) for one in fresh.values()))
+    record = Record(deck, tuple(_restamped(one, blobs[id]) for id, one in fresh.items()))
     customxml.attach(main, _ITEM, stamps.NAMESPACE, stamps.to_xml(record))
     return kept
+
+
+def _restamped(fresh: Fresh, blob: bytes) -> Stamp:
+    """A link to a slide that was taken out has gone from this one since, and is nobody's change."""
+    if fresh.part.blob == blob:
+        return fresh.stamp
+    return replace(fresh.stamp, look=fingerprint.look(fresh.part))
 
 
 def _untouched(made: Sequence[Made]) -> Kept:
