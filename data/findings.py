@@ -1,7 +1,8 @@
 """Findings: what can be wrong with a briefing. One class a kind, each with its code, a sentence and a hint.
 
     Finding                     place, code, severity, message, hint
-    |- of the files             FileMissing, FileUnreadable, YamlSyntax, DuplicateKey, YamlFeature, AmbiguousScalar
+    |- of the files             FileMissing, FileUnreadable, TemplateMissing, YamlSyntax, DuplicateKey, YamlFeature,
+    |                           AmbiguousScalar
     |- of the fields            UnknownKey, MissingKey, BadField, BadDate, BadNumber, UnknownLanguage, UnknownUnit
     |- of the series            MissingColumn, RaggedRow, BadCell, MissingProvenance, NoRow, SeveralRows, EmptyCell
     |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
@@ -85,6 +86,13 @@ class FileUnreadable(Finding):
     reason: str
     sentence = "The file cannot be read: {reason}."
     advice = "Save it as UTF-8 text inside the briefing's folder."
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateMissing(FileUnreadable):
+    code = "template-missing"
+    sentence = "The deck's template cannot be read: {reason}."
+    advice = "It lies in the briefing's folder; one from elsewhere is named with --template FILE."
 
 
 @dataclass(frozen=True, slots=True)

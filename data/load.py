@@ -23,6 +23,7 @@ from data.findings import (
     MissingKey,
     PartNotGiven,
     StaleValue,
+    TemplateMissing,
     TooManyPopulations,
     UnknownExhibit,
     UnknownLanguage,
@@ -37,6 +38,7 @@ from data.model import (
     Block,
     Briefing,
     DataFile,
+    DeckTemplate,
     Exhibit,
     KeyFigure,
     Number,
@@ -80,6 +82,15 @@ def load(folder: Path) -> tuple[Briefing | None, list[Finding]]:
         set(loader.findings), key=lambda finding: (str(finding.place.file), finding.place.line, str(finding))
     )
     return (None if any(finding.severity == "error" for finding in findings) else briefing), findings
+
+
+def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
+    """The briefing with its deck on the template `file`, which may lie anywhere."""
+    place = Place(str(file.absolute()))
+    try:
+        return replace(briefing, template=DeckTemplate(place, file.name, file.read_bytes())), []
+    except OSError as error:
+        return briefing, [TemplateMissing(place, error.strerror or "it cannot be opened")]
 
 
 class _Loader:
@@ -346,6 +357,8 @@ class _Loader:
             labels=labels,
             series={name: tuple(series.records(self._marked)) for name, series in tables.items()},
             native=native,
+            template=self._template(head, document),
+            layouts={kind.capitalize(): layout for kind, layout in head.layouts.items()},
             aged=age.listed(self.values, labels, head.edition, self.formatter),
             sides="one" if isinstance(head.page, str) else head.page.sides,
         )
@@ -408,17 +421,22 @@ class _Loader:
 
     # --- files ---
 
-    def _read(self, name: str, place: Place) -> bytes | None:
+    def _read(self, name: str, place: Place, unread: type[FileUnreadable] = FileUnreadable) -> bytes | None:
         """The bytes of a file of the folder; nothing outside it is ever opened, by `..` or by a link."""
         path = self.folder / name
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.findings.append(FileUnreadable(place, f"{name} leads outside the briefing's folder"))
+            self.findings.append(unread(place, f"{name} leads outside the briefing's folder"))
             return None
         try:
             return path.read_bytes()
         except OSError as error:
-            self.findings.append(FileUnreadable(place, f"{name}: {error.strerror or 'it cannot be opened'}"))
+            self.findings.append(unread(place, f"{name}: {error.strerror or 'it cannot be opened'}"))
             return None
+
+    def _template(self, head: BriefingFile, document: Document) -> DeckTemplate | None:
+        place = document.place(("template",))
+        content = self._read(head.template, place, TemplateMissing) if head.template else None
+        return DeckTemplate(place, head.template, content) if head.template and content is not None else None
 
     def _yaml(self, name: str, model: type[Model], what: str, *, needed: bool = True) -> tuple[Document, Model | None]:
         if not (self.folder / name).exists():

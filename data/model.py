@@ -465,12 +465,22 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DeckTemplate:
+    """A template of the deck that others made: its file, and the place where it is named."""
+
+    place: Place
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """`edition` is the only today. `language` is a BCP 47 tag; `page` is "a4" or "letter", `sides` "one" or "two".
 
     `labels` say what values count, for those that have one. `native` are the exhibits that shall be editable charts in
-    the deck. `series` holds every row by file. `aged` lists what is
-    stale, `changes` what changed since an earlier edition, if one was named.
+    the deck; `template` is the deck's, if the author has one, and `layouts` name its layout for a kind of slide.
+    `series` holds every row by file. `aged` lists what is stale, `changes` what changed since an earlier edition, if
+    one was named.
     """
 
     title: str
@@ -492,6 +502,8 @@ class Briefing:
     words: Words
     labels: Mapping[str, Text] = field(default_factory=dict)
     native: frozenset[str] = frozenset()
+    template: DeckTemplate | None = None
+    layouts: Mapping[str, str] = field(default_factory=dict)
     series: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     aged: Notice | None = None
     changes: Notice | None = None

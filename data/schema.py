@@ -130,6 +130,12 @@ def _page_kind(entry: object) -> str:
     return "page" if isinstance(entry, dict | PageEntry) else "size"
 
 
+SlideKind = Literal[
+    "title", "agenda", "statement", "exhibit", "exhibit with points", "figures", "quote", "timeline", "table",
+    "changes", "sources", "close",
+]  # fmt: skip
+
+
 class BriefingFile(FileModel):
     """briefing.yaml: what the briefing is, as a whole."""
 
@@ -153,7 +159,11 @@ class BriefingFile(FileModel):
         None, description="How old a latest number may be at the edition, such as '180 days'; older ones are marked."
     )
     charts: Literal["drawn", "native"] = Field(
-        "drawn", description="The deck's charts: drawn as vector pictures, or native, PowerPoint's own, to be edited there."
+        "drawn", description="The deck's charts: drawn as vector pictures, or native: PowerPoint's own, to be edited."
+    )
+    template: Txt | None = Field(None, description="A .pptx or .potx of this folder that the deck is made on.")
+    layouts: dict[SlideKind, Txt] = Field(
+        default_factory=dict, description="The layout of the template that a kind of slide stands on, by its name."
     )
     theme: ThemeEntry = Field(default_factory=lambda: ThemeEntry.model_validate({}))
 

@@ -24,13 +24,14 @@ class Palette:
 @dataclass(frozen=True, slots=True)
 class Fonts:
     """Families by the names of their font packages; `slide` is the name that the deck asks for and `slide_metrics`
-    the open family with the same widths, by which its text is measured."""
+    the open family by which its text is measured, which is `slide_width` times as wide."""
 
     serif: str = "ibm-plex-serif"
     sans: str = "ibm-plex-sans-condensed"
     arabic: str = "ibm-plex-sans-arabic"
     slide: str = "Arial"
     slide_metrics: str = "arimo"
+    slide_width: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from data.findings import Finding
     from data.model import Briefing
+    from data.theme import Theme
     from slides.deck import Deck
     from slides.fit import Draw
     from slides.writing import Render
@@ -45,3 +46,25 @@ def build(
     from slides.visitor import Report  # noqa: PLC0415
 
     return make(briefing, draw, render, Report(report, pages or {}), previous)
+
+
+def check(briefing: Briefing) -> tuple[Finding, ...]:
+    """Why the deck's template cannot hold this briefing; () without a template of the author's own.
+
+    What was done for want of a layout is told when the deck is built.
+    """
+    if briefing.template is None:
+        return ()
+    from slides.deck import staged  # noqa: PLC0415
+
+    return tuple(finding for finding in staged(briefing)[1] if finding.severity == "error")
+
+
+def theme(briefing: Briefing) -> Theme:
+    """The theme that the deck's charts are drawn in: the briefing's, in the colours of the template if it has one."""
+    if briefing.template is None:
+        return briefing.theme
+    from slides.deck import staged  # noqa: PLC0415
+
+    made, _ = staged(briefing)
+    return made.theme if made else briefing.theme

@@ -1,4 +1,4 @@
-"""The deck end to end: takes a briefing, plans it, fits it to the house template, returns its bytes and findings."""
+"""The deck end to end: takes a briefing, plans it, fits it to its template, returns its bytes and findings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,15 +8,15 @@ from charts.drawing import Drawing
 from data.findings import Finding
 from data.ledger import Printed
 from data.model import Briefing, Chart
-from slides import fit, keep, plan, stamps, template, writing
+from slides import fit, keep, plan, stamps, writing
 from slides.account import account
 from slides.findings import ChartDrawn
-from slides.frames import read_frames, read_notes_frame
 from slides.ledger import Reader
 from slides.measure import metrics
 from slides.native import Native, refusal
 from slides.reopen import NotOursError, Reopened, reopen
 from slides.sections import list_sections
+from slides.stage import Stage, stage
 from slides.texts import clean
 from slides.visitor import Report
 
@@ -46,14 +46,17 @@ def make(
     briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report, previous: bytes | None
 ) -> Deck:
     planned = plan.plan(briefing, report)
-    presentation = template.house_template(briefing.theme)
+    staged, noted = stage(briefing, planned.slides)
+    if staged is None:
+        return Deck(b"", noted, ())
+    briefing, presentation = replace(briefing, theme=staged.theme), staged.presentation
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     reader = Reader(briefing)
     pages, findings = fit.fit(
         planned,
-        read_frames(presentation),
-        read_notes_frame(presentation),
+        staged.frames,
+        staged.notes,
         briefing.theme,
         briefing.words,
         draw or _draw(briefing),
@@ -64,8 +67,7 @@ def make(
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
-    names = template.colour_names(briefing.theme.palette)
-    writing.write(presentation, pages, properties, briefing.files, render or _render(), names)
+    writing.write(pages, properties, briefing.files, render or _render(briefing), staged)
     slides = plan.plan(briefing, replace(report, pages={})).slides  # another page of the report is no other slide
     old, refused = _reopened(previous)
     kept = keep.keep(presentation.part, stamps.made(slides, pages), old, briefing.words)
@@ -75,12 +77,17 @@ def make(
     everything = frozenset(map(str, range(1, len(kept.sections) + 1)))  # was read back when it was made
     return Deck(
         pptx,
-        (*_drawn_all_the_same(briefing), *findings, *kept.findings, *unknown),
+        (*noted, *_drawn_all_the_same(briefing), *findings, *kept.findings, *unknown),
         printed,
         everything if kept.same else frozenset(map(str, kept.added)),
         frozenset((str(number), notes) for number, notes in kept.apart),
         refused,
     )
+
+
+def staged(briefing: Briefing) -> tuple[Stage | None, tuple[Finding, ...]]:
+    """The stage for the slides that the briefing needs, and what its template lacks for them."""
+    return stage(briefing, plan.plan(briefing, Report("", {})).slides)
 
 
 def _reopened(content: bytes | None) -> tuple[Reopened | None, str]:
@@ -119,8 +126,8 @@ def _compose(briefing: Briefing) -> fit.Compose:
     return composed
 
 
-def _render() -> writing.Render:
+def _render(briefing: Briefing) -> writing.Render:
     from charts.png import png  # noqa: PLC0415
     from charts.svg import svg  # noqa: PLC0415
 
-    return lambda drawing: (svg(drawing), png(drawing))
+    return lambda drawing: (svg(drawing), png(drawing, ground=briefing.theme.palette.paper))

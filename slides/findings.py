@@ -63,5 +63,80 @@ class ChartDrawn(Finding):
     advice = "Write `native: false` in its exhibit if it shall stay one."
 
 
+# --- of a template that others made -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUnreadable(Finding):
+    code = "template-unreadable"
+    file: str
+    reason: str
+    wanted: str
+    sentence = "{file} cannot be the deck's template: {reason}."
+    advice = "{wanted}"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLacks(Finding):
+    """No layout of the template can hold a kind of slide that the deck needs."""
+
+    code = "template-lacks"
+    kind: str
+    needs: str
+    offers: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"The template has no layout for the slide {self.kind.lower()!r}, with placeholders for {self.needs}."
+
+    @property
+    def hint(self) -> str:
+        return f"Its layouts: {'; '.join(self.offers)}. Name one under `layouts` in briefing.yaml, or add one to it."
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutUnknown(Finding):
+    code = "layout-unknown"
+    kind: str
+    layout: str
+    known: tuple[str, ...]
+    sentence = "The template has no layout {layout!r}, which `layouts` names for the slide {kind!r}."
+
+    @property
+    def hint(self) -> str:
+        return f"Its layouts: {', '.join(map(repr, self.known))}."
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFallback(Finding):
+    code = "template-fallback"
+    severity: ClassVar[Severity] = "note"
+    kind: str
+    layout: str
+
+    @property
+    def message(self) -> str:
+        kind = self.kind.lower()
+        return f"The template has no layout of its own for the slide {kind!r}; it stands on {self.layout!r}."
+
+    advice = "Name another one under `layouts` in briefing.yaml if it should not."
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFont(Finding):
+    code = "template-font"
+    severity: ClassVar[Severity] = "note"
+    families: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        names = " and ".join(self.families)
+        return f"The widths of {names} are not known here: texts were fitted as in Arial, with room to spare."
+
+    @property
+    def hint(self) -> str:
+        return "Look through the deck: lines may be shorter than their boxes."
+
+
 def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"

@@ -236,9 +236,13 @@ class _Fitter:
 
     def _cell_frames(self, count: int) -> tuple[Frame, ...]:
         slots = self.frames["Figures"]
+        cells = [slots[f"Figure {n}"] for n in range(1, MOST_FIGURES + 1)]
+        x, y = min(cell.x for cell in cells), min(cell.y for cell in cells)
+        right, bottom = max(cell.x + cell.width for cell in cells), max(cell.y + cell.height for cell in cells)
+        body = (x, y, right - x, bottom - y)
         return tuple(
             replace(slots[f"Figure {n}"], x=x, y=y + _UNDER_RULE, width=width, height=height - _UNDER_RULE)
-            for n, (x, y, width, height) in enumerate(figure_boxes(count), start=1)
+            for n, (x, y, width, height) in enumerate(figure_boxes(count, body), start=1)
         )
 
     def _cells(self, cells: list[tuple[Para, ...]]) -> tuple[TextFill, ...]:

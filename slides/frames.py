@@ -21,7 +21,8 @@ _LEVELS = 5
 @dataclass(frozen=True, slots=True)
 class Level:
     """How a paragraph of one outline level is set. `spacing` is a multiple of single spacing; `indent` is that of the
-    first line, negative where a bullet hangs. Space given as a share of the size is counted at the template's size."""
+    first line, negative where a bullet hangs. Space given as a share of the size is counted at the template's size.
+    `align` is DrawingML's, "" for the usual one. `loud`: capitals or spaced letters, which measuring leaves out."""
 
     size: float
     bold: bool
@@ -31,6 +32,8 @@ class Level:
     left: float
     indent: float
     bullet: bool
+    align: str = ""
+    loud: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Frame:
     """One placeholder: its type and index in the layout, its box, insets (left, top, right, bottom) and levels.
 
     `main` is the first of its type in its layout. The others say their place and type on each slide, because some
-    readers look for a placeholder's type before its index and would take the first one's.
+    readers look for a placeholder's type before its index and would take the first one's. A frame without a type is
+    no placeholder but a box of its own; one that is `stated` says on each slide all that its levels are, `anchor` too.
     """
 
     layout: str
@@ -52,6 +56,8 @@ class Frame:
     insets: tuple[float, float, float, float]
     levels: tuple[Level, ...]
     main: bool
+    stated: bool = False
+    anchor: str = ""
 
     @property
     def inner_width(self) -> float:
@@ -69,7 +75,7 @@ Frames = Mapping[str, Mapping[str, Frame]]
 def read_frames(presentation: Any) -> Frames:
     """Every placeholder of every layout of `presentation` (python-pptx's)."""
     return {
-        layout.name: {frame.name: frame for frame in _layout_frames(layout, master)}
+        layout.name: {frame.name: frame for frame in layout_frames(layout, master)}
         for master in presentation.slide_masters
         for layout in master.slide_layouts
     }
@@ -87,7 +93,8 @@ def read_notes_frame(presentation: Any) -> Frame:
     return Frame("Notes", shape.name, "body", 1, *box, insets, levels, True)  # type: ignore[arg-type]
 
 
-def _layout_frames(layout: Any, master: Any) -> Iterator[Frame]:
+def layout_frames(layout: Any, master: Any) -> Iterator[Frame]:
+    """The placeholders of one layout that have a box."""
     seen: set[str] = set()
     on_master = {_type(shape._element): shape._element for shape in master.placeholders}
     for shape in layout.placeholders:
@@ -151,6 +158,8 @@ def _level(chain: list[Any]) -> Level:
         int(_attribute(chain, "marL", 0)) / EMU,
         int(_attribute(chain, "indent", 0)) / EMU,
         bool(bullet is not None and _bullet(bullet)),
+        _attribute(chain, "algn", ""),
+        _attribute(runs, "cap", "none") != "none" or int(_attribute(runs, "spc", "0")) > 0,
     )
 
 

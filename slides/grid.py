@@ -63,9 +63,9 @@ class Layout:
     type: str | None = None
 
 
-def figure_boxes(count: int) -> tuple[Box, ...]:
+def figure_boxes(count: int, body: Box | None = None) -> tuple[Box, ...]:
     """One to six boxes in the body of a slide of figures: one row up to three, two rows above."""
-    x, y, width, height = _BODY
+    x, y, width, height = body or _BODY
     columns = (1, 2, 3, 2, 3, 3)[count - 1]
     rows = 1 if count < 4 else 2
     gap, lead = 44.0, 20.0

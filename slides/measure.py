@@ -66,6 +66,7 @@ class Metrics:
             for bold in (False, True)
             for italic in (False, True)
         }
+        self._safety = _SAFETY * fonts.slide_width
         self._ems = lru_cache(maxsize=65536)(self._measured)
         self._pieces = lru_cache(maxsize=16384)(self._cut)
 
@@ -146,7 +147,7 @@ class Metrics:
                 total += _advance(font, stretch)
                 stretch, font = "", needed
             stretch += character
-        return (total + _advance(font, stretch)) * _SAFETY
+        return (total + _advance(font, stretch)) * self._safety
 
 
 @cache

@@ -23,6 +23,7 @@ NAMESPACES = {
     "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
 }
 

@@ -9,7 +9,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from data.model import Cite, Mention, Run, Style, Text
 from slides.frames import Level
-from slides.oxml import Element, element, hundredths, languages, worded
+from slides.oxml import Element, element, emu, hundredths, languages, worded
+
+_LINK_COLOUR = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
 Link = Callable[[str], str]
 """An address -> the id of a relationship to it, from the part that holds the text."""
@@ -17,11 +19,13 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where runs are written: the briefing's language, and how the part reaches addresses and slides (by id)."""
+    """Where runs are written: the briefing's language, and how the part reaches addresses and slides (by id); with
+    `faint_links` a link has the colour of its text, because the theme's colour of links cannot be read there."""
 
     language: str
     link: Link
     jump: Link
+    faint_links: bool = False
 
 
 def external(part: Any) -> Link:
@@ -58,11 +62,19 @@ def _run(run: Run, context: Context, slide: str, bold: bool, wraps: bool) -> lis
         )
         if slide:
             jump = {"r:id": context.jump(slide), "action": "ppaction://hlinksldjump"}
-            properties.append(element("a:hlinkClick", jump))
+            properties.append(element("a:hlinkClick", jump, _as_text(context)))
         elif style.link:
-            properties.append(element("a:hlinkClick", {"r:id": context.link(style.link)}))
+            properties.append(element("a:hlinkClick", {"r:id": context.link(style.link)}, _as_text(context)))
         made.append(element("a:r", None, properties, worded("a:t", piece)))
     return made
+
+
+def _as_text(context: Context) -> Element | None:
+    """The extension by which a link keeps the colour of its text ([MS-ODRAWXML] 2.40.3)."""
+    if not context.faint_links:
+        return None
+    extension = element("a:ext", {"uri": _LINK_COLOUR}, element("ahyp:hlinkClr", {"val": "tx"}))
+    return element("a:extLst", None, extension)
 
 
 def _pieces(text: str, language: str, by_word: bool) -> Iterator[tuple[str, str]]:
@@ -79,8 +91,9 @@ def paragraph(runs: list[Element], *properties: Element, **attributes: object) -
     return element("a:p", None, element("a:pPr", attributes, *properties) if has else None, *runs)
 
 
-def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bool) -> Element:
-    """The type sizes of a placeholder's levels, and with `whole` everything that measures its lines."""
+def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bool, stated: bool = False) -> Element:
+    """The type sizes of a placeholder's levels, and with `whole` everything that measures its lines; `stated` levels
+    keep nothing of the template's but its bullets."""
     made = []
     for n, (level, size) in enumerate(zip(levels, sizes, strict=False), start=1):
         spacing = (
@@ -88,6 +101,9 @@ def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bo
             element("a:spcBef", None, element("a:spcPts", {"val": hundredths(level.before)})),
             element("a:spcAft", None, element("a:spcPts", {"val": hundredths(level.after)})),
         )
-        run = element("a:defRPr", {"sz": hundredths(size), "b": int(level.bold) if whole else None})
-        made.append(element(f"a:lvl{n}pPr", None, *(spacing if whole else ()), run))
+        quiet = {"cap": "none", "spc": 0} if level.loud or stated else {}
+        run = element("a:defRPr", {"sz": hundredths(size), "b": int(level.bold) if whole else None, **quiet})
+        placed = {"marL": emu(level.left), "indent": emu(level.indent), "algn": level.align or None} if stated else None
+        bullet = element("a:buNone") if stated and not level.bullet else None
+        made.append(element(f"a:lvl{n}pPr", placed, *(spacing if whole else ()), bullet, run))
     return element("a:lstStyle", None, *made)

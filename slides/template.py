@@ -47,7 +47,8 @@ def house_template(theme: Theme) -> Any:
     _replace_master(master, theme)
     _replace_layouts(master, theme)
     _replace_notes_master(presentation, theme)
-    _table_style(presentation.part)
+    styles = presentation.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
+    styles._blob = to_bytes(element("a:tblStyleLst", {"def": TABLE_STYLE}, _table_style()))
     return presentation
 
 
@@ -269,7 +270,29 @@ def _replace_notes_master(presentation: Any, theme: Theme) -> None:
     root.find(name("p:notesSz")).set("cy", str(emu(720)))
 
 
-def _table_style(part: Part) -> None:
+def furnish(presentation: Any) -> None:
+    """Give a template that others made the table style, and a notes page with a box for text if it has none."""
+    part = presentation.part
+    masters = [rel for rel in part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NOTES_MASTER]
+    holders = [one.get("type") for rel in masters for one in rel.target_part._element.iter(name("p:ph"))]
+    if "body" not in holders:
+        for rel in masters:
+            part.rels.pop(rel.rId)
+        for listed in part._element.findall(name("p:notesMasterIdLst")):
+            part._element.remove(listed)
+        _replace_notes_master(presentation, Theme())
+    try:
+        styles = part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
+    except KeyError:
+        styles = Part(PackURI("/ppt/tableStyles.xml"), CONTENT_TYPE.PML_TABLE_STYLES, part.package)
+        part.relate_to(styles, RELATIONSHIP_TYPE.TABLE_STYLES)
+    given = parse_xml(styles.blob) if styles.blob else element("a:tblStyleLst", {"def": TABLE_STYLE})
+    if TABLE_STYLE not in [one.get("styleId") for one in given]:
+        given.append(_table_style())
+    styles._blob = to_bytes(given)
+
+
+def _table_style() -> Element:
     """A head in the accent over a rule, rows between hairlines, no grid, no fill."""
 
     def rule(colour: str, width: float) -> Element:
@@ -281,7 +304,7 @@ def _table_style(part: Part) -> None:
         text = element("a:tcTxStyle", {"b": "on" if bold else None}, font, element("a:schemeClr", {"val": colour}))
         return element(f"a:{tag}", None, text, element("a:tcStyle", None, borders, element("a:fill", None, _no_fill())))
 
-    made = element(
+    return element(
         "a:tblStyle",
         {"styleId": TABLE_STYLE, "styleName": "Diptych"},
         style("wholeTbl", bottom=rule("accent1", 1), insideH=rule("#c3cad0", 0.5)),
@@ -289,8 +312,6 @@ def _table_style(part: Part) -> None:
         style("firstRow", bold=True, colour="accent1", top=rule("accent1", 2), bottom=rule("accent1", 1)),
         style("nwCell", bold=True, colour="accent1", top=rule("accent1", 2), bottom=rule("accent1", 1)),
     )
-    target = part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
-    target._blob = to_bytes(element("a:tblStyleLst", {"def": TABLE_STYLE}, made))
 
 
 def _no_fill() -> Element:

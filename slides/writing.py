@@ -1,4 +1,4 @@
-"""Writing: takes pages and a presentation of the template, puts the slides in; the same pages give the same parts.
+"""Writing: takes pages and the stage of their template, puts the slides in; the same pages give the same parts.
 
 Every text stands in a placeholder of its layout; a placeholder that a slide does not fill is not on the slide. The
 order of the shapes is the order in which a screen reader reads them: title, section, caption, content, source, footer.
@@ -24,6 +24,7 @@ from slides.oxml import Element, decorative, element, emu, hundredths, name, pan
 from slides.package import Deck
 from slides.pages import ChartFill, Page, Para, PictureFill, TableFill, TextFill
 from slides.runs import Context, Link, external, list_style, paragraph, text_runs
+from slides.stage import Stage
 from slides.tables import MARGINS
 from slides.template import FIELD, TABLE_STYLE
 
@@ -47,32 +48,27 @@ class Properties:
 
 
 def write(
-    presentation: Any,
     pages: tuple[Page, ...],
     properties: Properties,
     files: Iterable[DataFile],
     render: Render,
-    scheme: Mapping[str, str],
+    stage: Stage,
 ) -> None:
-    """Put `pages` into `presentation`, on its layouts, with the briefing's `files`.
-
-    `scheme` names the colours of the presentation's theme, by "#rrggbb".
-    """
-    main = presentation.part
+    """Put `pages` on the stage, with the briefing's `files`."""
+    main = stage.presentation.part
     deck: Deck = main.package
-    layouts = {layout.name: layout.part for layout in presentation.slide_layouts}
     parts = [Part(deck.numbered("/ppt/slides/slide%d.xml"), CONTENT_TYPE.PML_SLIDE, deck) for _ in pages]
     first = {page.id.split("#")[0]: part for page, part in zip(reversed(pages), reversed(parts), strict=True)}
     listed = main._element.get_or_add_sldIdLst()
     for number, (page, part) in enumerate(zip(pages, parts, strict=True), start=1):
-        part.relate_to(layouts[page.layout], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
-        context = Context(properties.language, external(part), _jumps(part, first))
-        shapes = _shapes(page, number, context, deck, part, render, scheme)
+        part.relate_to(stage.layouts[page.layout], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+        context = Context(properties.language, external(part), _jumps(part, first), stage.faint_links)
+        shapes = _shapes(page, number, context, deck, part, render, stage.names)
         part.blob = to_bytes(_root(CT_Slide.new(), shapes, page.id))
         _notes(page, part, main.notes_master_part, properties.language)
         link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
         listed.append(element("p:sldId", {"id": _FIRST_SLIDE_ID + number - 1, "r:id": link}))
-    _describe(presentation, properties)
+    _describe(stage.presentation, properties)
     customxml.attach(main, 1, carried.NAMESPACE, carried.to_xml(files))
 
 
@@ -115,25 +111,30 @@ def _shapes(
 def _text(shape: int, fill: TextFill, context: Context) -> Element:
     frame = fill.frame
     explicit = fill.moved or not frame.main
-    insets = dict(zip(("lIns", "tIns", "rIns", "bIns"), map(emu, frame.insets), strict=True))
-    body = element("p:txBody", None, element("a:bodyPr", insets, element("a:normAutofit")))
+    properties: dict[str, object] = dict(zip(("lIns", "tIns", "rIns", "bIns"), map(emu, frame.insets), strict=True))
+    if not frame.type:
+        properties |= {"wrap": "square", "anchor": frame.anchor or "t"}
+    body = element("p:txBody", None, element("a:bodyPr", properties, element("a:normAutofit")))
     levels = frame.levels[: len(fill.sizes)]
-    styled = explicit or fill.sizes != tuple(level.size for level in levels)
-    body.append(list_style(levels, fill.sizes, whole=explicit) if styled else element("a:lstStyle"))
+    loud = any(level.loud for level in levels)
+    styled = explicit or loud or fill.sizes != tuple(level.size for level in levels)
+    style = list_style(levels, fill.sizes, whole=explicit, stated=frame.stated) if styled else element("a:lstStyle")
+    body.append(style)
     start = next((para.number for para in fill.paras if para.number), None)
-    body.extend(_para(para, start, context) for para in fill.paras)
+    colour = "tx1" if frame.stated else "accent1"
+    body.extend(_para(para, start, colour, context) for para in fill.paras)
     return _holder(shape, frame, (frame.x, frame.y, frame.width, frame.height) if explicit else None, body)
 
 
-def _para(para: Para, start: int | None, context: Context) -> Element:
-    numbered = _numbered(start) if start and para.number else ()
+def _para(para: Para, start: int | None, colour: str, context: Context) -> Element:
+    numbered = _numbered(start, colour) if start and para.number else ()
     return paragraph(text_runs(para.text, context, para.slide, wraps=para.wraps), *numbered, lvl=para.level or None)
 
 
-def _numbered(start: int) -> tuple[Element, ...]:
+def _numbered(start: int, colour: str) -> tuple[Element, ...]:
     """Numbers before the paragraphs of a list that begins with `start`, in a colour that text may have."""
     return (
-        element("a:buClr", None, element("a:schemeClr", {"val": "accent1"})),
+        element("a:buClr", None, element("a:schemeClr", {"val": colour})),
         element("a:buFont", {"typeface": "+mj-lt"}),
         element("a:buAutoNum", {"type": "arabicPlain", "startAt": start if start > 1 else None}),
     )
@@ -143,12 +144,17 @@ def _number(shape: int, frame: Frame, language: str, shown: int) -> Element:
     """The slide's number as a field, so that it stays right when slides are moved."""
     words, run = worded("a:t", str(shown)), element("a:rPr", {"lang": language})
     field = element("a:fld", {"id": FIELD, "type": "slidenum"}, run, words)
-    body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle"), element("a:p", None, field))
-    return _holder(shape, frame, None, body)
+    own = not frame.type
+    style = list_style(frame.levels[:1], (frame.levels[0].size,), whole=True, stated=True) if own else None
+    body = element(
+        "p:txBody", None, element("a:bodyPr"), style if own else element("a:lstStyle"), element("a:p", None, field)
+    )
+    return _holder(shape, frame, (frame.x, frame.y, frame.width, frame.height) if own else None, body)
 
 
 def _holder(shape: int, frame: Frame, box: Box | None, body: Element) -> Element:
-    """A placeholder of the layout with a text of its own, and a box of its own if `box` is one."""
+    """A placeholder of the layout with a text of its own, and a box of its own if `box` is one; else a text box."""
+    locks = element("a:spLocks", {"noGrp": 1}) if frame.type else None
     return element(
         "p:sp",
         None,
@@ -156,15 +162,26 @@ def _holder(shape: int, frame: Frame, box: Box | None, body: Element) -> Element
             "p:nvSpPr",
             None,
             element("p:cNvPr", {"id": shape, "name": frame.name}),
-            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
+            element("p:cNvSpPr", {"txBox": None if frame.type else 1}, locks),
             element("p:nvPr", None, _ph(frame)),
         ),
-        element("p:spPr", None, transform("a:xfrm", *box) if box else None),
+        _properties(frame, box),
         body,
     )
 
 
-def _ph(frame: Frame) -> Element:
+def _properties(frame: Frame, box: Box | None) -> Element:
+    place = transform("a:xfrm", *box) if box else None
+    if frame.type:
+        return element("p:spPr", None, place)
+    shape = element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
+    return element("p:spPr", None, place, shape, element("a:noFill"))
+
+
+def _ph(frame: Frame) -> Element | None:
+    """Which placeholder a shape is; None for a box of its own."""
+    if not frame.type:
+        return None
     small = "quarter" if frame.type in ("dt", "ftr", "sldNum") else None
     return element("p:ph", {"type": frame.type, "sz": small, "idx": frame.idx or None})
 

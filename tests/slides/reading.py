@@ -19,7 +19,7 @@ from slides.oxml import EMU, name
 from slides.template import scheme
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}"/>'
-_PNG = bytes.fromhex(
+PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c636060606000000005000159fd5b7c0000000049454e44ae426082"
 )
@@ -32,7 +32,7 @@ def blank(chart: Chart, width: float, height: float, size: float) -> tuple[Drawi
 
 
 def flat(drawing: Drawing) -> tuple[bytes, bytes]:
-    return _SVG.format(drawing.width, drawing.height).encode(), _PNG
+    return _SVG.format(drawing.width, drawing.height).encode(), PNG
 
 
 def build(briefing: Briefing) -> tuple[bytes, tuple[Any, ...]]:

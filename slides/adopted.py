@@ -1,0 +1,187 @@
+"""The look of a template: takes its master and a layout, returns the deck's theme in the template's colours and fonts.
+
+Charts and tables are drawn in it. A colour that is too pale for its ground is darkened (or lightened) until it can be
+seen: 3:1 for marks, 4.5:1 for words (WCAG 2.2, 1.4.11 and 1.4.3).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+
+from data.theme import Palette, Theme
+from slides.oxml import EMU, Element, name
+
+_ACCENTS = tuple(f"accent{n}" for n in range(1, 7))
+_MEASURED = {"Arial", "Arimo", "Helvetica", "Helvetica Neue", "Liberation Sans"}
+"""Families with the widths of Arimo."""
+_NARROWER = {
+    "Aptos", "Arial Narrow", "Calibri", "Calibri Light", "Candara", "Carlito", "Corbel", "Garamond", "Gill Sans MT",
+    "Liberation Serif", "Times New Roman",
+}  # fmt: skip
+_WIDER = 1.2
+"""As much wider than Arimo as the widest usual families for slides (Verdana) set the same text."""
+_WORDS, _MARKS = 4.5, 3.0
+
+
+def theme_name(master: Any) -> str:
+    return str(_theme(master).get("name", ""))
+
+
+def fonts(master: Any) -> tuple[str, ...]:
+    """The families of headings and of text that a master's theme names."""
+    scheme = next(_theme(master).iter(name("a:fontScheme")))
+    found = (scheme.find(f"{name(f'a:{kind}Font')}/{name('a:latin')}") for kind in ("major", "minor"))
+    return tuple(dict.fromkeys(one.get("typeface") for one in found if one is not None and one.get("typeface")))
+
+
+def strange(families: tuple[str, ...]) -> tuple[str, ...]:
+    """Those whose widths nothing here knows."""
+    return tuple(family for family in families if family not in _MEASURED)
+
+
+def adopted(theme: Theme, layout: Any) -> tuple[Theme, dict[str, str]]:
+    """The theme in the colours and fonts of a layout's template, and the names of colours in the file, by colour."""
+    master = layout.slide_master
+    scheme = _scheme(master)
+    ground = _ground(layout, scheme)
+    ink = _seen(scheme["tx1"], ground, 7.0)
+    accents = [scheme[accent] for accent in _ACCENTS]
+    apart = tuple(dict.fromkeys(_seen(accent, ground, _MARKS) for accent in accents))
+    palette = Palette(
+        ink=ink,
+        muted=_seen(_mix(ink, ground, 0.72), ground, _WORDS),
+        rule=_mix(ink, ground, 0.25),
+        tint=_mix(ink, ground, 0.07),
+        paper=ground,
+        accent=_seen(accents[0], ground, _WORDS),
+        highlight=_seen(accents[1], ground, _MARKS),
+        series=apart if len(apart) >= len(theme.palette.series) else (*apart, *_spare(apart, theme, ground)),
+    )
+    families = fonts(master)
+    known = all(family in _MEASURED for family in families)
+    near = all(family in _MEASURED | _NARROWER for family in families)
+    width = 1.0 if known else 1.03 if near else _WIDER
+    named = {scheme[key]: key for key in reversed(("tx1", "bg1", "tx2", "bg2", *_ACCENTS))}
+    return replace(theme, palette=palette, fonts=replace(theme.fonts, slide_width=width)), named
+
+
+def faint_links(layout: Any) -> bool:
+    """Whether the theme's colour of links has too little contrast on the layout's ground."""
+    scheme = _scheme(layout.slide_master)
+    return contrast(scheme["hlink"], _ground(layout, scheme)) < _WORDS
+
+
+def obstacles(layout: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The boxes of what a layout and its master show besides placeholders, grounds apart: logos, bars, lines."""
+    for sheet in (layout, layout.slide_master):
+        for shape in sheet.shapes:
+            if not shape.is_placeholder and shape.width is not None and not _covers(shape, layout):
+                yield shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU
+
+
+# --- colours -------------------------------------------------------------------------------------------------------
+
+
+def _theme(master: Any) -> Element:
+    return parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
+
+
+def _scheme(master: Any) -> dict[str, str]:
+    """The names that slides use -> colours, as the master maps them (ECMA-376 part 1, 19.3.1.6)."""
+    colours = next(_theme(master).iter(name("a:clrScheme")))
+    given = {etree.QName(one).localname: _own(one[0]) for one in colours}
+    mapped = master._element.find(name("p:clrMap"))
+    usual = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"} | {key: key for key in (*_ACCENTS, "hlink")}
+    return {key: given.get(mapped.get(key, other), "#000000") for key, other in usual.items()}
+
+
+def _own(colour: Element) -> str:
+    """A colour that is given outright; a system's colour is as it last was."""
+    value = colour.get("lastClr") or colour.get("val") or "000000"
+    return f"#{value.lower()}" if len(value) == 6 else {"window": "#ffffff"}.get(value, "#000000")
+
+
+def _resolved(fill: Element | None, scheme: dict[str, str]) -> str:
+    """A fill's colour, of a gradient the first; "" where it has none that can be told (a picture)."""
+    if fill is None:
+        return ""
+    for colour in fill.iter(name("a:srgbClr"), name("a:schemeClr"), name("a:sysClr")):
+        value = colour.get("val", "")
+        plain = scheme.get({"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}.get(value, value), "")
+        start = plain if colour.tag == name("a:schemeClr") else _own(colour)
+        return _shifted(start, colour) if start else ""
+    return ""
+
+
+def _shifted(colour: str, given: Element) -> str:
+    """Luminance modulated and offset (ECMA-376 part 1, 20.1.2.3.20 and 20.1.2.3.21), as mixing with black or white."""
+    for change in given:
+        share = int(change.get("val", "100000")) / 100000
+        kind = etree.QName(change).localname
+        if kind in ("lumMod", "shade"):
+            colour = _mix(colour, "#000000", share)
+        elif kind == "tint":
+            colour = _mix(colour, "#ffffff", share)
+        elif kind == "lumOff":
+            colour = _mix("#ffffff", colour, share)
+    return colour
+
+
+def _ground(layout: Any, scheme: dict[str, str]) -> str:
+    """What lies under a layout's text: a shape that fills the slide, else the background, its own or the master's."""
+    for sheet in (layout, layout.slide_master):
+        filled = [shape for shape in sheet.shapes if not shape.is_placeholder and _covers(shape, layout)]
+        for shape in reversed(filled):
+            found = _resolved(shape._element.find(f"{name('p:spPr')}/{name('a:solidFill')}"), scheme)
+            if found:
+                return found
+        background = sheet._element.find(f"{name('p:cSld')}/{name('p:bg')}")
+        if background is not None:
+            return _resolved(background, scheme) or scheme["bg1"]
+    return scheme["bg1"]
+
+
+def _covers(shape: Any, layout: Any) -> bool:
+    """Whether a shape is a ground: it takes more than half of the slide."""
+    if shape.width is None:
+        return False
+    presentation = layout.part.package.presentation_part.presentation
+    return bool(shape.width * shape.height > presentation.slide_width * presentation.slide_height / 2)
+
+
+def _seen(colour: str, ground: str, least: float) -> str:
+    """The colour, moved away from its ground until it has that contrast."""
+    end = "#000000" if _luminance(ground) > 0.18 else "#ffffff"
+    for n in range(21):
+        moved = _mix(end, colour, n / 20)
+        if contrast(moved, ground) >= least:
+            return moved
+    return end
+
+
+def _spare(taken: tuple[str, ...], theme: Theme, ground: str) -> Iterator[str]:
+    """Colours of the house for populations that the template has no colour for."""
+    more = (_seen(colour, ground, _MARKS) for colour in theme.palette.series)
+    others = [colour for colour in dict.fromkeys(more) if colour not in taken]
+    yield from others[: len(theme.palette.series) - len(taken)]
+
+
+def _mix(colour: str, ground: str, share: float) -> str:
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in pairs)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, contrast ratio."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
