@@ -1,45 +1,60 @@
 """Story stage of the report: takes a briefing and what was printed in it, returns the data annex."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Number, Span, Text
+from data.model import Briefing, Number, Quantity, Span, Text
 from report.blocks import Gap, Stack
 from report.flowables import Paragraph, Table
 from report.front import HERE, section_key
 from report.inline import Counted
-from report.tabular import table_style
+from report.references import broken
+from report.styles import Styles
+from report.tabular import PADDING, table_style
 from report.tagging import Tag, TaggedCanvas
 from report.visitor import Visitor
 
-WIDTHS = (74, 44, 98, 48, 84, 110, 24)
+AS_OF, PAGE = 48, 24
+SHARES = (0.34, 0.36, 0.3)
+"""How number, authority and source share what the other columns leave."""
 
 
 class PageNumbers(Flowable):  # type: ignore[misc]
-    """The labels of the pages on which destinations lie, in a table cell; known when all pages are laid out."""
+    """The labels of the pages on which destinations lie, linked to them, in a table cell; no page may come later."""
 
-    def __init__(self, keys: tuple[str, ...], style: ParagraphStyle):
+    def __init__(self, keys: tuple[str, ...], style: ParagraphStyle, description: str):
         super().__init__()
-        self.keys, self.style = keys, style
+        self.keys, self.style, self.description = keys, style, description
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
         return width, self.style.leading
 
     def draw(self) -> None:
-        style, width = self.style, self.width
-
-        def paint(canvas: TaggedCanvas) -> None:
-            pages = dict.fromkeys(canvas.page_label(canvas.page_of(key)) for key in self.keys)
-            canvas.setFillColor(style.textColor)
-            canvas.setFont(style.fontName, style.fontSize)
-            shown = list(pages)[:2] + ["\u2026"] * (len(pages) > 2)
-            canvas.drawRightString(width, style.leading - style.fontSize, ", ".join(shown))
-
-        self.canv.later(paint)
+        canvas: TaggedCanvas = self.canv
+        style = self.style
+        first: dict[str, str] = {}
+        for key in self.keys:
+            first.setdefault(canvas.page_label(canvas.page_of(key)), key)
+        shown = [*list(first)[:2], *["\u2026"] * (len(first) > 2)]
+        pieces = [piece for label in shown for piece in (", ", label)][1:]
+        widths = [stringWidth(piece, style.fontName, style.fontSize) for piece in pieces]
+        x, y = self.width - sum(widths), style.leading - style.fontSize
+        canvas.setFillColor(style.textColor)
+        canvas.setFont(style.fontName, style.fontSize)
+        for piece, width in zip(pieces, widths, strict=True):
+            if canvas.current_tag and piece in first:
+                tag = canvas.current_tag.passing("Reference").passing("Link")
+                with canvas.tagged(tag):
+                    canvas.drawString(x, y, piece)
+                canvas.link(tag, f"#{first[piece]}", (x, 0, x + width, style.leading), self.description)
+            else:
+                canvas.drawString(x, y, piece)
+            x += width
 
 
 def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
@@ -60,6 +75,7 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     heads.append(Paragraph(words.annex_page, styles.fine_head_number))
     story: list[Flowable] = []
     stated = [entry for entry in inline.counted if entry.mark.numbers and entry.where != "alt text"]
+    widths = _widths([number.quantity for entry in stated for number in entry.mark.numbers], styles)
     for number, group in groupby(stated, key=lambda entry: entry.section):
         style, section = styles.h3_annex, sections.get(number)
         title = inline.set((Span(section.title if section else words.at_a_glance),), style, HERE, "annex")
@@ -67,17 +83,32 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
             title = inline.link(f"#{section_key(section)}", section.title, str(number)) + f"\u00a0\u00a0{title}"
         heading = Paragraph(title, style, tag.child("H2"))
         table = Table(
-            [heads, *_rows(group, briefing, visitor)],
+            [heads, *_rows(group, briefing, visitor, widths[5] - PADDING)],
             tag.child("Table"),
             row_heads=True,
-            column_widths=WIDTHS,
+            column_widths=widths,
             style=table_style(styles.inks),
         )
         story.append(Stack([heading, Gap(4), table], space_after=styles.grid.line))
     return story
 
 
-def _rows(group: Iterator[Counted], briefing: Briefing, visitor: Visitor) -> Iterator[list[Flowable]]:
+def _widths(quantities: Sequence[Quantity], styles: Styles) -> list[float]:
+    """The columns' widths: no word of a unit is broken, and no place in a file that is not very long."""
+
+    def widest(texts: Iterable[str], limit: float) -> float:
+        font, size = styles.fine.fontName, styles.fine.fontSize
+        words = {word for text in texts for word in text.split()}
+        return min(limit, max((stringWidth(word, font, size) for word in words), default=0) + 1) + PADDING
+
+    unit = widest((quantity.unit for quantity in quantities), 70)
+    place = widest((str(quantity.place) for quantity in quantities), 124)
+    number, by, source = (share * (styles.grid.measure - unit - place - AS_OF - PAGE) for share in SHARES)
+    return [number, unit, by, AS_OF, source, place, PAGE]
+
+
+def _rows(group: Iterator[Counted], briefing: Briefing, visitor: Visitor, width: float) -> Iterator[list[Flowable]]:
+    """`width`: of a place in a file, which breaks after its punctuation."""
     inline, styles = visitor.inline, visitor.styles
     places: dict[tuple[str, str], tuple[Number, list[str]]] = {}
     for entry in group:
@@ -88,8 +119,11 @@ def _rows(group: Iterator[Counted], briefing: Briefing, visitor: Visitor) -> Ite
         quantity = number.quantity
         source = briefing.sources.get(quantity.source)
         told = (quantity.unit, quantity.by, str(quantity.as_of or ""), source.publisher if source else "")
-        cells: list[Text] = [(number,), *((Span(text),) for text in told), (Span(str(quantity.place)),)]
+        cells: list[Text] = [(number,), *((Span(text),) for text in told)]
+        lines = broken(str(quantity.place), styles.fine, width)
+        place = "<br/>".join(inline.set((Span(line),), styles.fine, quantity.place, "annex") for line in lines)
+        made = [inline.set(cell, styles.fine, quantity.place, "annex") for cell in cells]
         yield [
-            *(Paragraph(inline.set(cell, styles.fine, quantity.place, "annex"), styles.fine) for cell in cells),
-            PageNumbers(tuple(dict.fromkeys(keys)), styles.fine_number),
+            *(Paragraph(markup, styles.fine) for markup in (*made, place)),
+            PageNumbers(tuple(dict.fromkeys(keys)), styles.fine_number, f"{briefing.words.annex_page}: {number.text}"),
         ]

@@ -58,7 +58,7 @@ def rounded_up(height: float, grid: float) -> float:
     return -(-(height - 0.01) // grid) * grid
 
 
-def _gap(above: Flowable, below: Flowable) -> float:
+def gap(above: Flowable, below: Flowable) -> float:
     """The space between two neighbours: the larger of the two wishes, as in a ReportLab frame."""
     return float(max(above.getSpaceAfter(), below.getSpaceBefore()))
 
@@ -96,7 +96,7 @@ class Stack(Flowable):  # type: ignore[misc]
     def _stacked(self, heights: Sequence[float]) -> float:
         """The height of the first items, whose heights these are, with the space between them."""
         items = self.items[: len(heights)]
-        return sum(heights) + sum(_gap(above, below) for above, below in pairwise(items))
+        return sum(heights) + sum(gap(above, below) for above, below in pairwise(items))
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         if width == self.width:
@@ -139,7 +139,7 @@ class Stack(Flowable):  # type: ignore[misc]
 
     def _above(self, at: int) -> float:
         """The height of what stands above item `at`."""
-        return self._stacked(self.heights[:at]) + (_gap(self.items[at - 1], self.items[at]) if at else 0)
+        return self._stacked(self.heights[:at]) + (gap(self.items[at - 1], self.items[at]) if at else 0)
 
     def _rows_height(self, at: int, rows: int) -> float:
         """The height of the table's continued line if there is one, its head, and the first `rows` rows of its body."""
@@ -159,7 +159,7 @@ class Stack(Flowable):  # type: ignore[misc]
         top = self.height
         for n, item in enumerate(self.items):
             if n:
-                top -= _gap(self.items[n - 1], item)
+                top -= gap(self.items[n - 1], item)
             top -= self.heights[n]
             item.drawOn(self.canv, 0, top, _sW=0 if self.canv.mirrored else self.slack[n])
 

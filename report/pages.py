@@ -1,6 +1,6 @@
 """Last but one stage of the report: takes flowables, lays them out on pages with running heads, and builds the file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from report.blocks import Stack
 from report.styles import Grid, Styles
 from report.tagging import TaggedCanvas, artifact
 
-COLUMN_GUTTER = 20
 SMALL = 8.4
 FOOT = 42
 
@@ -59,23 +58,20 @@ def turn(template: str, *, right: bool = False) -> list[Flowable]:
 
 
 class Pages(BaseDocTemplate):  # type: ignore[misc]
-    """The report's pages: templates "cover", "front", "body", "columns" (two, for notes and sources) and "blank"."""
+    """The report's pages: templates "cover", "front", "body" and "blank"."""
 
     def __init__(self, stream: Any, styles: Styles, furniture: Furniture, cover: PageTemplate) -> None:
         self.styles, self.furniture = styles, furniture
         self.running = self.head = ""
         grid = styles.grid
-        column = column_width(grid)
-        whole, columns = (0, grid.measure), ((0, column), (column + COLUMN_GUTTER, column))
         super().__init__(
             stream,
             pagesize=(grid.width, grid.height),
             initialFontName=styles.serif,
             pageTemplates=[
                 cover,
-                _template("front", grid, [whole], self._front_furniture),
-                _template("body", grid, [whole], self._body_furniture),
-                _template("columns", grid, columns, self._body_furniture),
+                _template("front", grid, self._front_furniture),
+                _template("body", grid, self._body_furniture),
                 PageTemplate("blank", [Frame(0, 0, grid.width, grid.height)]),
             ],
         )
@@ -201,24 +197,15 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
         canvas.setFont(self.styles.sans, SMALL)
 
 
-def column_width(grid: Grid) -> float:
-    """The width of one of two columns."""
-    return (grid.measure - COLUMN_GUTTER) / 2
-
-
-def _template(
-    name: str, grid: Grid, columns: Sequence[tuple[float, float]], furniture: Callable[[TaggedCanvas, Any], None]
-) -> PageTemplate:
-    """Pages with columns: the left edge of each, seen from the text area's, and its width."""
-    padding = dict.fromkeys(("leftPadding", "rightPadding", "topPadding", "bottomPadding"), 0)
-    frames = [Frame(x, grid.bottom, width, grid.depth, **padding) for x, width in columns]
+def _template(name: str, grid: Grid, furniture: Callable[[TaggedCanvas, Any], None]) -> PageTemplate:
+    """Pages of one frame, the text area."""
+    frame = Frame(grid.left, grid.bottom, grid.measure, grid.depth, 0, 0, 0, 0)
 
     def place(canvas: TaggedCanvas, pages: Pages) -> None:
         canvas.mirrored = grid.mirrored(pages.page)
-        for frame, (x, _) in zip(frames, columns, strict=True):
-            frame.x1 = grid.edge(pages.page) + x
+        frame.x1 = grid.edge(pages.page)
 
-    return PageTemplate(name, frames, onPage=place, onPageEnd=furniture)
+    return PageTemplate(name, [frame], onPage=place, onPageEnd=furniture)
 
 
 def fitted(text: str, width: float, font: str) -> str:

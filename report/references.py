@@ -9,9 +9,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Source, Span, Style
+from report.columns import Columns
 from report.flowables import Paragraph, note
 from report.notes import note_key
-from report.pages import column_width
 from report.tagging import Tag
 from report.visitor import Visitor
 
@@ -39,7 +39,7 @@ def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
         )
         markup = f"{inline.set(said, style, source.place, 'source', id)}\u00a0\u00a0{back}"
         story.append(note(str(entry.number), markup, style, tag, key=note_key(entry.number)))
-    return story
+    return [Columns(story, visitor.styles.grid.column_gutter)] if story else []
 
 
 def _letters(total: int) -> list[str]:
@@ -55,12 +55,13 @@ def sources(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     style = visitor.styles.source
     used = sorted((briefing.sources[id] for id in visitor.inline.used if id in briefing.sources), key=_by_publisher)
     items = tag.child("L")
-    return [
+    story = [
         Paragraph(
             _entry(source, visitor), style, items.child("LI").child("LBody").child("P"), key=source_key(source.id)
         )
         for source in used
     ]
+    return [Columns(story, visitor.styles.grid.column_gutter)] if story else []
 
 
 def _by_publisher(source: Source) -> tuple[str, str, str]:
@@ -79,7 +80,7 @@ def _entry(source: Source, visitor: Visitor) -> str:
     entry = inline.set(said, style, source.place, "source", source.id)
     if not source.url:
         return entry
-    lines = broken(source.url, style, column_width(visitor.styles.grid) - style.leftIndent)
+    lines = broken(source.url, style, visitor.styles.grid.column - style.leftIndent)
     address = "<br/>".join(inline.words(line, style, source.place) for line in lines)
     return f"{entry}<br/>{inline.link(source.url, source.url, address)}"
 

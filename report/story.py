@@ -58,7 +58,7 @@ def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part
     if briefing.about or briefing.aged:
         yield Part(words.how_to_read, HOW_TO_READ, how_to_read(briefing, visitor, document.child("Sect"), HOW_TO_READ))
     for title, key, make, begin in (
-        (words.notes, "notes", notes, turn("columns")),
+        (words.notes, "notes", notes, turn("body")),
         (words.sources, "sources", sources, [CondPageBreak(visitor.styles.grid.depth * NEW_PAGE_BELOW)]),
         (words.data_annex, "data-annex", annex, turn("body")),
     ):

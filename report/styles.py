@@ -34,6 +34,7 @@ class Grid:
     gutter: float = 18
     text: float = 332
     top: float = 78
+    column_gutter: float = 20
     two_sided: bool = False
 
     @property
@@ -45,6 +46,11 @@ class Grid:
     def indent(self) -> float:
         """Where the text column begins, seen from the side column's left edge."""
         return self.side + self.gutter
+
+    @property
+    def column(self) -> float:
+        """The width of one of two columns over the whole measure."""
+        return (self.measure - self.column_gutter) / 2
 
     @property
     def left(self) -> float:
@@ -185,7 +191,7 @@ class Styles:
         )
         self.h2 = style("h2", bold, 13, 1.5 * line, leftIndent=text, keepWithNext=1, spaceBefore=line)
         self.h3 = style("h3", bold, 10.6, line, leftIndent=text, keepWithNext=1, spaceBefore=half)
-        self.h1_wide = self.h1.clone("h1-wide", leftIndent=0, opposite=(0, 0))
+        self.h1_wide = self.h1.clone("h1-wide", leftIndent=0, spaceBefore=2.5 * line, opposite=(0, 0))
         self.h3_annex = self.h3.clone("h3-annex", leftIndent=0, opposite=(0, 0))
         self.standfirst = style("standfirst", light(serif), 13, 1.375 * line, leftIndent=text, spaceBefore=half)
         self.point = style("point", sans, 10, line, leftIndent=text + 12, bulletIndent=text, bulletFontName=sans)

@@ -4,7 +4,7 @@ The slides have a visitor whose methods bear the same names. Every method takes 
 belongs under, and returns the flowables to be set one after the other.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -283,6 +283,8 @@ class Visitor:
         caption = chart.caption
         for number in stated(chart):
             self.inline.count(Mark(0, "", number.text, (number,)), "drawn", caption.place, key=exhibit_key(caption.id))
+        for words in _chart_texts(chart):  # the drawing has question marks in place of what no font prints
+            self.inline.printable(words, self.styles.sans, caption.place)
         parts = self.draw(chart, *chart_frame(chart, grid, self.briefing.theme))
         made: list[Flowable] = []
         for n, drawing in enumerate(parts, 1):
@@ -352,6 +354,20 @@ def chart_frame(chart: Chart, grid: Grid, theme: Theme) -> tuple[float, float, f
     """The width and greatest height in which a chart is drawn, and its type size, in points."""
     tallest = 16 * grid.line if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
     return grid.measure, tallest, theme.report.chart
+
+
+def _chart_texts(chart: Chart) -> Iterator[str]:
+    """What the picture says in words."""
+    match chart:
+        case LineChart():
+            yield from (line.name for line in chart.lines)
+            yield from (plain(annotation.text) for annotation in chart.annotations)
+        case DotChart() | BarChart():
+            for group in chart.groups:
+                yield group.name
+                yield from (text for row in group.rows for text in (row.label, row.detail, row.value.text))
+        case Timeline():
+            yield from (text for event in chart.events for text in (event.lane, event.when_text, plain(event.short)))
 
 
 def _replay(canvas: TaggedCanvas, drawing: Drawing) -> None:

@@ -259,6 +259,30 @@ def test_the_annex_gives_every_number_its_authority_date_and_place() -> None:
             assert text in annex
 
 
+def test_the_annex_breaks_no_unit_and_no_place_and_its_pages_are_links() -> None:
+    report = sample("briefing")
+    first = report.destinations["data-annex"][0]
+    lines = {line.text for lines in report.pages[first:] for line in lines}
+    quantities = [number.quantity for printed in report.report.printed for number in printed.mark.numbers]
+    assert {quantity.unit for quantity in quantities} <= lines
+    assert {str(quantity.place) for quantity in quantities} <= lines
+    linked = {target[1:] for page, target, _ in report.links if page >= first and target.startswith("#number-")}
+    assert len(linked) >= 20
+    for target in linked:
+        assert report.labels[report.destinations[target][0]] in lines
+
+
+def test_notes_and_sources_end_in_columns_of_about_one_length() -> None:
+    report = sample("briefing")
+    for key, end in (("notes", "sources"), ("sources", "data-annex")):
+        start, top = report.destinations[key]
+        page, below = report.destinations[end]
+        page, below = (page, below) if page == start else (page - 1, FOOT)
+        lines = [line for line in report.pages[page] if below < line.base < (top - 27 if page == start else TOP)]
+        feet = [min(line.base for line in lines if (line.left < 300) is left) for left in (True, False)]
+        assert abs(feet[0] - feet[1]) < 60
+
+
 def test_every_placement_is_printed_once() -> None:
     report, briefing = sample("briefing"), samples.briefing()
     placed = [block.exhibit for section in briefing.sections for block in section.body if isinstance(block, Placement)]

@@ -94,6 +94,32 @@ def test_what_no_font_prints_is_a_finding_and_a_mark() -> None:
     assert any("A ? title" in text for text in Read(report).texts)
 
 
+def test_what_no_font_prints_in_a_chart_is_a_finding_too() -> None:
+    section = samples.briefing().sections[4]
+    chart = samples.BARS
+    groups = tuple(
+        replace(group, rows=tuple(replace(row, detail="漢") for row in group.rows)) for group in chart.groups
+    )
+    odd = replace(section, exhibits={chart.caption.id: replace(chart, groups=groups)})
+    report = typeset(replace(samples.briefing(), sections=(odd,)), strict=True)
+    assert report.findings == [MissingGlyph(chart.caption.place, "漢")]
+
+
+def test_sources_may_be_in_arabic_altogether() -> None:
+    base = samples.briefing()
+    sources = {
+        id: replace(source, title="عدد القتلى في غزة", publisher="وزارة الصحة", date_text="١٢ حزيران", note="ملاحظة")
+        for id, source in base.sources.items()
+    }
+    for language in ("en-GB", "ar"):
+        report = typeset(replace(base, sources=sources, language=language), strict=True)
+        assert failures(report.pdf) == []
+        document = read(report.pdf)
+        notes = [flat(note.text) for note in document.find("Note")]
+        assert notes
+        assert all("وزارة الصحة" in note and "عدد القتلى في غزة" in note for note in notes)
+
+
 def test_parts_of_a_chart_are_counted() -> None:
     def draw(_chart: object, width: float, _height: float, _size: float) -> tuple[Drawing, ...]:
         return tuple(Drawing(width, 200, ()) for _ in range(3))
