@@ -11,9 +11,9 @@ from charts import key, rows
 from charts.drawing import Drawing
 from charts.scale import Scale
 from charts.style import ChartFrame, Sheet, Style
-from charts.words import words
 from data.model import BarChart, Row, Status
 from data.theme import Theme
+from data.words import chart_words
 
 
 def draw(chart: BarChart, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
@@ -38,7 +38,7 @@ class _Bars:
             rows.arrow(sheet, end, end + 14 * style.unit, middle, style.series(row.colour))
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
-        names = words(language)
+        names = chart_words(language)
         colours = {row.colour for row in rows}
         index = colours.pop() if len(colours) == 1 else None
         seen = {row.value.quantity.status for row in rows}

@@ -12,9 +12,9 @@ from charts import key, rows
 from charts.drawing import Drawing
 from charts.scale import Scale
 from charts.style import ChartFrame, Sheet, Spot, Style
-from charts.words import words
 from data.model import Bound, DotChart, Row, Status
 from data.theme import Theme
+from data.words import chart_words
 
 _OPEN_ENDED = frozenset({"at_most", "at_least", "more_than"})
 
@@ -39,7 +39,7 @@ class _Dots:
         _mark(sheet, quantity.bound, quantity.status, row.colour, low, scale(quantity.magnitude), middle)
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
-        names = words(language)
+        names = chart_words(language)
         colours = {row.colour for row in rows}
         index = colours.pop() if len(colours) == 1 else None
         seen = {_like(row.value.quantity.bound) for row in rows}

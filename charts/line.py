@@ -19,9 +19,9 @@ from charts.rows import empty
 from charts.scale import Scale, Span, Tick, date_ticks, number_ticks
 from charts.style import ChartFrame, Sheet, Spot, Style
 from charts.typeset import Block, Piece
-from charts.words import words
 from data.model import Annotation, Line, LineChart, Status
 from data.theme import Theme
+from data.words import chart_words
 
 _ASPECT = 0.575  # of the width: a line chart's natural height on paper
 _KEYED = 0.4  # of the height: the most that a key may take
@@ -147,7 +147,7 @@ def _end(line: Line, style: Style) -> _End:
 def _statuses(lines: Sequence[Line], style: Style, language: str) -> list[key.Item]:
     seen = {point.value.quantity.status for line in lines for point in line.points}
     colour = style.series(lines[0].colour) if len(lines) == 1 else style.palette.muted
-    names: dict[Status, str] = {"revised": words(language).revised, "disputed": words(language).disputed}
+    names: dict[Status, str] = {"revised": chart_words(language).revised, "disputed": chart_words(language).disputed}
     cell = 10 * style.unit
 
     def sample(spot: Spot, sheet: Sheet, left: float, middle: float) -> None:

@@ -16,9 +16,9 @@ from charts.key import Key
 from charts.scale import Scale, Tick, number_ticks
 from charts.style import ChartFrame, Sheet, Style
 from charts.typeset import Block, Piece
-from charts.words import words
 from data.model import Group, Row
 from data.theme import Theme
+from data.words import chart_words
 
 _LABELS = {"paper": 0.4, "slide": 0.45}
 """The label column's largest share of the width: words need more of a slide's large type than marks do."""
@@ -112,7 +112,7 @@ def empty(style: Style, language: str) -> Drawing:
     half = style.rule / 2
     sheet.box(half, half, style.frame.width - half, height - half, style.palette.paper, style.palette.rule, style.rule)
     baseline = height / 2 + 0.35 * style.size
-    text, colour = words(language).empty, style.palette.muted
+    text, colour = chart_words(language).empty, style.palette.muted
     sheet.text(style.frame.width / 2, baseline, text, style.regular, style.size, colour, "centre")
     return sheet.finish(height)
 

@@ -4,9 +4,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class ChartWords:
+    """What a chart's key and an empty chart say."""
+
+    exact: str = "single figure"
+    about: str = "about"
+    between: str = "range"
+    at_most: str = "up to"
+    at_least: str = "at least"
+    reported: str = "reported"
+    revised: str = "since revised"
+    disputed: str = "disputed"
+    empty: str = "No data"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """One language's strings; `{0}`, `{1}` stand for what is put in."""
 
+    chart: ChartWords = ChartWords()
     quotes: str = "“”‘’"
     about: str = "about {0}"
     at_least: str = "at least {0}"
@@ -121,3 +137,8 @@ LANGUAGES = tuple(_LANGUAGES)
 def words(language: str) -> Words | None:
     """The strings for `language` ("en-GB" falls back on "en"), or None where there are none."""
     return _LANGUAGES.get(language) or _LANGUAGES.get(language.split("-", maxsplit=1)[0])
+
+
+def chart_words(language: str) -> ChartWords:
+    """What charts say in `language`, English where there are no words."""
+    return (words(language) or Words()).chart

@@ -13,7 +13,6 @@ from babel import Locale
 from babel.numbers import parse_decimal
 
 from charts.scale import Tick, number_ticks
-from charts.words import words as chart_words
 from data.model import (
     Annotation,
     BarChart,
@@ -28,7 +27,7 @@ from data.model import (
     plain,
 )
 from data.theme import Theme
-from data.words import Words
+from data.words import Words, chart_words
 from slides.measure import LINE_HEIGHT, Metrics
 from slides.native import LETTERS, Calendar, Label, Marker, Native, Pattern, Scale, Series, turning_points
 from slides.texts import clean
