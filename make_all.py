@@ -135,10 +135,10 @@ def write(
     briefing: Briefing,
     only: str | None,
     charts: Charts,
-    pages: dict[str, int],
+    pages: dict[str, str],
     processes: Executor,
     earlier: Earlier | None,
-) -> tuple[dict[str, bytes], list[Finding], dict[str, int]]:
+) -> tuple[dict[str, bytes], list[Finding], dict[str, str]]:
     """The outputs, findings, and the page of each exhibit in the report.
 
     Other processes draw and write the slides while this one sets the report. The slides name pages of the report: they
@@ -213,7 +213,7 @@ def prepare(draws: bool) -> None:
 
 
 def write_slides(
-    sent: bytes, charts: Charts, pages: dict[str, int], earlier: bytes | None
+    sent: bytes, charts: Charts, pages: dict[str, str], earlier: bytes | None
 ) -> tuple[Deck, list[Passage]]:
     """The deck, and what a stranger reads in it, where it is ours."""
     import slides

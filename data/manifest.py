@@ -73,20 +73,19 @@ def written(
     made_from: Tables,
     outputs: Mapping[str, bytes],
     findings: Sequence[object],
-    pages: Mapping[str, int],
+    pages: Mapping[str, str],
     kept: Mapping[str, str],
 ) -> bytes:
     """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of an earlier one."""
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
     numbered = {str(number): str(line) for number, line in enumerate(findings, start=1)}
-    paged = {exhibit: str(page) for exhibit, page in pages.items()}
-    whole = {**made_from, "outputs": {**kept, **digests}, "pages": paged, "findings": numbered}
+    whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), "findings": numbered}
     return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def pages(last: Tables | None) -> dict[str, int]:
+def pages(last: Tables | None) -> dict[str, str]:
     """Where each exhibit stood in the report of the last build: a guess at where it stands in this one."""
-    return {exhibit: int(page) for exhibit, page in (last or {}).get("pages", {}).items() if page.isdecimal()}
+    return dict((last or {}).get("pages", {}))
 
 
 def version(made_from: Tables) -> str:

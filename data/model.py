@@ -237,6 +237,11 @@ class Caption:
     series: str = ""
 
 
+def exhibit_key(id: str) -> str:
+    """The name of the place in the report at which an exhibit stands: links within it and the deck's lead there."""
+    return f"exhibit-{id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One dated count of a line: `when` on the axis, `value` with its provenance."""

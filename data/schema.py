@@ -123,7 +123,7 @@ class PageEntry(FileModel):
     """The report's paper, and whether it is printed on both of its sides."""
 
     size: Size = Field("a4", description="The report's paper.")
-    sides: Literal["one", "two"] = Field("one", description="two: to be bound, left-hand and right-hand pages mirrored.")
+    sides: Literal["one", "two"] = Field("one", description="two: to be bound, left and right pages mirrored.")
 
 
 def _page_kind(entry: object) -> str:

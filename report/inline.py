@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from reportlab.lib.styles import ParagraphStyle
 
 from data.ledger import Mark, marks
-from data.model import Cite, Mention, Number, Place, Quantity, Run, Source, Span, Style, Text
+from data.model import Cite, Mention, Number, Place, Quantity, Run, Source, Span, Style, Text, exhibit_key
 from data.theme import Palette
 from data.words import Words
 from report.fonts import missing_characters
@@ -27,11 +27,6 @@ _DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
 def joined(text: str) -> str:
     """`text` with a day tied to its month, so that no line ends between them."""
     return _DAY.sub("\\1\u00a0", text)
-
-
-def exhibit_key(id: str) -> str:
-    """The destination of an exhibit."""
-    return f"exhibit-{id}"
 
 
 @dataclass(frozen=True)

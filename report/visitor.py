@@ -37,6 +37,7 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    exhibit_key,
     exhibit_numbers,
     plain,
 )
@@ -44,7 +45,7 @@ from data.theme import Theme
 from report import drawing as replay
 from report import flowables as set_
 from report.blocks import Cells, Gap, Rule, Stack
-from report.inline import Inline, exhibit_key
+from report.inline import Inline
 from report.styles import Grid, Styles, face_font
 from report.tabular import Row, broken_rows, column_widths, table_style
 from report.tagging import Tag, TaggedCanvas

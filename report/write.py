@@ -13,11 +13,11 @@ from charts.drawing import Drawing
 from data.carried import attachment_name
 from data.findings import Finding
 from data.ledger import Printed
-from data.model import Briefing, Chart, DataFile
+from data.model import Briefing, Chart, DataFile, exhibit_key
 from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
 from report.front import HERE, cover_template
-from report.inline import Inline, exhibit_key
+from report.inline import Inline
 from report.pages import Furniture, Pages
 from report.story import story
 from report.styles import Styles, grid
@@ -35,14 +35,14 @@ _TYPES = {".csv": "text/csv", ".yaml": "application/yaml"}
 class Report:
     """The PDF and its findings.
 
-    `printed` holds every number that it prints, in the order in which they were painted, `pages` the page of every
-    exhibit by its id, the cover being page 1.
+    `printed` holds every number that it prints, in the order in which they were painted, `pages` the label of
+    the page on which each exhibit stands, by the exhibit's id.
     """
 
     pdf: bytes
     findings: list[Finding]
     printed: tuple[Printed, ...]
-    pages: dict[str, int]
+    pages: dict[str, str]
 
 
 def write(briefing: Briefing, draw: Draw | None = None) -> tuple[bytes, list[Finding]]:
@@ -82,7 +82,11 @@ def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = Fals
         stream.getvalue(),
         [MissingGlyph(place, character) for character, place in sorted(inline.missing.items())],
         _printed(inline, canvas),
-        {id: canvas.page_of(exhibit_key(id)) for section in briefing.sections for id in section.exhibits},
+        {
+            id: canvas.page_label(canvas.page_of(exhibit_key(id)))
+            for section in briefing.sections
+            for id in section.exhibits
+        },
     )
 
 

@@ -19,7 +19,7 @@ def write(
     briefing: Briefing,
     draw: Draw | None = None,
     render: Render | None = None,
-    pages: Mapping[str, int] | None = None,
+    pages: Mapping[str, str] | None = None,
     report: str = "briefing.pdf",
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The deck as a .pptx, with findings that name each slide whose text was shortened or goes on."""
@@ -31,15 +31,15 @@ def build(
     briefing: Briefing,
     draw: Draw | None = None,
     render: Render | None = None,
-    pages: Mapping[str, int] | None = None,
+    pages: Mapping[str, str] | None = None,
     report: str = "briefing.pdf",
     previous: bytes | None = None,
 ) -> Deck:
     """The deck with its findings and every number that it prints.
 
     `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG;
-    both default to `charts`. `pages` tells the page of the report on which an exhibit stands, by the exhibit's id; its
-    slide then links to that page of the file `report`, which lies beside the deck. Imports python-pptx, and Matplotlib
+    both default to `charts`. `pages` tells the label of the report's page on which an exhibit stands, by its id; the
+    slide then links to that place in the file `report`, which lies beside the deck. Imports python-pptx, and Matplotlib
     unless both `draw` and `render` are given. What people made of the deck `previous` stays (`slides.keep`).
     """
     from slides.deck import make  # noqa: PLC0415 - python-pptx is heavy, and the plan does without it

@@ -32,6 +32,7 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    exhibit_key,
     plain,
 )
 from slides import citing
@@ -51,10 +52,10 @@ from slides.texts import clean, first, headline, visible, words
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report that lies beside the deck: its file's name, and the page of each exhibit by the exhibit's id."""
+    """The report that lies beside the deck: its file's name, and by exhibit the label of the page it is on."""
 
     file: str
-    pages: Mapping[str, int]
+    pages: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Visitor:
         title = first(headline(caption.takeaway), headline(caption.title), words(clean(said)), words(caption.id))
         credit = visible(caption.credit) or citing.credit(citing.of_exhibit(exhibit), self.briefing)
         if page := self.report.pages.get(caption.id):
-            link = Style(link=f"{self.report.file}#page={page}")
+            link = Style(link=f"{self.report.file}#nameddest={exhibit_key(caption.id)}")
             credit = (*credit, Span(" "), Span(self.briefing.words.see_report.format(page), link))
         return Head(
             f"{section.id if section else ''}/{caption.id}",

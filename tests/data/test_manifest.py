@@ -28,7 +28,7 @@ def out(folder: Path) -> Path:
     for name, content in outputs.items():
         (out / name).write_bytes(content)
     (out / "ledger.csv").write_bytes(b"value\n")
-    written = manifest.written(describe(folder), outputs, FINDINGS, {"supply": 4}, {})
+    written = manifest.written(describe(folder), outputs, FINDINGS, {"supply": "4"}, {})
     (out / manifest.NAME).write_bytes(written)
     return out
 
@@ -166,7 +166,7 @@ def test_an_output_of_an_earlier_build_can_be_kept(folder: Path, out: Path) -> N
 
 
 def test_pages_are_a_guess_for_the_next_build(out: Path) -> None:
-    assert manifest.pages(manifest.read(out)) == {"supply": 4}
+    assert manifest.pages(manifest.read(out)) == {"supply": "4"}
     assert manifest.pages(None) == {}
 
 

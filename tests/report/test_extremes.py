@@ -110,6 +110,6 @@ def test_gives_conforming_pages(case: str) -> None:
 
 def test_a_text_longer_than_a_page_is_whole() -> None:
     read = Read(typeset(CASES["long cells"](), strict=True))
-    start = read.report.pages["estimates"] - 1
+    start = read.destinations["exhibit-estimates"][0]
     end = read.destinations["notes"][0] if "notes" in read.destinations else len(read.texts)
     assert " ".join(read.texts[start:end]).count("word") == 1500 * 10

@@ -156,7 +156,7 @@ def test_an_exhibit_is_not_parted_from_its_title_and_credit() -> None:
     for section in briefing.sections:
         for exhibit in section.exhibits.values():
             caption = exhibit.caption
-            page = report.texts[report.report.pages[caption.id] - 1]
+            page = report.texts[report.destinations[f"exhibit-{caption.id}"][0]]
             assert flat(plain(caption.title)) in page
             assert flat(plain(caption.credit)) in page
 
@@ -286,7 +286,8 @@ def test_notes_and_sources_end_in_columns_of_about_one_length() -> None:
 def test_every_placement_is_printed_once() -> None:
     report, briefing = sample("briefing"), samples.briefing()
     placed = [block.exhibit for section in briefing.sections for block in section.body if isinstance(block, Placement)]
-    assert report.report.pages.keys() == set(placed)
+    labels = {id: report.labels[report.destinations[f"exhibit-{id}"][0]] for id in placed}
+    assert report.report.pages == labels
     document = read(report.report.pdf)
     figures = document.find("Figure")
     assert len(figures) == 4

@@ -148,7 +148,8 @@ def test_a_chart_is_drawn_for_the_measure_and_within_a_page() -> None:
 
 def test_quotations_name_speaker_role_date_and_mark() -> None:
     quote = samples.QUOTE
-    page = sample("briefing").texts[sample("briefing").report.pages[quote.caption.id] - 1]
+    report = sample("briefing")
+    page = report.texts[report.destinations[f"exhibit-{quote.caption.id}"][0]]
     assert f"“{plain(quote.words)}”" in page
     assert f"{quote.speaker}, {quote.role}, {quote.when_text}" in page
     assert quote.mark in page

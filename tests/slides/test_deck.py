@@ -276,7 +276,7 @@ def test_a_claim_has_its_source_on_its_slide() -> None:
 
 
 def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
-    content, _ = write(samples.briefing(), blank, flat, pages={"gaza-deaths": 12})
+    content, _ = write(samples.briefing(), blank, flat, pages={"gaza-deaths": "12"})
     linked = [
         (shape.text_frame.text, slide.part.target_ref(link.get(name("r:id"))))
         for slide in read(content).slides
@@ -284,7 +284,7 @@ def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
         if shape.name == "Source"
         for link in shape._element.iter(name("a:hlinkClick"))
     ]
-    assert {target for _, target in linked} == {"briefing.pdf#page=12"}
+    assert {target for _, target in linked} == {"briefing.pdf#nameddest=exhibit-gaza-deaths"}
     assert all(text.endswith("Report, p. 12") for text, _ in linked)
 
 
