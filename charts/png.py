@@ -4,6 +4,7 @@ Text is painted from its outlines, as in the SVG, so that both are the same pict
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from math import ceil
@@ -77,12 +78,8 @@ def _paint(agg: Any, operation: Shape | Marks | Words, view: Affine2D) -> None:
             path = _path(operation.path)
             agg.draw_path(_ink(gc, None), path, view, _colour(operation.fill))
             if operation.hatch:
-                clipped = _ink(GraphicsContextBase(), operation.hatch.pen)
-                clipped.set_snap(False)
-                clipped.set_clip_path(TransformedPath(path, view))
-                tile = _path(operation.hatch.tile)
-                for x, y in operation.hatch.places(operation.path):
-                    agg.draw_path(clipped, tile, Affine2D().translate(x, y) + view, None)
+                strokes = _path(operation.hatch.strokes(operation.path))
+                agg.draw_path(_ink(gc, replace(operation.hatch.pen, cap="butt")), strokes, view, None)
             if operation.pen:
                 agg.draw_path(_ink(gc, operation.pen), path, view, None)
         case Marks():
@@ -133,4 +130,6 @@ def _path(path: Path) -> AggPath:
     for letter, numbers in path:
         vertices += zip(numbers[0::2], numbers[1::2], strict=True) if numbers else [(0.0, 0.0)]
         codes += _CODES[letter]
-    return AggPath(np.array(vertices).reshape(-1, 2), np.array(codes, dtype=AggPath.code_type))
+    outline = AggPath(np.array(vertices).reshape(-1, 2), np.array(codes, dtype=AggPath.code_type))
+    outline.should_simplify = False  # the many short lines of a hatch would be merged
+    return outline

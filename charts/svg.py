@@ -5,7 +5,7 @@ used where it stands. Or it stays live, for a page that has the fonts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from charts import glyphs
@@ -56,9 +56,8 @@ class _Writer:
             return
         if shape.fill:
             yield f'<path d="{d}"{_fill(shape.fill)}/>'
-        tiles = "".join(self._d(shape.hatch.tile, dx, dy) for dx, dy in shape.hatch.places(shape.path))
-        clip = self._clip(shape.path)
-        yield f'<g clip-path="url(#{clip})"><path d="{tiles}" fill="none"{_stroke(shape.hatch.pen)}/></g>'
+        strokes = self._d(shape.hatch.strokes(shape.path))
+        yield f'<path d="{strokes}" fill="none"{_stroke(replace(shape.hatch.pen, cap="butt"))}/>'
         if shape.pen:
             yield f'<path d="{d}" fill="none"{_stroke(shape.pen)}/>'
 

@@ -99,7 +99,7 @@ def _read(content: bytes) -> Drawing:
 @pytest.mark.parametrize("frame", [PAPER, SLIDE], ids=["paper", "slide"])
 def test_svg_and_png_are_one_picture(chart: Chart, frame: ChartFrame) -> None:
     """Both are painted by Agg here, from different readings; the SVG's numbers are rounded to a hundredth of a point,
-    which moves an edge by a thirtieth of a pixel; its hatch is one path, which the PNG paints tile by tile."""
+    which moves an edge by a thirtieth of a pixel."""
     drawing = drawn(chart, frame)
     ours = png.painted(drawing, 72 * SCALE, "#ffffff")
     read = png.painted(_read(svg(drawing)), 72 * SCALE, "#ffffff")
