@@ -57,9 +57,7 @@ def _sample(index: int | None, status: Status, cell: float, sheet: Sheet, left: 
     _bar(sheet, index, status, left + sheet.style.unit / 2, left + cell, middle, 3.5 * sheet.style.unit)
 
 
-def _bar(
-    sheet: Sheet, index: int | None, status: Status, start: float, end: float, middle: float, half: float
-) -> None:
+def _bar(sheet: Sheet, index: int | None, status: Status, start: float, end: float, middle: float, half: float) -> None:
     """`index` is None for a sample of several colours."""
     style = sheet.style
     if abs(end - start) < style.rule:

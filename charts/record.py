@@ -141,9 +141,7 @@ class _Recorder(RendererBase):
             )
         )
 
-    def get_text_width_height_descent(
-        self, s: str, prop: FontProperties, ismath: Any
-    ) -> tuple[float, float, float]:
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         """Of a line: its advance, and the face's own ascent and descent, whatever letters it has."""
         face = self._face(prop)
         size = float(prop.get_size_in_points())

@@ -80,9 +80,7 @@ class _Plan:
         return inner + self.gap * max(0, len(groups) - 1)
 
 
-def draw(
-    groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme, language: str
-) -> tuple[Drawing, ...]:
+def draw(groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
     groups = [group for group in groups if group.rows]
     if not groups:
         return (empty(Style(frame, theme, frame.size), language),)
@@ -179,7 +177,10 @@ def _fitted(
     for share in (0.7, 0.5, 0.38, 0.28):
         values = [
             typeset.block(
-                typeset.number(row.value, style.regular, style.palette.ink), style, style.size, share * (width - start),
+                typeset.number(row.value, style.regular, style.palette.ink),
+                style,
+                style.size,
+                share * (width - start),
                 limit=6,
             )
             for row in rows

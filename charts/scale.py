@@ -142,9 +142,7 @@ def day_text(when: PartialDate, language: str) -> str:
     return str(format_skeleton("yMMM" if when.day is None else "yMMMd", when.first, locale=locale))
 
 
-def _days(
-    first: date, last: date, per_day: float, measure: Callable[[str], float], locale: Locale
-) -> tuple[Span, ...]:
+def _days(first: date, last: date, per_day: float, measure: Callable[[str], float], locale: Locale) -> tuple[Span, ...]:
     texts = {first + timedelta(days=n): "" for n in range((last - first).days + 1)}
     texts = {day: str(format_skeleton("MMMd", day, locale=locale)) for day in texts}
     room = max(map(measure, texts.values())) + measure("n")

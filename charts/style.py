@@ -172,31 +172,59 @@ class Sheet:
         xs, ys = zip(*points, strict=True)
         self._add(
             Line2D(
-                xs, ys, color=colour, linewidth=width, linestyle=(0, dash) if dash else "-", marker="None",
-                solid_capstyle=cap, dash_capstyle=cap, solid_joinstyle="round", antialiased=True,
+                xs,
+                ys,
+                color=colour,
+                linewidth=width,
+                linestyle=(0, dash) if dash else "-",
+                marker="None",
+                solid_capstyle=cap,
+                dash_capstyle=cap,
+                solid_joinstyle="round",
+                antialiased=True,
             )
         )
 
     def area(
-        self, points: Sequence[tuple[float, float]], fill: str, edge: str = "", width: float = 0.0, hatch: str = "",
+        self,
+        points: Sequence[tuple[float, float]],
+        fill: str,
+        edge: str = "",
+        width: float = 0.0,
+        hatch: str = "",
     ) -> None:
         """A filled polygon; `hatch` is a Matplotlib pattern, drawn in the edge's colour."""
         patch = PathPatch(
             Path([*points, points[0]], closed=True),
-            facecolor=fill, edgecolor=edge or "none", linewidth=width if edge else 0.0, joinstyle="miter",
+            facecolor=fill,
+            edgecolor=edge or "none",
+            linewidth=width if edge else 0.0,
+            joinstyle="miter",
         )
         if hatch:
             patch.set(hatch=hatch, hatchcolor=edge, hatch_linewidth=max(THINNEST, width * 0.7))
         self._add(patch)
 
     def box(
-        self, left: float, top: float, right: float, bottom: float, fill: str, edge: str = "", width: float = 0.0,
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        fill: str,
+        edge: str = "",
+        width: float = 0.0,
         hatch: str = "",
     ) -> None:
         self.area(((left, top), (right, top), (right, bottom), (left, bottom)), fill, edge, width, hatch)
 
     def spots(
-        self, places: Sequence[tuple[float, float]], spot: Spot, radius: float, fill: str, edge: str = "",
+        self,
+        places: Sequence[tuple[float, float]],
+        spot: Spot,
+        radius: float,
+        fill: str,
+        edge: str = "",
         width: float = 0.0,
     ) -> None:
         """The same mark at each place; shapes other than the circle are drawn to look as large as it."""
@@ -204,13 +232,27 @@ class Sheet:
         side = {"circle": 2.0, "diamond": 1.72, "square": 1.78, "triangle": 2.2, "cap": 3.0}[spot] * radius
         self._add(
             Line2D(
-                xs, ys, linestyle="None", marker=_MARKERS[spot], markersize=side, markerfacecolor=fill,
-                markeredgecolor=edge or fill, markeredgewidth=width, antialiased=True,
+                xs,
+                ys,
+                linestyle="None",
+                marker=_MARKERS[spot],
+                markersize=side,
+                markerfacecolor=fill,
+                markeredgecolor=edge or fill,
+                markeredgewidth=width,
+                antialiased=True,
             )
         )
 
     def text(
-        self, x: float, baseline: float, text: str, face: Face, size: float, colour: str, anchor: Anchor = "left",
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        face: Face,
+        size: float,
+        colour: str,
+        anchor: Anchor = "left",
         origin: str = "",
     ) -> None:
         """One line, in as many runs as it has directions and faces; `origin` as in `drawing.Words`."""

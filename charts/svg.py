@@ -19,9 +19,7 @@ def svg(drawing: Drawing, *, outlined: bool = True) -> bytes:
     writer = _Writer(drawing, outlined)
     body = [line for operation in drawing.operations for line in writer.operation(operation)]
     definitions = ["<defs>", *writer.definitions, "</defs>"] if writer.definitions else []
-    head = (
-        f'<svg {_NAMESPACES} version="1.1" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}">'
-    )
+    head = f'<svg {_NAMESPACES} version="1.1" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}">'
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', head, *definitions, *body, "</svg>", ""]
     return "\n".join(lines).encode()
 

@@ -259,7 +259,7 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
             f"(?:{_SPACE}?×{_SPACE}?10(?P<power_>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
             f"(?P<scale_>{_SPACE}?(?:{_any(scales)})(?!\\w))?"
             f"(?:{_SPACE}?(?:{percent})(?!\\w)"
-        f"|(?(before_)(?!)|[{_THIN}]?(?:[{_CURRENCY}]|(?:{codes})(?!\\w))(?!{_SPACE}*\\d)))?"
+            f"|(?(before_)(?!)|[{_THIN}]?(?:[{_CURRENCY}]|(?:{codes})(?!\\w))(?!{_SPACE}*\\d)))?"
         ),
     )
 

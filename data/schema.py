@@ -145,9 +145,9 @@ class BriefingFile(FileModel):
     issuer: Txt = Field(description="Who publishes the briefing.")
     contact: Txt | None = Field(None, description="Where readers write to.")
     language: Txt = Field("en", description="The language of the texts as a BCP 47 tag, such as en or en-GB.")
-    page: Annotated[
-        Annotated[Size, Tag("size")] | Annotated[PageEntry, Tag("page")], Discriminator(_page_kind)
-    ] = Field("a4", description="The report's paper: a4 or letter, or {size: a4, sides: two} to be bound.")
+    page: Annotated[Annotated[Size, Tag("size")] | Annotated[PageEntry, Tag("page")], Discriminator(_page_kind)] = (
+        Field("a4", description="The report's paper: a4 or letter, or {size: a4, sides: two} to be bound.")
+    )
     sections: list[Key] | None = Field(None, description="The order of the sections; by file name if left out.")
     highlights: list[Key] = Field(default_factory=list, description="Key figures of the first page: ids of values.")
     summary: Txt | None = Field(None, description="At a glance: a few sentences in Markdown.")

@@ -87,9 +87,7 @@ class NumberByHand(_Warning):
     code = "kept-number"
     numeral: str
     channel: str
-    sentence = (
-        "{numeral!r} stands here ({channel}: {title!r}), where a person wrote, and the ledger does not know it."
-    )
+    sentence = "{numeral!r} stands here ({channel}: {title!r}), where a person wrote, and the ledger does not know it."
     advice = "Put the number into the briefing's data, or make sure of it yourself."
 
 

@@ -116,5 +116,3 @@ def _empty(presentation: Any) -> None:
 def _media(package: Any) -> list[Any]:
     """Pictures of masters and layouts; the deck counts its own from one."""
     return [part for part in package.iter_parts() if str(part.partname).startswith("/ppt/media/")]
-
-

@@ -270,7 +270,6 @@ def _box(frame: Frame) -> Box:
 
 
 def _touch(one: Box, other: Box) -> bool:
-    return (
-        min(one[0] + one[2], other[0] + other[2]) > max(one[0], other[0])
-        and min(one[1] + one[3], other[1] + other[3]) > max(one[1], other[1])
-    )
+    return min(one[0] + one[2], other[0] + other[2]) > max(one[0], other[0]) and min(
+        one[1] + one[3], other[1] + other[3]
+    ) > max(one[1], other[1])

@@ -85,4 +85,3 @@ def _slots(kind: str, layout: Any, size: tuple[float, float], theme: Theme) -> M
     if layout.name == kind and is_ours(layout, size):
         return read_frames(layout.part.package.presentation_part.presentation)[kind]
     return refit(kind, layout, size, theme.slides)
-

@@ -135,4 +135,3 @@ def layouts(main: Any) -> Iterator[tuple[Any, Any]]:
 
 def _targets(part: Any, kind: str) -> list[Any]:
     return [rel.target_part for rel in part.rels.values() if rel.reltype == kind]
-

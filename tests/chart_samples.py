@@ -33,8 +33,14 @@ CAPTION = Caption("made", PLACE, "Figure 1", (), (), (), (), (), (), ())
 
 
 def number(
-    value: float | str, *, bound: Bound = "exact", high: float | str = "", unit: str = "people",
-    status: Status = "reported", text: str = "", id_: str = "made",
+    value: float | str,
+    *,
+    bound: Bound = "exact",
+    high: float | str = "",
+    unit: str = "people",
+    status: Status = "reported",
+    text: str = "",
+    id_: str = "made",
 ) -> Number:
     low, top = Decimal(str(value)), Decimal(str(high or value))
     decimals = max(0, -int(low.normalize().as_tuple().exponent))

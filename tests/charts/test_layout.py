@@ -93,9 +93,7 @@ EVENTS = st.lists(st.builds(event, DAYS, WORDS, WORDS, st.integers(0, 7)), min_s
 CHARTS = st.one_of(
     st.builds(lambda groups: dots(*groups), GROUPS),
     st.builds(lambda groups: bars(*groups), GROUPS),
-    st.builds(
-        lambda lines, notes: line_chart(*lines, notes=notes), st.lists(LINES, min_size=1, max_size=5), NOTES
-    ),
+    st.builds(lambda lines, notes: line_chart(*lines, notes=notes), st.lists(LINES, min_size=1, max_size=5), NOTES),
     st.builds(lambda events: timeline(*events), EVENTS),
 )
 

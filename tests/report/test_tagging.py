@@ -98,10 +98,17 @@ def test_structure_of_the_whole(tree: Node) -> None:
     roles = [kid.role for kid in section.kids if isinstance(kid, Node)]
     assert roles == ["H1", *["P"] * 6, "H2", "L", "Figure", "Caption", "Table", "BlockQuote"]
     assert section.find("L")[0].outline() == (
-        "L", ("LI", "Lbl", ("LBody", "P", ("L", ("LI", "Lbl", ("LBody", "P"))))), ("LI", "Lbl", ("LBody", "P")),
+        "L",
+        ("LI", "Lbl", ("LBody", "P", ("L", ("LI", "Lbl", ("LBody", "P"))))),
+        ("LI", "Lbl", ("LBody", "P")),
     )
     assert section.find("P")[0].outline() == (
-        "P", ("Reference", "Link"), "Link", ("Span", ("Reference", "Link")), ("Span", "Span", "Span"), ("Span", "Span"),
+        "P",
+        ("Reference", "Link"),
+        "Link",
+        ("Span", ("Reference", "Link")),
+        ("Span", "Span", "Span"),
+        ("Span", "Span"),
     )
     assert tree.find("TOCI")[0].outline() == ("TOCI", ("Reference", "Link"))
     assert tree.find("Note")[0].outline() == ("Note", "Lbl", ("P", ("Reference", "Link")))
@@ -147,7 +154,9 @@ def test_links_say_where_they_go(tree: Node) -> None:
 def test_languages(tree: Node) -> None:
     spans = [node for node in tree.find("Sect")[2].find("Span") if "/Lang" in node.element]
     assert [(str(node.element.Lang), node.text) for node in spans][:3] == [
-        ("fr", "en français, avec un renvoi"), ("ar", "غزة، مدينة 2023 فلسطينية"), ("he", "שלום"),
+        ("fr", "en français, avec un renvoi"),
+        ("ar", "غزة، مدينة 2023 فلسطينية"),
+        ("he", "שלום"),
     ]
     assert str(tree.element.Lang) == "en-GB"
 

@@ -503,12 +503,14 @@ def rewritten(change: Callable[[str, bytes], bytes]) -> bytes:
 
 def macros() -> bytes:
     return rewritten(
-        lambda entry, content: content.replace(
-            b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
-            b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+        lambda entry, content: (
+            content.replace(
+                b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+                b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+            )
+            if entry == "[Content_Types].xml"
+            else content
         )
-        if entry == "[Content_Types].xml"
-        else content
     )
 
 
