@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from data.gate import Passage
     from data.ledger import Printed
     from data.model import Briefing
+    from data.serve import Address
     from slides.deck import Deck
     from slides.earlier import Earlier
 
@@ -44,36 +45,55 @@ def main(argv: Sequence[str]) -> int:
     progress = Progress()
     if options.check:
         return conclude(read(options, progress)[1], options, progress)
-    if not options.watch and up_to_date(options, progress):
+    loops = options.watch or options.serve
+    if not loops and up_to_date(options, progress):
         return 0
     from data.beside import beside
 
     try:
         with beside() as processes:
-            return (watch if options.watch else build)(options, progress, processes)
+            return (watch if loops else build)(options, progress, processes)
     except KeyboardInterrupt:
         progress.end("Stopped.")
-        return 0 if options.watch else 130
+        return 0 if loops else 130
 
 
 def watch(options: argparse.Namespace, progress: Progress, processes: Executor) -> int:
-    """Build now, and again whenever the folder changes, in processes that stay warm, until Ctrl-C."""
+    """Build now, and again whenever the folder changes, in processes that stay warm, until Ctrl-C; --serve shows it."""
+    from contextlib import ExitStack
     from time import perf_counter
     from traceback import print_exc
 
     from data.watch import changes
 
     paths = [path for path in (options.folder, options.since) if path]
-    for _ in changes(paths, lambda path: path == options.since or manifest.is_input(path, options.out)):
-        begin = perf_counter()
-        try:
-            if not up_to_date(options, progress):
-                build(options, progress, processes)
+    with ExitStack() as held:
+        server = None
+        if options.serve:
+            from data.serve import serving
+
+            try:
+                server = held.enter_context(serving(options.serve))
+            except OSError as error:
+                progress.end(f"{options.serve} cannot be served: {error.strerror}.")
+                return 1
+            progress.end(f"http://{server.where}/ shows the report and the slides.")
+        for _ in changes(paths, lambda path: path == options.since or manifest.is_input(path, options.out)):
+            begin = perf_counter()
+            progress.told.clear()
+            try:
+                with server.quiet if server else ExitStack():
+                    stopped = not up_to_date(options, progress) and build(options, progress, processes)
                 options.fresh = False
-        except Exception:
-            print_exc()
-        progress.end(f"{perf_counter() - begin:.2f} s. Watching {options.folder}; Ctrl-C ends it.")
-        gc.collect()
+            except Exception:
+                print_exc()
+                stopped = 1
+            took = f"{perf_counter() - begin:.2f} s"
+            progress.end(f"{took}. Watching {options.folder}; Ctrl-C ends it.")
+            if server:
+                message = "Not built: these are the last good ones." if stopped else f"Built in {took}."
+                server.show(message, progress.told, options.out, lambda deck: processes.submit(preview, deck).result())
+            gc.collect()
     return 0
 
 
@@ -108,7 +128,7 @@ def press(options: argparse.Namespace, progress: Progress, processes: Executor) 
     old, passing = (None, []) if options.only in ("report", "charts") else earlier(options.out, last)
     if options.fresh:
         old = None
-    processes.submit(prepare, options.watch or manifest.draws(last, made_from))
+    processes.submit(prepare, bool(options.watch or options.serve) or manifest.draws(last, made_from))
     briefing, findings = read(options, progress)
     if stops(findings, strict=options.strict) or briefing is None:
         return conclude(findings, options, progress)
@@ -226,6 +246,12 @@ def write_slides(
     return deck, [passage for passage in read if deck.answers(passage.pieces[0].page, passage.channel)]
 
 
+def preview(deck: bytes) -> tuple[str, ...]:
+    from slides.preview import preview
+
+    return preview(deck)
+
+
 def export_charts(sent: bytes, charts: Charts) -> dict[str, bytes]:
     from charts.export import export
 
@@ -272,7 +298,7 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
 
 
 def _made_from(options: argparse.Namespace) -> manifest.Tables:
-    mute = ("folder", "out", "check", "why", "fresh", "watch")
+    mute = ("folder", "out", "check", "why", "fresh", "watch", "serve")
     chosen = {name: value for name, value in vars(options).items() if name not in mute}
     return manifest.describe(options.folder, options.out, chosen)
 
@@ -308,6 +334,12 @@ def new(argv: Sequence[str]) -> int:
     return 0
 
 
+def _address(text: str) -> Address:
+    from data.serve import address
+
+    return address(text)
+
+
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make_all.py",
@@ -321,6 +353,14 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--template", type=Path, metavar="FILE", help="make the deck on this .pptx or .potx")
     parser.add_argument("--since", type=Path, metavar="OLD", help="an earlier folder, PDF or deck: tell what changed")
     parser.add_argument("--check", action="store_true", help="read and check the folder, write nothing")
+    parser.add_argument(
+        "--serve",
+        nargs="?",
+        type=_address,
+        const="127.0.0.1:8000",
+        metavar="HOST:PORT",
+        help="--watch, and show both documents in a browser on this machine; default: %(const)s",
+    )
     parser.add_argument("--watch", action="store_true", help="build again whenever the folder changes")
     parser.add_argument("--why", action="store_true", help="say what has changed since the last build")
     parser.add_argument("--fresh", action="store_true", help="make the deck anew, without what people changed in it")

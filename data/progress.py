@@ -24,6 +24,7 @@ class Progress:
     """Steps go to standard output, findings to standard error, one a line, as editors and scripts read them."""
 
     def __init__(self) -> None:
+        self.told: list[str] = []
         self._status: Status | None = None
 
     def step(self, verb: str, what: str) -> None:
@@ -52,6 +53,7 @@ class Progress:
         """One finding as it prints, which begins with a file of `folder`."""
         self._stop()
         whole = os.path.join(folder, line)  # noqa: PTH118  # a Path would take a slash out of an address
+        self.told.append(whole)
         if sys.stderr.isatty():
             _console(stderr=True).print(whole, style=style, markup=False, soft_wrap=True)
         else:

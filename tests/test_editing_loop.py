@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -272,6 +273,31 @@ def test_a_folder_that_goes_and_comes_back_is_still_watched(watched: Watch, star
     assert "Up to date:" in watched.until("Watching")
     edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
     assert "Done:" in watched.until("Watching")
+
+
+def test_serving(starter: Path, tmp_path: Path) -> None:
+    watch = Watch(starter, tmp_path / "out", "--serve", "127.0.0.1:0")
+    try:
+        address = watch.until("shows the report and the slides.").split()[0]
+        watch.until("Watching")
+        edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water\nkey: 1")
+        watch.until("Watching")
+        with urllib.request.urlopen(f"{address}state", timeout=10) as answer:
+            state = json.load(answer)
+        assert state["message"].startswith("Not built")
+        assert any("01-supply.yaml:" in line and "[unknown-key]" in line for line in state["findings"])
+        assert len(state["report"]) >= 5 and len(state["slides"]) >= 8
+        with urllib.request.urlopen(f"{address}slides/0", timeout=10) as answer:
+            assert "Water in the northern district" in answer.read().decode()
+    finally:
+        watch.end()
+
+
+@pytest.mark.parametrize("where", ["0.0.0.0:8000", "example.org:8000", "8000 "])
+def test_other_hosts_are_not_served(where: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        build("--serve", where)
+    assert stop.value.code == 2
 
 
 def test_watching_ends_on_ctrl_c_and_leaves_nothing_behind(watched: Watch, starter: Path, tmp_path: Path) -> None:

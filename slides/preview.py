@@ -1,0 +1,252 @@
+"""The preview: takes the bytes of a .pptx, returns each of its slides as an SVG picture for a browser.
+
+A preview and no more: the browser wraps the text, in its own Arial; effects, groups and table styles are left out. What
+stands where, how large and in which colour is read as the programs that show decks read it: from a shape itself, then
+from its layout's placeholder, its master's, and the master's text styles (ECMA-376 part 1, 19.3.1.36, 21.1.2.4).
+"""
+
+import io
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+
+from slides.oxml import EMU, Element, name
+
+Box = tuple[float, float, float, float]
+
+_HTML = 'xmlns="http://www.w3.org/1999/xhtml"'
+_STYLES = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "body": "p:bodyStyle", "subTitle": "p:bodyStyle"}
+_INHERITED = {"ctrTitle": "title", "subTitle": "body", "tbl": "body", "pic": "body", "obj": "body"}
+_ALIGN = {"ctr": "center", "r": "right", "just": "justify"}
+_ANCHOR = {"ctr": "center", "b": "end"}
+_INSETS = {"tIns": 45720, "rIns": 91440, "bIns": 45720, "lIns": 91440}
+_PICTURES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+_HEAD = "font-weight:bold;border-bottom:1px solid"
+
+
+def preview(pptx: bytes) -> tuple[str, ...]:
+    """One SVG document a slide, measured in points, which needs nothing else."""
+    presentation = Presentation(io.BytesIO(pptx))
+    width, height = int(presentation.slide_width or 0) / EMU, int(presentation.slide_height or 0) / EMU
+    return tuple(_Slide(slide).svg(width, height) for slide in presentation.slides)
+
+
+class _Slide:
+    def __init__(self, slide: Any) -> None:
+        self.part = slide.part
+        layout = slide.slide_layout.part
+        master = slide.slide_layout.slide_master.part
+        self.levels = [slide._element, layout._element, master._element]
+        self.styles = master._element.find(name("p:txStyles"))
+        theme = etree.fromstring(master.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
+        self.colours = dict(_colours(theme, master._element))
+
+    def svg(self, width: float, height: float) -> str:
+        grounds = (self._colour(level.find(f"{name('p:cSld')}/{name('p:bg')}")) for level in self.levels)
+        ground = next(filter(None, grounds), "#ffffff")
+        shapes = [shape for level in reversed(self.levels) for shape in self._shapes(level)]
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+            f'height="{height:g}"><rect width="100%" height="100%" fill="{ground}"/>{"".join(shapes)}</svg>'
+        )
+
+    def _shapes(self, level: Element) -> Iterator[str]:
+        """The shapes of the slide; of its layout and its master those that are no placeholders."""
+        for shape in level.find(f"{name('p:cSld')}/{name('p:spTree')}"):
+            holder = shape.find(f".//{name('p:ph')}")
+            if holder is not None and level is not self.levels[0]:
+                continue
+            chain = [shape, *self._ancestors(holder)]
+            box = _box(chain)
+            if box is None:
+                continue
+            if shape.tag == name("p:sp"):
+                yield from self._shape(shape, box, chain, holder)
+            elif shape.tag == name("p:pic"):
+                yield from self._picture(shape, box)
+            elif shape.tag == name("p:graphicFrame"):
+                yield from self._graphic(shape, box)
+
+    def _ancestors(self, holder: Element | None) -> Iterator[Element]:
+        """The layout's placeholder of the same index, or else type, and the master's of its type."""
+        if holder is None:
+            return
+        kind, index = holder.get("type", "obj"), holder.get("idx", "0")
+        own = [(shape, shape.find(f".//{name('p:ph')}")) for shape in self.levels[1].iter(name("p:sp"), name("p:pic"))]
+        placed = [(shape, ph) for shape, ph in own if ph is not None]
+        found = next((pair for pair in placed if pair[1].get("idx", "0") == index), None) or next(
+            (pair for pair in placed if pair[1].get("type", "obj") == kind), None
+        )
+        if found:
+            yield found[0]
+            kind = found[1].get("type", "obj")
+        for shape in self.levels[2].iter(name("p:sp")):
+            ph = shape.find(f".//{name('p:ph')}")
+            if ph is not None and ph.get("type", "obj") == _INHERITED.get(kind, kind):
+                yield shape
+
+    # --- kinds of shapes ---------------------------------------------------------------------------------------------
+
+    def _shape(self, shape: Element, box: Box, chain: list[Element], holder: Element | None) -> Iterator[str]:
+        x, y, width, height = box
+        fill = self._colour(shape.find(name("p:spPr")))
+        if fill:
+            yield f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}"/>'
+        body = shape.find(name("p:txBody"))
+        if body is None:
+            return
+        bodies = [found for found in (one.find(f"{name('p:txBody')}/{name('a:bodyPr')}") for one in chain)
+                  if found is not None]  # fmt: skip
+        insets = " ".join(f"{int(_first(bodies, key) or default) / EMU:g}px" for key, default in _INSETS.items())
+        anchor = _ANCHOR.get(_first(bodies, "anchor") or "", "start")
+        kind = holder.get("type", "obj") if holder is not None else ""
+        style = self.styles.find(name(_STYLES.get(kind, "p:bodyStyle" if kind == "obj" else "p:otherStyle")))
+        lists = [found for found in (one.find(f"{name('p:txBody')}/{name('a:lstStyle')}") for one in chain)
+                 if found is not None]  # fmt: skip
+        text = "".join(self._paragraphs(body, [*lists, style]))
+        yield _foreign(box, f"display:flex;flex-direction:column;justify-content:{anchor};padding:{insets}", text)
+
+    def _picture(self, shape: Element, box: Box) -> Iterator[str]:
+        blip = shape.find(f".//{name('a:blip')}")
+        vector = shape.find(f".//{name('asvg:svgBlip')}")
+        part = self.part.related_part((vector if vector is not None else blip).get(name("r:embed")))
+        kind = _PICTURES.get(part.partname.ext.lower())
+        if kind:
+            x, y, width, height = box
+            yield (
+                f'<image x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" '
+                f'href="data:{kind};base64,{b64encode(part.blob).decode()}"/>'
+            )
+
+    def _graphic(self, shape: Element, box: Box) -> Iterator[str]:
+        table = shape.find(f".//{name('a:tbl')}")
+        if table is None:
+            words = escape(shape.find(f".//{name('p:cNvPr')}").get("descr", ""))
+            yield _foreign(box, "border:1px dashed #888;font-size:12px", f"<div><b>Editable chart.</b> {words}</div>")
+            return
+        widths = [int(column.get("w")) / EMU for column in table.iter(name("a:gridCol"))]
+        columns = "".join(f'<col style="width:{width:g}px"/>' for width in widths)
+        rows = []
+        for number, row in enumerate(table.iter(name("a:tr"))):
+            cells = []
+            for cell in row.iter(name("a:tc")):
+                edges = cell.find(name("a:tcPr"))
+                margins = " ".join(f"{int(edges.get(key, 0)) / EMU:g}px" for key in ("marT", "marR", "marB", "marL"))
+                style = f"padding:{margins};{_HEAD if number == 0 else 'border-bottom:1px solid #ccc'}"
+                text = "".join(self._paragraphs(cell.find(name("a:txBody")), []))
+                cells.append(f'<td style="vertical-align:top;{style}">{text}</td>')
+            rows.append(f'<tr style="height:{int(row.get("h")) / EMU:g}px">{"".join(cells)}</tr>')
+        style = f"border-collapse:collapse;table-layout:fixed;width:{sum(widths):g}px"
+        yield _foreign(box, "", f'<table style="{style}"><colgroup>{columns}</colgroup>{"".join(rows)}</table>')
+
+    # --- text --------------------------------------------------------------------------------------------------------
+
+    def _paragraphs(self, body: Element, lists: list[Element]) -> Iterator[str]:
+        number = 0
+        for paragraph in body.iter(name("a:p")):
+            own = paragraph.find(name("a:pPr"))
+            level = int(own.get("lvl", 0)) + 1 if own is not None else 1
+            levels = [found for found in (one.find(name(f"a:lvl{level}pPr")) for one in lists) if found is not None]
+            levels = ([own] if own is not None else []) + levels
+            defaults = [found for found in (one.find(name("a:defRPr")) for one in levels) if found is not None]
+            before = next(
+                (one.find(name("a:spcBef")) for one in levels if one.find(name("a:spcBef")) is not None), None
+            )
+            points = before.find(name("a:spcPts")) if before is not None else None
+            margin, indent = (int(_first(levels, key) or 0) / EMU for key in ("marL", "indent"))
+            bullet, number = _bullet(levels, number)
+            runs = "".join(self._runs(paragraph, defaults))
+            label = f'<span style="position:absolute;left:{margin + indent:g}px">{bullet}</span>' if bullet else ""
+            sizes = [*paragraph.iter(name("a:rPr"), name("a:endParaRPr")), *defaults]
+            size = int(_first(sizes, "sz") or 1800) / 100
+            gap = int(points.get("val")) / 100 if points is not None else 0
+            yield (
+                f'<p style="position:relative;margin:{gap:g}px 0 0'
+                f";padding-left:{margin:g}px;text-align:{_ALIGN.get(_first(levels, 'algn') or '', 'start')};"
+                f'font-size:{size:g}px;color:{self._first_colour(defaults)}" dir="auto">{label}{runs or "&#160;"}</p>'
+            )
+
+    def _runs(self, paragraph: Element, defaults: list[Element]) -> Iterator[str]:
+        for run in paragraph.iter(name("a:r"), name("a:fld"), name("a:br")):
+            if run.tag == name("a:br"):
+                yield "<br/>"
+                continue
+            own = run.find(name("a:rPr"))
+            chain = ([own] if own is not None else []) + defaults
+            style = f"font-size:{int(_first(chain, 'sz') or 1800) / 100:g}px;color:{self._first_colour(chain)}"
+            style += ";font-weight:bold" if _first(chain, "b") in ("1", "true") else ""
+            style += ";font-style:italic" if _first(chain, "i") in ("1", "true") else ""
+            yield f'<span style="{style}">{escape(run.findtext(name("a:t")) or "")}</span>'
+
+    def _first_colour(self, chain: list[Element]) -> str:
+        return next(filter(None, map(self._colour, chain)), self.colours.get("tx1", "#000000"))
+
+    def _colour(self, holder: Element | None) -> str:
+        """The colour of a solid fill right in `holder`, or in its background properties; "" if it has none."""
+        if holder is None:
+            return ""
+        fill = holder.find(name("a:solidFill"))
+        if fill is None:
+            fill = holder.find(f"{name('p:bgPr')}/{name('a:solidFill')}")
+        if fill is None or not len(fill):
+            return ""
+        value = fill[0].get("val", "")
+        return self.colours.get(value, "") if fill[0].tag == name("a:schemeClr") else f"#{value}"
+
+
+def _colours(theme: Element, master: Element) -> Iterator[tuple[str, str]]:
+    """The theme's colours by their own names and by those that the master maps onto them."""
+    own = {
+        etree.QName(one).localname: "#" + (one[0].get("lastClr") or one[0].get("val"))
+        for one in theme.find(f".//{name('a:clrScheme')}")
+    }
+    yield from own.items()
+    for key, value in _attributes(master.find(name("p:clrMap"))).items():
+        yield key, own.get(value, "#000000")
+
+
+def _attributes(element: Element) -> Mapping[str, str]:
+    return dict(element.attrib)
+
+
+def _box(chain: list[Element]) -> Box | None:
+    for shape in chain:
+        for path in (f"{name('p:spPr')}/{name('a:xfrm')}", name("p:xfrm")):
+            frame = shape.find(path)
+            if frame is not None:
+                off, ext = frame.find(name("a:off")), frame.find(name("a:ext"))
+                return tuple(int(one.get(key)) / EMU for one, key in
+                             ((off, "x"), (off, "y"), (ext, "cx"), (ext, "cy")))  # type: ignore[return-value]  # fmt: skip
+    return None
+
+
+def _first(chain: list[Element], key: str) -> str | None:
+    return next((one.get(key) for one in chain if one.get(key) is not None), None)
+
+
+def _bullet(levels: list[Element], number: int) -> tuple[str, int]:
+    """The label of a paragraph, and its number if it is numbered."""
+    for level in levels:
+        for child in level:
+            if child.tag == name("a:buNone"):
+                return "", number
+            if child.tag == name("a:buChar"):
+                return escape(child.get("char", "")), number
+            if child.tag == name("a:buAutoNum"):
+                number = max(number + 1, int(child.get("startAt", 1)))
+                return f"{number}", number
+    return "", number
+
+
+def _foreign(box: Box, style: str, content: str) -> str:
+    x, y, width, height = box
+    return (
+        f'<foreignObject x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" style="overflow:visible">'
+        f'<div {_HTML} style="box-sizing:border-box;width:{width:g}px;height:{height:g}px;line-height:1.17;'
+        f'font-family:Arial,Arimo,Liberation Sans,sans-serif;{style}">{content}</div></foreignObject>'
+    )
