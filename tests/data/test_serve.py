@@ -27,7 +27,8 @@ SHAPE = '<rect x="96" y="54" width="480" height="270" fill="{}"/>'
 
 def pdf(*texts: str) -> bytes:
     written = io.BytesIO()
-    canvas = Canvas(written, pagesize=(400, 600), invariant=True)
+    # by its own font: another test in this process may have made the report's the default
+    canvas = Canvas(written, pagesize=(400, 600), invariant=True, initialFontName="Helvetica")
     for text in texts:
         canvas.drawString(100, 450, text)
         canvas.showPage()
