@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from data.findings import Finding
     from data.model import Briefing
     from data.theme import Theme
-    from slides.deck import Deck
     from slides.fit import Draw
+    from slides.labels import Labels
+    from slides.result import Deck
     from slides.writing import Render
 
 
@@ -19,7 +18,7 @@ def write(
     briefing: Briefing,
     draw: Draw | None = None,
     render: Render | None = None,
-    pages: Mapping[str, str] | None = None,
+    pages: Labels | None = None,
     report: str = "briefing.pdf",
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The deck as a .pptx, with findings that name each slide whose text was shortened or goes on."""
@@ -31,7 +30,7 @@ def build(
     briefing: Briefing,
     draw: Draw | None = None,
     render: Render | None = None,
-    pages: Mapping[str, str] | None = None,
+    pages: Labels | None = None,
     report: str = "briefing.pdf",
     previous: bytes | None = None,
 ) -> Deck:
@@ -39,13 +38,13 @@ def build(
 
     `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG;
     both default to `charts`. `pages` tells the label of the report's page on which an exhibit stands, by its id; the
-    slide then links to that place in the file `report`, which lies beside the deck. Imports python-pptx, and Matplotlib
-    unless both `draw` and `render` are given. What people made of the deck `previous` stays (`slides.keep`).
+    slide then links to that place in the file `report`, which lies beside the deck. It is called once, when all charts
+    are drawn and rendered, and may wait for the report. Imports python-pptx, and Matplotlib unless both `draw` and
+    `render` are given. What people made of the deck `previous` stays (`slides.keep`).
     """
     from slides.deck import make  # noqa: PLC0415 - python-pptx is heavy, and the plan does without it
-    from slides.visitor import Report  # noqa: PLC0415
 
-    return make(briefing, draw, render, Report(report, pages or {}), previous)
+    return make(briefing, draw, render, pages, report, previous)
 
 
 def check(briefing: Briefing) -> tuple[Finding, ...]:

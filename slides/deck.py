@@ -1,51 +1,35 @@
 """The deck end to end: takes a briefing, plans it, fits it to its template, returns its bytes and findings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import get_args
 
 from charts.drawing import Drawing
 from data.findings import Finding
-from data.ledger import Printed
 from data.model import Briefing, Chart
-from slides import fit, keep, plan, stamps, writing
+from slides import fit, keep, labelling, plan, stamps, writing
 from slides.account import account
 from slides.findings import ChartDrawn
+from slides.labels import Labels, address
 from slides.ledger import Reader
 from slides.measure import metrics
 from slides.native import Native, refusal
 from slides.reopen import NotOursError, Reopened, reopen
+from slides.result import Deck
 from slides.sections import list_sections
 from slides.stage import Stage, stage
 from slides.texts import clean
-from slides.visitor import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Deck:
-    """The .pptx, its findings, and every number that it prints, slide by slide.
-
-    No gate can answer for what people wrote: `unread` are the numbers of slides that are not to be read back, `apart`
-    the streams of ours that were changed by hand, each by the slide's number and whether its notes are meant.
-    `refused` says why nothing could be taken from the deck before this one, "" if all was.
-    """
-
-    pptx: bytes
-    findings: tuple[Finding, ...]
-    printed: tuple[Printed, ...]
-    unread: frozenset[str] = frozenset()
-    apart: frozenset[tuple[str, bool]] = frozenset()
-    refused: str = ""
-
-    def answers(self, page: str, where: str) -> bool:
-        """Whether the gate answers for what stands at this kind of place on the slide `page`."""
-        return page not in self.unread and (page, where == "speaker notes") not in self.apart
 
 
 def make(
-    briefing: Briefing, draw: fit.Draw | None, render: writing.Render | None, report: Report, previous: bytes | None
+    briefing: Briefing,
+    draw: fit.Draw | None,
+    render: writing.Render | None,
+    pages: Labels | None,
+    report: str,
+    previous: bytes | None,
 ) -> Deck:
-    planned = plan.plan(briefing, report)
+    planned = plan.plan(briefing, report if pages else "")
     staged, noted = stage(briefing, planned.slides)
     if staged is None:
         return Deck(b"", noted, ())
@@ -53,7 +37,7 @@ def make(
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     reader = Reader(briefing)
-    pages, findings = fit.fit(
+    fitted, findings = fit.fit(
         planned,
         staged.frames,
         staged.notes,
@@ -67,13 +51,18 @@ def make(
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
-    writing.write(pages, properties, briefing.files, render or _render(briefing), staged)
-    slides = plan.plan(briefing, replace(report, pages={})).slides  # another page of the report is no other slide
+    writing.write(fitted, properties, briefing.files, render or _render(briefing), staged)
+    made, printed = stamps.made(planned.slides, fitted), reader.printed(fitted)
     old, refused = _reopened(previous)
-    kept = keep.keep(presentation.part, stamps.made(slides, pages), old, briefing.words)
+    package = presentation.part.package
+    if pages:
+        known = pages()
+        exhibits = (id for section in briefing.sections for id in section.exhibits)
+        labelling.label(package, {address(id, report): known.get(id, "") for id in exhibits})
+    kept = keep.keep(presentation.part, made, old, briefing.words)
     list_sections(presentation.part._element, kept.sections, planned.sections)
-    pptx = previous if previous and kept.same else presentation.part.package.to_bytes()
-    printed, unknown = account(reader.printed(pages), kept, pptx, briefing)
+    pptx = previous if previous and kept.same else package.to_bytes()
+    printed, unknown = account(printed, kept, pptx, briefing)
     everything = frozenset(map(str, range(1, len(kept.sections) + 1)))  # was read back when it was made
     return Deck(
         pptx,
@@ -87,7 +76,7 @@ def make(
 
 def staged(briefing: Briefing) -> tuple[Stage | None, tuple[Finding, ...]]:
     """The stage for the slides that the briefing needs, and what its template lacks for them."""
-    return stage(briefing, plan.plan(briefing, Report("", {})).slides)
+    return stage(briefing, plan.plan(briefing).slides)
 
 
 def _reopened(content: bytes | None) -> tuple[Reopened | None, str]:

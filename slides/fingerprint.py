@@ -16,6 +16,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
 from data.model import Place
+from slides import labels
 from slides.kinds import Slide
 from slides.oxml import EMU, Element, name
 
@@ -71,7 +72,8 @@ def digest(*parts: object) -> str:
 
 def data(slide: Slide, parts: int) -> str:
     """Of what a slide is made from, its notes apart. A slide that goes on over another number of `parts` is another."""
-    return digest(parts, *_flat(replace(slide, head=replace(slide.head, notes=()))))
+    head = replace(slide.head, notes=(), credit=labels.without(slide.head.credit))
+    return digest(parts, *_flat(replace(slide, head=head)))
 
 
 def told(slide: Slide) -> str:

@@ -16,6 +16,7 @@ import uharfbuzz as hb
 from data.fonts import font_file
 from data.model import Cite, Run, Text, plain
 from data.theme import Fonts
+from slides.labels import ROOM, SIGN
 
 LINE_HEIGHT = 1.2
 _SAFETY = 1.01
@@ -140,7 +141,7 @@ class Metrics:
         """Ems; each stretch of `text` in the first font that has its characters."""
         main, arabic = self._chains[bold, italic]
         total, stretch, font = 0.0, "", main
-        for character in text:
+        for character in text.replace(SIGN, ROOM):
             joins = unicodedata.combining(character) or unicodedata.category(character) == "Cf"
             needed = font if joins else main if _has(main, character) else arabic
             if needed is not font:

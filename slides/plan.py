@@ -39,7 +39,7 @@ from slides.kinds import (
     TitleSlide,
 )
 from slides.texts import clean, first, headline, visible, words
-from slides.visitor import Report, Visitor, alt, kicker, name, tabular
+from slides.visitor import Visitor, alt, kicker, name, tabular
 
 FRONT, BACK = "front", "back"
 _WHOLE = Place("briefing.yaml")
@@ -53,7 +53,8 @@ class Plan:
     sections: Mapping[str, str]
 
 
-def plan(briefing: Briefing, report: Report) -> Plan:
+def plan(briefing: Briefing, report: str = "") -> Plan:
+    """The deck's plan; slides with exhibits lead to the file `report`, if there is one."""
     visitor = Visitor(briefing, citing.numbering(briefing), report)
     slides = [
         _title(briefing, visitor),

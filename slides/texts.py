@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from data.model import Cite, Mention, Number, Run, Span, Text, plain
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0001fffe\U00020000-\U0010ffff]")
 _CLOSING = (".", ",", ";", ":", "!", "?", ")")
 
 
 def clean(text: str) -> str:
-    """`text` without the characters that XML 1.0 (2.2) forbids; line breaks and tabs become spaces."""
+    """`text` without the characters that XML 1.0 (2.2) forbids, and without `labels.SIGN`; line breaks and tabs become
+    spaces."""
     return re.sub(r"[\t\n\r\v\f\u2028\u2029]+", " ", _NOT_XML.sub("", text))
 
 

@@ -32,10 +32,9 @@ from data.model import (
     Table,
     Text,
     Timeline,
-    exhibit_key,
     plain,
 )
-from slides import citing
+from slides import citing, labels
 from slides.kinds import (
     ExhibitSlide,
     FiguresSlide,
@@ -51,20 +50,13 @@ from slides.texts import clean, first, headline, visible, words
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """The report that lies beside the deck: its file's name, and by exhibit the label of the page it is on."""
-
-    file: str
-    pages: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Visitor:
-    """Visits one section (or, with `section` None, what stands before and after the sections)."""
+    """Visits one section (or, with `section` None, what stands before and after the sections); `report` is the file of
+    the report that lies beside the deck, "" if there is none."""
 
     briefing: Briefing
     numbers: Mapping[str, int]
-    report: Report
+    report: str
     section: Section | None = None
 
     def block(self, block: Block) -> tuple[Note, ...]:
@@ -167,9 +159,8 @@ class Visitor:
         said = f"{exhibit.speaker}, {exhibit.when_text}".strip(", ") if isinstance(exhibit, Quote) else ""
         title = first(headline(caption.takeaway), headline(caption.title), words(clean(said)), words(caption.id))
         credit = visible(caption.credit) or citing.credit(citing.of_exhibit(exhibit), self.briefing)
-        if page := self.report.pages.get(caption.id):
-            link = Style(link=f"{self.report.file}#nameddest={exhibit_key(caption.id)}")
-            credit = (*credit, Span(" "), Span(self.briefing.words.see_report.format(page), link))
+        if self.report:
+            credit = (*credit, *labels.reference(caption.id, self.report, self.briefing.words))
         return Head(
             f"{section.id if section else ''}/{caption.id}",
             title,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import slides
 from data.model import Briefing
-from slides.deck import Deck
+from slides.result import Deck
 from tests import samples
 from tests.slides.test_keep import (
     GAZA,

@@ -1,7 +1,10 @@
 """The deck read back: structure, accessibility, fit, validity, sameness; on a usual briefing and on harsh ones."""
 
 import io
+import pickle
 import re
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from functools import cache
@@ -12,9 +15,12 @@ import pytest
 from ooxml_integrity import check_pptx
 from openxml_audit import validate_pptx
 
+import slides
+from charts.drawing import Drawing
 from data.carried import from_xml
 from data.model import Briefing, Chart, Notice, Span, numbers, plain
 from slides import write
+from slides.labels import SIGN
 from slides.oxml import name
 from tests import samples
 from tests.slides.reading import blank, build, flat, overlaps, read, text_boxes
@@ -276,7 +282,7 @@ def test_a_claim_has_its_source_on_its_slide() -> None:
 
 
 def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
-    content, _ = write(samples.briefing(), blank, flat, pages={"gaza-deaths": "12"})
+    content, _ = write(samples.briefing(), blank, flat, lambda: {"gaza-deaths": "12"})
     linked = [
         (shape.text_frame.text, slide.part.target_ref(link.get(name("r:id"))))
         for slide in read(content).slides
@@ -286,6 +292,61 @@ def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
     ]
     assert {target for _, target in linked} == {"briefing.pdf#nameddest=exhibit-gaza-deaths"}
     assert all(text.endswith("Report, p. 12") for text, _ in linked)
+
+
+def exhibits(briefing: Briefing) -> list[str]:
+    return [id for section in briefing.sections for id in section.exhibits]
+
+
+def test_the_report_s_pages_are_asked_for_once_and_last() -> None:
+    happened: list[str] = []
+
+    def drawn(chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
+        happened.append("draw")
+        return blank(chart, width, height, size)
+
+    def rendered(drawing: Drawing) -> tuple[bytes, bytes]:
+        happened.append("render")
+        return flat(drawing)
+
+    def labels() -> dict[str, str]:
+        happened.append("pages")
+        return {}
+
+    write(samples.briefing(), drawn, rendered, labels)
+    assert happened.count("pages") == 1 and happened[-1] == "pages" and "render" in happened
+
+
+@pytest.mark.parametrize("kind", ["usual", "harsh"])
+def test_nothing_but_the_label_depends_on_the_label(kind: str) -> None:
+    briefing = BRIEFINGS[kind]()
+
+    def parts(label: str) -> dict[str, bytes]:
+        content, _ = write(briefing, blank, flat, lambda: dict.fromkeys(exhibits(briefing), label))
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return {part: archive.read(part) for part in archive.namelist() if part != "customXml/item2.xml"}
+
+    short, long = parts("q"), parts("xyz")
+    assert short != long
+    assert short == {part: content.replace(b"xyz</a:t>", b"q</a:t>") for part, content in long.items()}
+    assert not [part for part, content in short.items() if SIGN.encode() in content]
+
+
+@pytest.mark.parametrize("label", ["", "1000"])
+def test_without_a_label_that_fits_nothing_leads_to_the_report(label: str) -> None:
+    briefing = samples.briefing()
+    alone = write(briefing, blank, flat)[0]
+    content = write(briefing, blank, flat, lambda: dict.fromkeys(exhibits(briefing), label) if label else {})[0]
+    assert everything(read(content)) == everything(read(alone))
+    targets = [rel.target_ref for slide in read(content).slides for rel in slide.part.rels.values() if rel.is_external]
+    assert not [target for target in targets if target.startswith("briefing.pdf")]
+
+
+def test_the_deck_that_was_made_is_read_by_a_process_that_knows_no_pptx() -> None:
+    code = "import pickle, sys; pickle.load(sys.stdin.buffer); print(*sys.modules)"
+    sent = pickle.dumps(slides.build(samples.harsh(), blank, flat))
+    done = subprocess.run([sys.executable, "-c", code], input=sent, capture_output=True, check=True)
+    assert not {"pptx", "lxml", "PIL"} & set(done.stdout.decode().split())
 
 
 def test_what_changed_and_what_is_stale_have_slides_of_their_own() -> None:

@@ -28,9 +28,9 @@ import slides
 from data import gate
 from data.model import Briefing
 from slides import stamps
-from slides.deck import Deck
 from slides.oxml import name
 from slides.readback import read as read_back
+from slides.result import Deck
 from tests import samples
 from tests.slides.reading import blank, flat
 
@@ -43,8 +43,10 @@ JUNE = "twelve-days-in-june-2025-and-what-was-co-5/statement"
 Edit = Callable[[Any], object]
 
 
-def make(briefing: Briefing, previous: bytes | None = None) -> Deck:
-    return slides.build(briefing, blank, flat, previous=previous)
+def make(briefing: Briefing, previous: bytes | None = None, page: str = "") -> Deck:
+    """The deck; beside a report that has every exhibit on `page`, if it is one."""
+    ids = [id for section in briefing.sections for id in section.exhibits]
+    return slides.build(briefing, blank, flat, (lambda: dict.fromkeys(ids, page)) if page else None, previous=previous)
 
 
 @cache
@@ -228,6 +230,20 @@ def test_the_record_is_read_as_it_was_written() -> None:
     assert [stamp.made.id for stamp in record.stamps] == names(first())
     assert stamps.to_xml(record) == content
     assert stamps.from_xml(content[:-9]) is None and stamps.from_xml(b"<other/>") is None
+
+
+@pytest.mark.parametrize(("before", "after"), [("12", "14"), ("12", ""), ("", "14")])
+def test_another_page_of_the_report_is_no_other_slide(before: str, after: str) -> None:
+    old = make(samples.briefing(), page=before).pptx
+    untouched = make(samples.briefing(), old, page=after)
+    assert untouched.pptx == make(samples.briefing(), page=after).pptx != old
+    assert codes(untouched) == []
+
+    deck = make(samples.briefing(), edited(retitle(HISTORY), take_out(JUNE), deck=old), page=after)
+    assert sorted(codes(deck)) == ["slide-kept", "slide-left-out"]
+    others = [one for one in opened(deck.pptx).slides if one._element.cSld.get("name") != HISTORY]
+    said = " ".join(shape.text_frame.text for one in others for shape in one.placeholders if shape.has_text_frame)
+    assert set(re.findall(r"Report, p\. (\w+)", said)) == ({after} if after else set())
 
 
 # --- slides and notes changed by hand -------------------------------------------------------------------------------

@@ -18,10 +18,10 @@ import slides
 from data.gate import check
 from data.load import load
 from data.model import BarChart, Briefing, Exhibit, Group, Line, LineChart, PartialDate, Point
-from slides.deck import Deck
 from slides.native import refusal
 from slides.oxml import name
 from slides.readback import read as passages
+from slides.result import Deck
 from tests import samples
 from tests.slides.reading import blank, flat, overlaps, read, text_boxes
 

@@ -25,10 +25,10 @@ from data.load import load
 from data.model import Briefing, DeckTemplate, Place
 from data.theme import Fonts, Theme
 from slides.adopted import contrast
-from slides.deck import Deck
 from slides.measure import metrics
 from slides.oxml import name
 from slides.readback import read as passages
+from slides.result import Deck
 from tests import samples
 from tests.slides import foreign
 from tests.slides.reading import blank, boxes, build, flat, overlaps, read
