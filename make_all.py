@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gc
-import pickle
 import sys
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +20,15 @@ from data.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from concurrent.futures import Executor
 
     from charts.cache import Charts
+    from data.beside import Processes
     from data.findings import Finding
     from data.gate import Passage
     from data.ledger import Printed
-    from data.model import Briefing
+    from data.model import Briefing, Chart
     from data.serve import Address
-    from slides.deck import Deck
+    from report.result import Report
     from slides.earlier import Earlier
 
 HOME = Path(__file__).resolve().parent
@@ -58,7 +56,7 @@ def main(argv: Sequence[str]) -> int:
         return 0 if loops else 130
 
 
-def watch(options: argparse.Namespace, progress: Progress, processes: Executor) -> int:
+def watch(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
     """Build now, and again whenever the folder changes, in processes that stay warm, until Ctrl-C; --serve shows it."""
     from contextlib import ExitStack
     from time import perf_counter
@@ -89,10 +87,12 @@ def watch(options: argparse.Namespace, progress: Progress, processes: Executor) 
                 print_exc()
                 stopped = 1
             took = f"{perf_counter() - begin:.2f} s"
-            progress.end(f"{took}. Watching {options.folder}; Ctrl-C ends it.")
             if server:
+                from slides.preview import preview
+
                 message = "Not built: these are the last good ones." if stopped else f"Built in {took}."
-                server.show(message, progress.told, options.out, lambda deck: processes.submit(preview, deck).result())
+                server.show(message, progress.told, options.out, preview)
+            progress.end(f"{took}. Watching {options.folder}; Ctrl-C ends it.")
             gc.collect()
     return 0
 
@@ -111,7 +111,7 @@ def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
     return True
 
 
-def build(options: argparse.Namespace, progress: Progress, processes: Executor) -> int:
+def build(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
     """One build, when no other has the output folder."""
     from data.publish import claimed
 
@@ -119,7 +119,7 @@ def build(options: argparse.Namespace, progress: Progress, processes: Executor) 
         return conclude(blocked, options, progress) if blocked else press(options, progress, processes)
 
 
-def press(options: argparse.Namespace, progress: Progress, processes: Executor) -> int:
+def press(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
     from data.cache import NAME, Cache
     from data.publish import publish
     from slides.earlier import earlier, is_aside
@@ -128,7 +128,10 @@ def press(options: argparse.Namespace, progress: Progress, processes: Executor) 
     old, passing = (None, []) if options.only in ("report", "charts") else earlier(options.out, last)
     if options.fresh:
         old = None
-    processes.submit(prepare, bool(options.watch or options.serve) or manifest.draws(last, made_from))
+    if options.watch or options.serve or manifest.draws(last, made_from):
+        processes.charts.submit(prepare_charts)
+    if options.only in (None, "report"):
+        processes.report.submit(prepare_report)
     briefing, findings = read(options, progress)
     if stops(findings, strict=options.strict) or briefing is None:
         return conclude(findings, options, progress)
@@ -156,58 +159,71 @@ def write(
     only: str | None,
     charts: Charts,
     pages: dict[str, str],
-    processes: Executor,
+    processes: Processes,
     earlier: Earlier | None,
 ) -> tuple[dict[str, bytes], list[Finding], dict[str, str]]:
     """The outputs, findings, and the page of each exhibit in the report.
 
-    Other processes draw and write the slides while this one sets the report. The slides name pages of the report: they
-    are written with `pages`, which are the last build's, and again where those have changed.
+    One process draws the charts, one sets the report, and this one makes the slides, which name pages of the report and
+    so are ready last. `pages` are those of the last build's report, for slides alone.
     """
-    from charts.cache import Ahead
+    from charts.cache import Apart
+
+    setting = deck = exporting = None
+
+    def export() -> None:
+        nonlocal exporting
+        if only in (None, "charts") and exporting is None:
+            exporting = processes.charts.submit(export_charts, briefing, charts)
+
+    if only in (None, "report"):
+        import report
+
+        processes.charts.submit(draw_for_paper, charts, list(report.charts(briefing))).result()
+        setting = processes.report.submit(write_report, briefing, charts)
+    if only in (None, "slides"):
+        import slides
+        from slides import readback
+
+        def labels() -> dict[str, str]:
+            """Asked for when the slides' charts are painted, so that nobody waits for the others."""
+            export()
+            return setting.result()[0].pages if setting else pages
+
+        drawn = Apart(charts.themed(slides.theme(briefing)), processes.charts)
+        old = earlier.content if earlier else None
+        deck = slides.build(briefing, drawn.slide, drawn.pictures, labels if setting or pages else None, previous=old)
+        seen = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
+    export()
 
     outputs: dict[str, bytes] = {"changes.csv": briefing.changes.csv} if briefing.changes else {}
     findings: list[Finding] = []
     printed: list[Printed] = []
     answered: list[Printed] = []
     passages: list[Passage] = []
-    sent = pickle.dumps(briefing)
-    ahead = Ahead(charts, processes)
-    if only in (None, "report"):
-        import report
-        from report import readback
-
-        for chart in report.charts(briefing):
-            ahead.order(*chart)
-    old = earlier.content if earlier else None
-    deck = processes.submit(write_slides, sent, charts, pages, old) if only in (None, "slides") else None
-    pictures = processes.submit(export_charts, sent, charts) if only in (None, "charts") else None
-    if only in (None, "report"):
-        typeset = report.typeset(briefing, ahead.paper)
-        if deck and typeset.pages != pages:
-            deck = processes.submit(write_slides, sent, charts, typeset.pages, old)
-        pages = typeset.pages
-        outputs["briefing.pdf"] = typeset.pdf
-        findings += typeset.findings
-        printed += typeset.printed
-        answered += typeset.printed
-        passages += readback.read(typeset.pdf, briefing.words)
+    if setting:
+        typed, read = setting.result()
+        pages = typed.pages
+        outputs["briefing.pdf"] = typed.pdf
+        findings += typed.findings
+        printed += typed.printed
+        answered += typed.printed
+        passages += read
     if deck:
-        written, seen = deck.result()
-        outputs["briefing.pptx"] = written.pptx
-        findings += written.findings
-        printed += written.printed
-        answered += (entry for entry in written.printed if written.answers(entry.page, entry.where))
-        passages += seen
-        if written.refused and earlier and not earlier.untouched:
-            findings.append(earlier.set_aside(written.refused))
+        outputs["briefing.pptx"] = deck.pptx
+        findings += deck.findings
+        printed += deck.printed
+        answered += (entry for entry in deck.printed if deck.answers(entry.page, entry.where))
+        passages += (passage for passage in seen if deck.answers(passage.pieces[0].page, passage.channel))
+        if deck.refused and earlier and not earlier.untouched:
+            findings.append(earlier.set_aside(deck.refused))
             outputs[earlier.aside] = earlier.content
     if printed:
         from data import gate, ledger
 
         outputs[ledger.NAME] = ledger.to_csv(printed)
         findings += gate.check(answered, passages, briefing.language)
-    return {**(pictures.result() if pictures else {}), **outputs}, findings, pages
+    return {**(exporting.result() if exporting else {}), **outputs}, findings, pages
 
 
 def in_place(finding: Finding, out: Path) -> Finding:
@@ -225,43 +241,33 @@ def in_place(finding: Finding, out: Path) -> Finding:
 # --- what other processes do -----------------------------------------------------------------------------------------
 
 
-def prepare(draws: bool) -> None:
-    """Import what draws and what writes slides, which takes longer than anything else in a small build."""
-    if draws:
-        from charts import draw, png  # noqa: F401
-    from slides import deck  # noqa: F401
+def prepare_charts() -> None:
+    from charts import draw, png  # noqa: F401
 
 
-def write_slides(
-    sent: bytes, charts: Charts, pages: dict[str, str], earlier: bytes | None
-) -> tuple[Deck, list[Passage]]:
-    """The deck, and what a stranger reads in it, where it is ours."""
-    import slides
-    from slides import readback
-
-    briefing = _briefing(sent)
-    drawn = charts.themed(slides.theme(briefing))
-    deck = slides.build(briefing, drawn.slide, drawn.pictures, pages, previous=earlier)
-    read = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
-    return deck, [passage for passage in read if deck.answers(passage.pieces[0].page, passage.channel)]
+def prepare_report() -> None:
+    import report.readback
+    import report.write  # noqa: F401
 
 
-def preview(deck: bytes) -> tuple[str, ...]:
-    from slides.preview import preview
+def draw_for_paper(charts: Charts, framed: list[tuple[Chart, float, float, float]]) -> None:
+    """Into the cache, from which the report takes them."""
+    for chart in framed:
+        charts.paper(*chart)
 
-    return preview(deck)
+
+def write_report(briefing: Briefing, charts: Charts) -> tuple[Report, tuple[Passage, ...]]:
+    """The report, and what a stranger reads in it."""
+    from report import readback, typeset
+
+    typed = typeset(briefing, charts.paper)
+    return typed, readback.read(typed.pdf, briefing.words)
 
 
-def export_charts(sent: bytes, charts: Charts) -> dict[str, bytes]:
+def export_charts(briefing: Briefing, charts: Charts) -> dict[str, bytes]:
     from charts.export import export
 
-    return export(_briefing(sent), charts)
-
-
-@lru_cache(maxsize=1)
-def _briefing(sent: bytes) -> Briefing:
-    briefing: Briefing = pickle.loads(sent)
-    return briefing
+    return export(briefing, charts)
 
 
 # --- its parts ------------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ A drawing is kept under what it is drawn from, its pictures under the drawing it
 no part of what it shows, so that prose which moves it draws nothing. Matplotlib is imported only to draw.
 """
 
-from collections.abc import Hashable
-from concurrent.futures import Executor, Future
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from typing import Literal
@@ -70,21 +70,19 @@ class Charts:
         return sha256(repr((self._version, *parts)).encode()).hexdigest()
 
 
-class Ahead:
-    """Charts for the report that other processes draw before they are asked for."""
+class Apart:
+    """The charts of a deck, for which another process is asked."""
 
-    def __init__(self, charts: Charts, processes: Executor) -> None:
+    def __init__(self, charts: Charts, process: Executor) -> None:
         self._charts = charts
-        self._processes = processes
-        self._ordered: dict[Hashable, Future[tuple[Drawing, ...]]] = {}
+        self._process = process
 
-    def order(self, chart: Chart, width: float, height: float, size: float) -> None:
-        drawn = self._processes.submit(self._charts.paper, chart, width, height, size)
-        self._ordered[chart.caption.id, width, height, size] = drawn
+    def slide(self, chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
+        return self._process.submit(self._charts.slide, chart, width, height, size).result()
 
-    def paper(self, chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
-        ordered = self._ordered.pop((chart.caption.id, width, height, size), None)
-        return ordered.result() if ordered else self._charts.paper(chart, width, height, size)
+    def pictures(self, drawings: Iterable[Drawing]) -> Iterator[tuple[bytes, bytes]]:
+        """All are painted while the first is waited for."""
+        return self._process.map(self._charts.pictures, drawings)
 
 
 def _said(value: object) -> object:

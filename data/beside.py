@@ -12,17 +12,26 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MOST = 3
-"""Processes beside this one; a build has no more than that to do at once."""
+DRAWING = 3
+"""Processes that draw charts; more of them wait for the slides most of the time."""
+
+
+@dataclass(frozen=True)
+class Processes:
+    """One or more that draw charts, one that sets the report: each imports its own large libraries, and no others."""
+
+    charts: Executor
+    report: Executor
 
 
 class Here(Executor):
-    """Runs a task in this process, when it is asked for: for a machine of one core."""
+    """Runs a task in this process, when it is handed in: for a machine of one core."""
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
@@ -31,23 +40,28 @@ class Here(Executor):
 
 
 @contextmanager
-def beside() -> Iterator[Executor]:
+def beside() -> Iterator[Processes]:
     """Processes for tasks, which begin in the order in which they are handed in; none of them outlives this one."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     if cores == 1:
-        yield Here()
+        yield Processes(Here(), Here())
         return
     copied = sys.platform == "linux" and threading.active_count() == 1  # what other threads hold would stay held
     context = multiprocessing.get_context("fork" if copied else "spawn")
-    pool = ProcessPoolExecutor(min(MOST, cores - 1), context, _begin)
+    pools = [ProcessPoolExecutor(count, context, _begin) for count in (min(DRAWING, max(1, cores - 2)), 1)]
+    if copied:
+        for pool in pools:
+            pool._launch_processes()  # type: ignore[attr-defined]  # before the first task of any starts a thread
     try:
-        yield pool
+        yield Processes(*pools)
     except BaseException:
-        for process in pool._processes.values():  # a pool of the standard library waits for tasks that nobody wants
-            process.kill()
+        for pool in pools:
+            for process in pool._processes.values():  # a pool of the standard library waits for tasks that nobody wants
+                process.kill()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        for pool in pools:
+            pool.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:

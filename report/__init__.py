@@ -1,5 +1,36 @@
-"""The report: takes a Briefing and a way to draw its charts, returns a tagged PDF, findings, what it printed where."""
+"""The report: takes a briefing and a way to draw its charts, returns a tagged PDF, findings, what it printed where."""
 
-from report.write import Report, charts, typeset, write
+from __future__ import annotations
 
-__all__ = ["Report", "charts", "typeset", "write"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.findings import Finding
+    from data.model import Briefing, Chart
+    from report.result import Report
+    from report.visitor import Draw
+
+
+def write(briefing: Briefing, draw: Draw | None = None) -> tuple[bytes, list[Finding]]:
+    """The report of `briefing` as the bytes of a PDF."""
+    report = typeset(briefing, draw)
+    return report.pdf, report.findings
+
+
+def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = False) -> Report:
+    """The report on the briefing's paper, its charts drawn by `draw`, or else by `charts`.
+
+    strict: raise if anything is painted untagged.
+    """
+    from report.write import typeset  # noqa: PLC0415 - ReportLab is heavy
+
+    return typeset(briefing, draw, strict=strict)
+
+
+def charts(briefing: Briefing) -> Iterator[tuple[Chart, float, float, float]]:
+    """The charts that `typeset` will ask its `draw` for, with their frames, in that order."""
+    from report.grid import charts  # noqa: PLC0415
+
+    return charts(briefing)

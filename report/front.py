@@ -12,7 +12,8 @@ from reportlab.platypus.flowables import Flowable
 from data.model import Briefing, Place, Section, Span
 from report.blocks import Gap, Rule, Stack
 from report.flowables import ContentsLine, Paragraph
-from report.styles import Grid, Styles
+from report.grid import Grid
+from report.styles import Styles
 from report.tagging import Tag, TaggedCanvas, artifact
 from report.visitor import Visitor
 

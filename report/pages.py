@@ -12,7 +12,8 @@ from reportlab.platypus.flowables import Flowable
 
 from data.words import Words
 from report.blocks import Stack
-from report.styles import Grid, Styles
+from report.grid import Grid
+from report.styles import Styles
 from report.tagging import TaggedCanvas, artifact
 
 SMALL = 8.4

@@ -41,12 +41,12 @@ from data.model import (
     exhibit_numbers,
     plain,
 )
-from data.theme import Theme
 from report import drawing as replay
 from report import flowables as set_
 from report.blocks import Cells, Gap, Rule, Stack
+from report.grid import chart_frame
 from report.inline import Inline
-from report.styles import Grid, Styles, face_font
+from report.styles import Styles, face_font
 from report.tabular import Row, broken_rows, column_widths, table_style
 from report.tagging import Tag, TaggedCanvas
 
@@ -349,12 +349,6 @@ class Visitor:
         return Stack(
             items, grid=self.half, whole=whole, space_before=3 * self.half, space_after=3 * self.half, floats=True
         )
-
-
-def chart_frame(chart: Chart, grid: Grid, theme: Theme) -> tuple[float, float, float]:
-    """The width and greatest height in which a chart is drawn, and its type size, in points."""
-    tallest = 16 * grid.line if isinstance(chart, LineChart) else grid.depth - 10 * grid.line
-    return grid.measure, tallest, theme.report.chart
 
 
 def _chart_texts(chart: Chart) -> Iterator[str]:

@@ -1,62 +1,33 @@
 """Last stage of the report: takes a Briefing, returns the bytes of its PDF, findings and what it printed where."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import get_args
 
 from reportlab import rl_config
 
 from charts.drawing import Drawing
 from data.carried import attachment_name
-from data.findings import Finding
 from data.ledger import Printed
 from data.model import Briefing, Chart, DataFile, exhibit_key
 from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
 from report.front import HERE, cover_template
+from report.grid import grid
 from report.inline import Inline
 from report.pages import Furniture, Pages
+from report.result import Report
 from report.story import story
-from report.styles import Styles, grid
+from report.styles import Styles
 from report.tagging import Tag, TaggedCanvas
-from report.visitor import Draw, Visitor, chart_frame
+from report.visitor import Draw, Visitor
 
 # no picture is ever fetched from a host or a file that a text names
 rl_config.trustedHosts = []
 rl_config.trustedSchemes = []
 
 _TYPES = {".csv": "text/csv", ".yaml": "application/yaml"}
-
-
-@dataclass(frozen=True)
-class Report:
-    """The PDF and its findings.
-
-    `printed` holds every number that it prints, in the order in which they were painted, `pages` the label of
-    the page on which each exhibit stands, by the exhibit's id.
-    """
-
-    pdf: bytes
-    findings: list[Finding]
-    printed: tuple[Printed, ...]
-    pages: dict[str, str]
-
-
-def write(briefing: Briefing, draw: Draw | None = None) -> tuple[bytes, list[Finding]]:
-    """The report of `briefing` as the bytes of a PDF."""
-    report = typeset(briefing, draw)
-    return report.pdf, report.findings
-
-
-def charts(briefing: Briefing) -> Iterator[tuple[Chart, float, float, float]]:
-    """The charts that `typeset` will ask its `draw` for, with their frames, in that order."""
-    page = grid(briefing.theme, briefing.page, briefing.sides)
-    for exhibit in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):
-        if isinstance(exhibit, get_args(Chart)):
-            yield exhibit, *chart_frame(exhibit, page, briefing.theme)
 
 
 def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = False) -> Report:

@@ -119,4 +119,4 @@ def _render(briefing: Briefing) -> writing.Render:
     from charts.png import png  # noqa: PLC0415
     from charts.svg import svg  # noqa: PLC0415
 
-    return lambda drawing: (svg(drawing), png(drawing, ground=briefing.theme.palette.paper))
+    return lambda drawings: ((svg(drawing), png(drawing, ground=briefing.theme.palette.paper)) for drawing in drawings)

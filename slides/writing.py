@@ -4,7 +4,7 @@ Every text stands in a placeholder of its layout; a placeholder that a slide doe
 order of the shapes is the order in which a screen reader reads them: title, section, caption, content, source, footer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -28,8 +28,11 @@ from slides.stage import Stage
 from slides.tables import MARGINS
 from slides.template import FIELD, TABLE_STYLE
 
-Render = Callable[[Drawing], tuple[bytes, bytes]]
-"""A drawing -> the same picture as SVG and as PNG."""
+Pictures = Iterator[tuple[bytes, bytes]]
+"""The same picture as SVG and as PNG, for one drawing after the other."""
+
+Render = Callable[[Iterable[Drawing]], Pictures]
+"""All drawings of a deck, in its order -> their pictures."""
 
 _FIRST_SLIDE_ID = 256
 _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -60,10 +63,11 @@ def write(
     parts = [Part(deck.numbered("/ppt/slides/slide%d.xml"), CONTENT_TYPE.PML_SLIDE, deck) for _ in pages]
     first = {page.id.split("#")[0]: part for page, part in zip(reversed(pages), reversed(parts), strict=True)}
     listed = main._element.get_or_add_sldIdLst()
+    pictures = render(fill.drawing for page in pages for fill in page.fills if isinstance(fill, PictureFill))
     for number, (page, part) in enumerate(zip(pages, parts, strict=True), start=1):
         part.relate_to(stage.layouts[page.layout], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
         context = Context(properties.language, external(part), _jumps(part, first), stage.faint_links)
-        shapes = _shapes(page, number, context, deck, part, render, stage.names)
+        shapes = _shapes(page, number, context, deck, part, pictures, stage.names)
         part.blob = to_bytes(_root(CT_Slide.new(), shapes, page.id))
         _notes(page, part, main.notes_master_part, properties.language)
         link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
@@ -89,7 +93,7 @@ def _root(root: Element, shapes: Iterable[Element], label: str | None = None) ->
 
 
 def _shapes(
-    page: Page, number: int, context: Context, deck: Deck, part: Any, render: Render, scheme: Mapping[str, str]
+    page: Page, number: int, context: Context, deck: Deck, part: Any, pictures: Pictures, scheme: Mapping[str, str]
 ) -> list[Element]:
     made: list[Element] = []
     for fill in page.fills:
@@ -98,7 +102,7 @@ def _shapes(
             case TextFill():
                 made.append(_text(shape, fill, context))
             case PictureFill():
-                made.append(_picture(shape, fill, deck, part, render))
+                made.append(_picture(shape, fill, deck, part, pictures))
             case ChartFill():
                 made.append(_chart(shape, fill, deck, part, scheme))
             case TableFill():
@@ -186,9 +190,9 @@ def _ph(frame: Frame) -> Element | None:
     return element("p:ph", {"type": frame.type, "sz": small, "idx": frame.idx or None})
 
 
-def _picture(shape: int, fill: PictureFill, deck: Deck, part: Any, render: Render) -> Element:
+def _picture(shape: int, fill: PictureFill, deck: Deck, part: Any, pictures: Pictures) -> Element:
     """A PNG that every viewer shows, and in its extension the SVG that newer ones show ([MS-ODRAWXML] 2.2.41)."""
-    vector, raster = render(fill.drawing)
+    vector, raster = next(pictures)
     shown = part.relate_to(deck.media(raster, "png"), RELATIONSHIP_TYPE.IMAGE)
     drawn = part.relate_to(deck.media(vector, "svg"), RELATIONSHIP_TYPE.IMAGE)
     extension = element("a:ext", {"uri": _SVG}, element("asvg:svgBlip", {"r:embed": drawn}))

@@ -9,7 +9,8 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from data.model import Briefing
-from report import Report, typeset
+from report import typeset
+from report.result import Report
 from tests import samples
 
 

@@ -13,7 +13,8 @@ import pytest
 from data.carried import attachment_name
 from data.load import load
 from data.model import Briefing
-from report import Report, typeset
+from report import typeset
+from report.result import Report
 from tests.conftest import ROOT
 from tests.report.tagged import Node, failures, read
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from report import typeset
-from report.styles import BINDING, Grid
+from report.grid import BINDING, Grid
 from tests import samples
 from tests.report.reading import Line, Read, sample
 from tests.report.tagged import failures

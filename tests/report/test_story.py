@@ -10,9 +10,10 @@ from data.model import Cite, Heading, Paragraph, Run, Span, plain
 from data.theme import ReportType, Theme
 from report import typeset
 from report.findings import MissingGlyph
+from report.grid import grid
 from report.inline import after_punctuation, joined
 from report.references import broken
-from report.styles import Styles, grid
+from report.styles import Styles
 from report.tabular import column_widths
 from tests import samples
 from tests.report.reading import Read, flat, sample

@@ -4,7 +4,7 @@ Nothing here uses what the writer knows: placeholders are resolved through the f
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,9 @@ def blank(chart: Chart, width: float, height: float, size: float) -> tuple[Drawi
     return (Drawing(width, height, ()),)
 
 
-def flat(drawing: Drawing) -> tuple[bytes, bytes]:
-    return _SVG.format(drawing.width, drawing.height).encode(), PNG
+def flat(drawings: Iterable[Drawing]) -> Iterator[tuple[bytes, bytes]]:
+    for drawing in drawings:
+        yield _SVG.format(drawing.width, drawing.height).encode(), PNG
 
 
 def build(briefing: Briefing) -> tuple[bytes, tuple[Any, ...]]:

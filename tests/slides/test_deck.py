@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -305,9 +306,10 @@ def test_the_report_s_pages_are_asked_for_once_and_last() -> None:
         happened.append("draw")
         return blank(chart, width, height, size)
 
-    def rendered(drawing: Drawing) -> tuple[bytes, bytes]:
-        happened.append("render")
-        return flat(drawing)
+    def rendered(drawings: Iterable[Drawing]) -> Iterator[tuple[bytes, bytes]]:
+        for drawing in drawings:
+            happened.append("render")
+            yield from flat([drawing])
 
     def labels() -> dict[str, str]:
         happened.append("pages")
