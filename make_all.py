@@ -120,6 +120,9 @@ def build(options: argparse.Namespace, progress: Progress, processes: Processes)
 
 
 def press(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
+    from time import monotonic
+
+    from data import pace
     from data.cache import NAME, Cache
     from data.publish import publish
     from slides.earlier import earlier, is_aside
@@ -137,7 +140,10 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
         return conclude(findings, options, progress)
     from charts.cache import Charts
 
-    progress.step("Writing", options.only or "the charts, the report and the slides")
+    begin, sections = monotonic(), len(briefing.sections)
+    kind = f"{options.only or 'all'}, {'again' if last else 'first'}"
+    seconds = pace.guess(options.out / NAME, kind, sections)
+    progress.step("Writing", options.only or "the charts, the report and the slides", seconds)
     cache = Cache(options.out / NAME)
     charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
     outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
@@ -150,6 +156,7 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
         ours = {name: content for name, content in outputs.items() if not is_aside(name)}
         outputs[manifest.NAME] = manifest.written(made_from, ours, findings, pages, kept)
         findings += publish(outputs, options.out, obsolete)
+        pace.note(options.out / NAME, kind, sections, monotonic() - begin)
         cache.trim()
     return conclude([*findings, *passing], options, progress)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a build that has nothing to do waits for no library
@@ -13,11 +14,16 @@ if TYPE_CHECKING:  # a build that has nothing to do waits for no library
 
     from rich.console import Console
     from rich.status import Status
+    from rich.text import Text
 
     from data.findings import Finding, Severity
 
 SEVERITIES: dict[Severity, str] = {"note": "cyan", "warning": "yellow", "error": "red"}
 """The styles that findings are printed in, the gravest last."""
+
+
+_WORTH = 3.0
+"""Seconds left from which on they are told."""
 
 
 class Progress:
@@ -27,13 +33,12 @@ class Progress:
         self.told: list[str] = []
         self._status: Status | None = None
 
-    def step(self, verb: str, what: str) -> None:
+    def step(self, verb: str, what: str, seconds: float = 0.0) -> None:
+        """`seconds`: how long it may take, counted down on a terminal from a few seconds on."""
         if not sys.stdout.isatty():
             print(f"{verb} {what}", flush=True)
             return
-        from rich.markup import escape  # noqa: PLC0415  # for a terminal only
-
-        words = f"{verb} {escape(what)} ..."
+        words = _Remaining(f"{verb} {what} ...", seconds)
         if self._status is None:
             self._status = _console().status(words)
             self._status.start()
@@ -67,6 +72,20 @@ class Progress:
         if self._status is not None:
             self._status.stop()
             self._status = None
+
+
+class _Remaining:
+    """Words that a spinner asks for again and again, with the time that is left."""
+
+    def __init__(self, words: str, seconds: float) -> None:
+        self._words = words
+        self._end = monotonic() + seconds
+
+    def __rich__(self) -> Text:
+        from rich.text import Text  # noqa: PLC0415  # for a terminal only
+
+        left = self._end - monotonic()
+        return Text(f"{self._words} about {left:.0f} s" if left >= _WORTH else self._words)
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,39 @@ def test_why(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out == f"Up to date: {out}\n"
     assert build(*arguments, "--page", "letter") == 0
     assert "briefing.pdf, ledger.csv: option page: None -> letter\n" in capsys.readouterr().out
+
+
+def on_a_terminal(folder: Path, out: Path) -> str:
+    """What a build shows on a terminal, as it is sent there."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, str(ROOT / "make_all.py"), str(folder), "--out", str(out)]
+    process = subprocess.Popen(command, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"})
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # which says that nobody has the terminal any more
+        while part := os.read(ours, 4096):
+            shown += part
+    os.close(ours)
+    assert process.wait() == 0
+    return shown.decode()
+
+
+def test_a_terminal_counts_down_what_the_last_build_took(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = on_a_terminal(starter, out)
+    assert "Writing the charts, the report and the slides ..." in first and "about" not in first, (
+        "two sections are fast"
+    )
+    assert build(starter, "--out", out, "--page", "letter") == 0
+    pace = out / ".cache" / "pace.json"
+    again = json.loads(pace.read_bytes())["all, again"]
+    assert 0 < again < 60
+    pace.write_text(json.dumps({"all, again": 30}), encoding="utf-8")
+    assert "the slides ... about 60 s" in on_a_terminal(starter, out)
+    assert json.loads(pace.read_bytes())["all, again"] < 30
+    pace.write_bytes(b"[")
+    edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
+    assert "the slides ..." in on_a_terminal(starter, out), "what is damaged is no record"
 
 
 def test_only_what_has_other_bytes_is_written(starter: Path, tmp_path: Path) -> None:
