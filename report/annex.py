@@ -1,6 +1,7 @@
 """Story stage of the report: takes a briefing and what was printed in it, returns the data annex."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from reportlab.lib.styles import ParagraphStyle
@@ -76,6 +77,15 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     story: list[Flowable] = []
     stated = [entry for entry in inline.counted if entry.mark.numbers and entry.where != "alt text"]
     widths = _widths([number.quantity for entry in stated for number in entry.mark.numbers], styles)
+
+    @cache
+    def shared(markup: str, _column: int) -> Paragraph:
+        """One for all rows of a column that say the same: without anchors, it may be painted many times."""
+        return Paragraph(markup, styles.fine)
+
+    def cell(markup: str, column: int) -> Paragraph:
+        return Paragraph(markup, styles.fine) if "<" in markup else shared(markup, column)
+
     for number, group in groupby(stated, key=lambda entry: entry.section):
         style, section = styles.h3_annex, sections.get(number)
         title = inline.set((Span(section.title if section else words.at_a_glance),), style, HERE, "annex")
@@ -83,7 +93,7 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
             title = inline.link(f"#{section_key(section)}", section.title, str(number)) + f"\u00a0\u00a0{title}"
         heading = Paragraph(title, style, tag.child("H2"))
         table = Table(
-            [heads, *_rows(group, briefing, visitor, widths[5] - PADDING)],
+            [heads, *_rows(group, briefing, visitor, widths[5] - PADDING, cell)],
             tag.child("Table"),
             row_heads=True,
             column_widths=widths,
@@ -107,8 +117,14 @@ def _widths(quantities: Sequence[Quantity], styles: Styles) -> list[float]:
     return [number, unit, by, AS_OF, source, place, PAGE]
 
 
-def _rows(group: Iterator[Counted], briefing: Briefing, visitor: Visitor, width: float) -> Iterator[list[Flowable]]:
-    """`width`: of a place in a file, which breaks after its punctuation."""
+def _rows(
+    group: Iterator[Counted],
+    briefing: Briefing,
+    visitor: Visitor,
+    width: float,
+    cell: Callable[[str, int], Flowable],
+) -> Iterator[list[Flowable]]:
+    """`width`: of a place in a file, which breaks after its punctuation; `cell`: sets a column's markup."""
     inline, styles = visitor.inline, visitor.styles
     places: dict[tuple[str, str], tuple[Number, list[str]]] = {}
     for entry in group:
@@ -124,6 +140,6 @@ def _rows(group: Iterator[Counted], briefing: Briefing, visitor: Visitor, width:
         place = "<br/>".join(inline.set((Span(line),), styles.fine, quantity.place, "annex") for line in lines)
         made = [inline.set(cell, styles.fine, quantity.place, "annex") for cell in cells]
         yield [
-            *(Paragraph(markup, styles.fine) for markup in (*made, place)),
+            *(cell(markup, column) for column, markup in enumerate((*made, place))),
             PageNumbers(tuple(dict.fromkeys(keys)), styles.fine_number, f"{briefing.words.annex_page}: {number.text}"),
         ]

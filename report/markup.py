@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from reportlab.platypus.paraparser import ParaParser, _linkAttrMap, _paraAttrMap
 
 from report.face import NARROW_SPACE
 from report.structure import Tag
+
+_ANCHOR = re.compile(r'<a name="([\w-]+)"/>')
 
 
 @dataclass(eq=False)
@@ -51,12 +54,17 @@ class Inline:
 class _Parser(ParaParser):  # type: ignore[misc]
     """ReportLab's parser, in which a link, or a span with a language, puts an Inline on the fragment's `link`."""
 
-    def plain(self, text: str, style: ParagraphStyle) -> list[Any]:
-        """What `parse` returns for a text without markup, as most table cells are, without looking for any."""
+    def anchored(self, text: str, style: ParagraphStyle) -> list[Any]:
+        """What `parse` returns for a text without markup but anchors, as most table cells are, without looking for any."""
         self._iReset()
         self._style = style
         self._stack = [self._initial_frag({}, _paraAttrMap)]
-        self.handle_data(text)
+        for n, part in enumerate(_ANCHOR.split(text)):
+            if n % 2:
+                self.start_a({"name": part})
+                self.end_a()
+            elif part or not text:
+                self.handle_data(part)
         return list(self.fragList)
 
     def start_a(self, attributes: dict[str, str]) -> None:
@@ -108,7 +116,8 @@ def parse(markup: str, style: ParagraphStyle) -> list[Any]:
     parser = _Parser()
     parser.caseSensitive = 1
     text = cleanBlockQuotedText(markup.replace("\u202f", NARROW_SPACE))
-    frags = parser.parse(text, style)[1] if "<" in text or "&" in text else parser.plain(text, style)
+    unmarked = "&" not in text and text.count("<") == len(_ANCHOR.findall(text))
+    frags = parser.anchored(text, style) if unmarked else parser.parse(text, style)[1]
     if frags is None:
         raise ValueError(f"{parser.errors[0]} in {markup[:60]!r}")
     if any(frag.cbDefn.kind != "anchor" for frag in frags if hasattr(frag, "cbDefn")):

@@ -68,6 +68,14 @@ class Paragraph(platypus.Paragraph):  # type: ignore[misc]
         self.key, self.outline = key, outline
         self.label, self.label_tag = label, label_tag
         self.plain_text = plain_text(self.frags) if markup is not None else ""
+        self._broken_at: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """ReportLab's, once for a width: tables and pages ask for a height again before they paint."""
+        if width != self._broken_at or not hasattr(self, "blPara"):  # a failed split drops the lines
+            self._broken_at = width
+            self._size: tuple[float, float] = super().wrap(width, height)
+        return self._size
 
     def split(self, width: float, height: float) -> list[Paragraph]:
         """ReportLab's pieces; key, bookmark and label stay with the first."""
