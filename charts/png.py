@@ -3,6 +3,7 @@
 Text is painted from its outlines, as in the SVG, so that both are the same picture.
 """
 
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -32,19 +33,28 @@ _CODES: dict[str, list[Any]] = {
 def png(drawing: Drawing, dpi: float = 150.0, ground: str = "#ffffff") -> bytes:
     """`dpi` dots to 72 points, on an opaque `ground`; in 256 colours, which make the file four times smaller."""
     written = BytesIO()
-    _reduced(painted(drawing, dpi, ground), {ground, *_colours(drawing)}).save(written, "PNG", dpi=(dpi, dpi))
+    reduced = _reduced(painted(drawing, dpi, ground), {ground, *_colours(drawing)})
+    reduced.save(written, "PNG", dpi=(dpi, dpi), compress_type=zlib.Z_RLE)  # less than half the time, a tenth larger
     return written.getvalue()
 
 
-def _reduced(image: Image.Image, exact: Iterable[str]) -> Image.Image:
-    """`image` with a palette; the `exact` colours keep their very values, shades of their edges give way."""
-    reduced = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+def _reduced(picture: Image.Image, exact: Iterable[str]) -> Image.Image:
+    """`picture` with a palette; the `exact` colours keep their very values, shades of their edges give way.
+
+    A chart is mostly ground: colours are chosen for the dots at which the colour changes, a fiftieth of all.
+    """
+    dots = np.asarray(picture).view(np.uint32).ravel()
+    starts = np.flatnonzero(np.concatenate(([True], dots[1:] != dots[:-1])))
+    heads = Image.fromarray(dots[starts].view(np.uint8).reshape(-1, 1, 4))
+    reduced = heads.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette = np.array(reduced.getpalette()).reshape(-1, 3)
     for colour in sorted(exact):
         value = np.array(ImageColor.getrgb(colour))
         palette[np.abs(palette - value).sum(axis=1).argmin()] = value
-    reduced.putpalette(palette.ravel().tolist())
-    return reduced
+    indices = np.repeat(np.asarray(reduced).ravel(), np.diff(starts, append=dots.size))
+    image = Image.frombytes("P", picture.size, indices.tobytes())
+    image.putpalette(palette.ravel().tolist())
+    return image
 
 
 def _colours(drawing: Drawing) -> Iterator[str]:
@@ -56,7 +66,7 @@ def _colours(drawing: Drawing) -> Iterator[str]:
 
 
 def painted(drawing: Drawing, dpi: float, ground: str) -> Image.Image:
-    """The picture in full colour; its last row and column may be cut by part of a dot."""
+    """The picture in full colour (RGBA, opaque); its last row and column may be cut by part of a dot."""
     scale = dpi / 72
     width, height = ceil(drawing.width * scale), ceil(drawing.height * scale)
     agg: Any = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
@@ -65,7 +75,7 @@ def painted(drawing: Drawing, dpi: float, ground: str) -> Image.Image:
                   (*to_rgb(ground), 1.0))  # fmt: skip
     for operation in drawing.operations:
         _paint(agg, operation, view)
-    return Image.frombuffer("RGBA", (width, height), agg.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+    return Image.frombuffer("RGBA", (width, height), agg.buffer_rgba(), "raw", "RGBA", 0, 1)
 
 
 def _paint(agg: Any, operation: Shape | Marks | Words, view: Affine2D) -> None:

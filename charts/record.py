@@ -1,4 +1,4 @@
-"""The recorder: a Matplotlib backend that takes a Figure and returns a Drawing.
+"""The recorder: a Matplotlib backend that takes artists, a Figure or those of one, and returns a Drawing.
 
 One renderer for all outputs: what it records is replayed in the PDF, as SVG and as PNG. It runs at 72 dots an inch, so
 that Matplotlib's pixels are points. Images and shaded triangles are refused: a drawing is vectors and text.
@@ -6,12 +6,12 @@ that Matplotlib's pixels are points. Images and shaded triangles are refused: a 
 
 # ruff: noqa: ARG002, N803 (the arguments and their names are Matplotlib's)
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
+from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as MatplotlibPath
 from matplotlib.transforms import Affine2D, Transform
@@ -51,15 +51,14 @@ class NotVectorError(ValueError):
     """An artist that can only be drawn as an image."""
 
 
-def record(figure: Figure, faces: Mapping[str, Face]) -> Drawing:
-    """The figure's operations in painter's order; `faces` says which face a font file is.
+def record(artists: Iterable[Artist], width: float, height: float, faces: Mapping[str, Face]) -> Drawing:
+    """What the artists draw, in this order, on a sheet of this size in points; `faces` says which face a font file is.
 
     Raises NotVectorError for an image, and KeyError for text in a font file that `faces` does not name.
     """
-    figure.dpi = 72
-    width, height = (float(side) * 72 for side in figure.get_size_inches())
     recorder = _Recorder(width, height, faces)
-    figure.draw(recorder)
+    for artist in artists:
+        artist.draw(recorder)
     return Drawing(_rounded(width), _rounded(height), tuple(recorder.operations))
 
 

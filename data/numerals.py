@@ -60,6 +60,7 @@ def numerals(text: str, language: str) -> tuple[Numeral, ...]:
     return tuple(_rules(language).find(text))
 
 
+@lru_cache(maxsize=1 << 14)  # most texts stand in both documents, are set, and are read back
 def quantities(text: str, language: str) -> tuple[Numeral, ...]:
     return tuple(numeral for numeral in numerals(text, language) if numeral.kind == "quantity")
 

@@ -1,10 +1,12 @@
 """Series: takes a CSV file and what series.yaml says of its columns, returns rows, quantities and findings."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 
 from babel import Locale
 
@@ -36,6 +38,7 @@ class Series:
         self._quotes = quotes
         self._index = {column: index for index, column in enumerate(csv.columns)}
         self._unsound: set[int] = set()
+        self._rows: dict[int, Mapping[str, Sequence[CsvRow]]] = {}
         self.broken = not csv.columns
         """Whether the file could not be read or lacks a declared column, which has its own finding."""
 
@@ -97,7 +100,9 @@ class Series:
 
     def population(self, line: int) -> str:
         """Which population the row on `line` counts, "" where none is named."""
-        return next((self.cell(row, self.entry.population) for row in self.csv.rows if row.line == line), "")
+        at = bisect_left(self.csv.rows, line, key=attrgetter("line"))
+        found = self.csv.rows[at : at + 1]
+        return self.cell(found[0], self.entry.population) if found and found[0].line == line else ""
 
     def as_of(self, row: CsvRow) -> PartialDate:
         return parse_date(self.cell(row, self.entry.as_of))
@@ -116,14 +121,26 @@ class Series:
         wanted = {
             self._index[column]: {texts} if isinstance(texts, str) else set(texts) for column, texts in where.items()
         }
+        named = (
+            [row for text in texts for row in self._rows_by(index).get(text, ())] for index, texts in wanted.items()
+        )
         rows = [
             row
-            for row in self.csv.rows
+            for row in sorted(min(named, key=len, default=self.csv.rows), key=attrgetter("line"))
             if row.line not in self._unsound and all(row.cells[index] in texts for index, texts in wanted.items())
         ]
         if not rows and not self._unsound:
             findings.append(NoRow(place, self.csv.file, describe(where)))
         return rows
+
+    def _rows_by(self, index: int) -> Mapping[str, Sequence[CsvRow]]:
+        """The rows that say the same in a column: every exhibit asks, and looking through a long file takes long."""
+        if index not in self._rows:
+            rows: dict[str, list[CsvRow]] = {}
+            for row in self.csv.rows:
+                rows.setdefault(row.cells[index], []).append(row)
+            self._rows[index] = rows
+        return self._rows[index]
 
     # --- quantities ---
 

@@ -1,11 +1,15 @@
 """Drawings on paper: the PDF page of a drawing, its picture, and how far two pictures are apart."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from math import ceil
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.transforms import Affine2D
 from PIL import Image, ImageFilter
 from reportlab.pdfgen.canvas import Canvas
 
@@ -52,6 +56,16 @@ def page_image(content: bytes) -> Image.Image:
 def page_text(content: bytes) -> str:
     text: str = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
     return text
+
+
+def on_a_figure(artists: Iterable[Artist], width: float, height: float) -> Figure:
+    """A chart's artists, which are placed in points, on a figure of Matplotlib's, which has its own dots."""
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
+    for order, artist in enumerate(artists):
+        artist.set_transform(artist.get_transform() + Affine2D().scale(1 / 72) + figure.dpi_scale_trans)
+        artist.set_zorder(order)
+        figure.add_artist(artist)
+    return figure
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:

@@ -36,6 +36,7 @@ from report.conformance import canvas_maker
 from report.styles import face_font
 from report.tagging import Tag, TaggedCanvas
 from tests import samples
+from tests.drawn import on_a_figure
 from tests.report import tagged
 
 SECTIONS = (10, 100, 1000)
@@ -184,7 +185,13 @@ def by_matplotlib(chart: Chart, frame: ChartFrame) -> tuple[float, float]:
 
     figures: list[Any] = []
     recorded = charts.style.record
-    charts.style.record = lambda figure, faces: figures.append(figure) or recorded(figure, faces)
+
+    def kept(artists: list[Any], width: float, height: float, faces: Any) -> Drawing:
+        made = recorded(artists, width, height, faces)
+        figures.append(on_a_figure(artists, width, height))
+        return made
+
+    charts.style.record = kept
     try:
         draw(chart, frame, Theme(), "en-GB")
     finally:

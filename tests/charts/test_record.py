@@ -32,7 +32,8 @@ def figure() -> Figure:
 
 
 def recorded(drawn: Figure) -> Drawing:
-    return record(drawn, {glyphs.file(PLEX): PLEX})
+    drawn.dpi = 72
+    return record([drawn], 144, 72, {glyphs.file(PLEX): PLEX})
 
 
 def test_lengths_are_points_with_the_origin_below() -> None:

@@ -8,6 +8,7 @@ from math import ceil
 import matplotlib
 import pikepdf
 import pytest
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -21,7 +22,7 @@ from data.model import Chart
 from data.theme import Theme
 from report.drawing import HAIRLINE
 from tests.chart_samples import AR, HOSTILE, SHIPPED, dots, number, rows
-from tests.drawn import SCALE, difference, page_image, page_text, pdf
+from tests.drawn import SCALE, difference, on_a_figure, page_image, page_text, pdf
 
 PAPER = ChartFrame(451, 640, 8.2)
 SLIDE = ChartFrame(860, 330, 14, "slide")
@@ -75,9 +76,10 @@ def test_paper_shows_what_matplotlib_draws(chart: Chart, frame: ChartFrame, monk
     figures: list[Figure] = []
     record = charts.style.record
 
-    def keep(figure: Figure, faces: dict[str, Face]) -> Drawing:
-        figures.append(figure)
-        return record(figure, faces)
+    def keep(artists: list[Artist], width: float, height: float, faces: dict[str, Face]) -> Drawing:
+        drawing = record(artists, width, height, faces)
+        figures.append(on_a_figure(artists, width, height))
+        return drawing
 
     monkeypatch.setattr(charts.style, "record", keep)
     drawing = drawn(chart, frame)
