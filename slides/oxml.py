@@ -5,6 +5,7 @@ Namespaces and parts: ECMA-376 part 1 (PresentationML 19, DrawingML 21) and Micr
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -45,18 +46,24 @@ def name(tag: str) -> str:
 
 
 @cache
-def _declared(tag: str) -> dict[str, str]:
+def _empty(tag: str) -> Element:
+    """An element to be copied, which takes a fifth of the time of making one."""
     prefix = tag.partition(":")[0]
-    return {prefix: NAMESPACES[prefix]}
+    return etree.Element(name(tag), nsmap={prefix: NAMESPACES[prefix]})
+
+
+@cache
+def _key(attribute: str) -> str:
+    return name(attribute) if ":" in attribute else attribute
 
 
 def element(tag: str, attributes: Attributes | None = None, *children: Element | None) -> Element:
     """One element; attributes that are None and children that are None are left out."""
-    given = {
-        name(key) if ":" in key else key: str(value) for key, value in (attributes or {}).items() if value is not None
-    }
-    made = etree.Element(name(tag), given, nsmap=_declared(tag))
-    made.extend(child for child in children if child is not None)
+    made = copy(_empty(tag))
+    for key, value in (attributes or {}).items():
+        if value is not None:
+            made.set(_key(key), str(value))
+    made.extend([child for child in children if child is not None])
     return made
 
 
@@ -72,7 +79,7 @@ def part_root(tag: str, attributes: Attributes | None, *children: Element | None
     plain = etree.Element(name(tag), nsmap={prefix: NAMESPACES[prefix] for prefix in ("a", "r", "p")})
     for key, value in (attributes or {}).items():
         if value is not None:
-            plain.set(name(key) if ":" in key else key, str(value))
+            plain.set(_key(key), str(value))
     plain.extend(child for child in children if child is not None)
     etree.cleanup_namespaces(plain, keep_ns_prefixes=["a", "r", "p"])
     return parse_xml(etree.tostring(plain))
