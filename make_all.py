@@ -113,6 +113,7 @@ def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
 
 def build(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
     """One build, when no other has the output folder."""
+    prepare(options, processes)
     from data.publish import claimed
 
     with claimed(options.out, lambda: progress.step("Waiting for", f"another build into {options.out}")) as blocked:
@@ -131,10 +132,6 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
     old, passing = (None, []) if options.only in ("report", "charts") else earlier(options.out, last)
     if options.fresh:
         old = None
-    if options.watch or options.serve or manifest.draws(last, made_from):
-        processes.charts.submit(prepare_charts)
-    if options.only in (None, "report"):
-        processes.report.submit(prepare_report)
     briefing, findings = read(options, progress)
     if stops(findings, strict=options.strict) or briefing is None:
         return conclude(findings, options, progress)
@@ -246,6 +243,14 @@ def in_place(finding: Finding, out: Path) -> Finding:
 
 
 # --- what other processes do -----------------------------------------------------------------------------------------
+
+
+def prepare(options: argparse.Namespace, processes: Processes) -> None:
+    """Let them import what they draw and set with, which takes longer than anything else in a small build."""
+    if options.watch or options.serve or manifest.draws(manifest.read(options.out), _made_from(options)):
+        processes.charts.submit(prepare_charts)
+    if options.only in (None, "report"):
+        processes.report.submit(prepare_report)
 
 
 def prepare_charts() -> None:
