@@ -96,7 +96,7 @@ def _flat(value: Any) -> list[str]:
 
 
 def _gather(value: Any, leaves: list[str]) -> None:
-    kind = type(value)
+    kind: type = type(value)
     if kind is Place:
         return
     names = _fields(kind)
