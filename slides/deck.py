@@ -60,10 +60,7 @@ def make(
 def _written(
     briefing: Briefing, planned: plan.Plan, staged: Stage, draw: fit.Draw, render: writing.Render
 ) -> tuple[tuple[stamps.Made, ...], tuple[Printed, ...], tuple[Finding, ...]]:
-    """Put the planned slides on the stage; of what each was made, what they print, and what did not fit.
-
-    The pages end here, because their drawings are the largest part of them.
-    """
+    """Put the planned slides on the stage; of what each was made, what they print, and what did not fit."""
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     reader = Reader(briefing)

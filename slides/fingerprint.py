@@ -104,11 +104,11 @@ def _gather(value: Any, leaves: list[str]) -> None:
         leaves.append(kind.__name__)
         for field in names:
             _gather(getattr(value, field), leaves)
-    elif issubclass(kind, tuple | list):
+    elif isinstance(value, (tuple, list)):
         leaves.append(f"{len(value)}:")
         for inner in value:
             _gather(inner, leaves)
-    elif _is_mapping(kind):
+    elif kind is not str and isinstance(value, Mapping):
         for key, inner in value.items():
             leaves.append(str(key))
             _gather(inner, leaves)
@@ -120,11 +120,6 @@ def _gather(value: Any, leaves: list[str]) -> None:
 def _fields(kind: type) -> tuple[str, ...] | None:
     """Of a dataclass; to ask once a class and not for each value takes a third of the time."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
-
-
-@cache
-def _is_mapping(kind: type) -> bool:
-    return issubclass(kind, Mapping)
 
 
 # --- of what was written --------------------------------------------------------------------------------------------
