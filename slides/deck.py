@@ -6,6 +6,7 @@ from typing import get_args
 
 from charts.drawing import Drawing
 from data.findings import Finding
+from data.ledger import Printed
 from data.model import Briefing, Chart
 from slides import fit, keep, labelling, plan, stamps, writing
 from slides.account import account
@@ -34,25 +35,7 @@ def make(
     if staged is None:
         return Deck(b"", noted, ())
     briefing, presentation = replace(briefing, theme=staged.theme), staged.presentation
-    edition = briefing.words.edition.format(briefing.edition_text)
-    footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
-    reader = Reader(briefing)
-    fitted, findings = fit.fit(
-        planned,
-        staged.frames,
-        staged.notes,
-        briefing.theme,
-        briefing.words,
-        draw or _draw(briefing),
-        _compose(briefing),
-        footer,
-        reader.account,
-    )
-    properties = writing.Properties(
-        clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
-    )
-    writing.write(fitted, properties, briefing.files, render or _render(briefing), staged)
-    made, printed = stamps.made(planned.slides, fitted), reader.printed(fitted)
+    made, printed, findings = _written(briefing, planned, staged, draw or _draw(briefing), render or _render(briefing))
     old, refused = _reopened(previous)
     package = presentation.part.package
     if pages:
@@ -72,6 +55,31 @@ def make(
         frozenset((str(number), notes) for number, notes in kept.apart),
         refused,
     )
+
+
+def _written(
+    briefing: Briefing, planned: plan.Plan, staged: Stage, draw: fit.Draw, render: writing.Render
+) -> tuple[tuple[stamps.Made, ...], tuple[Printed, ...], tuple[Finding, ...]]:
+    """Put the planned slides on the stage; of what each was made, what they print, and what did not fit."""
+    edition = briefing.words.edition.format(briefing.edition_text)
+    footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
+    reader = Reader(briefing)
+    pages, findings = fit.fit(
+        planned,
+        staged.frames,
+        staged.notes,
+        briefing.theme,
+        briefing.words,
+        draw,
+        _compose(briefing),
+        footer,
+        reader.account,
+    )
+    properties = writing.Properties(
+        clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
+    )
+    writing.write(pages, properties, briefing.files, render, staged)
+    return stamps.made(planned.slides, pages), reader.printed(pages), findings
 
 
 def staged(briefing: Briefing) -> tuple[Stage | None, tuple[Finding, ...]]:

@@ -8,7 +8,7 @@ its author set (size, colour, weight, bullets), which only a program that keeps 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -30,6 +30,7 @@ _DIGITS = 12
 _RUN = ("b", "i", "u", "strike", "sz", "cap", "baseline")
 _EMBED, _RELATED, _CONTENT = name("r:embed"), name("r:id"), "{*}cNvPr"
 _T, _BR, _P = name("a:t"), name("a:br"), name("a:p")
+_HOLDER = f"*/{name('p:nvPr')}/{name('p:ph')}"
 _TOLD = ("{*}p", "{*}tr", "{*}tc", "{*}grpSp", "{*}blip", "{*}chart", "{*}graphicData")
 _COLOURS = tuple(
     f"{{*}}{local}" for local in ("srgbClr", "schemeClr", "prstClr", "noFill", "gradFill", "blipFill", "pattFill")
@@ -95,7 +96,7 @@ def _flat(value: Any) -> list[str]:
 
 
 def _gather(value: Any, leaves: list[str]) -> None:
-    kind = type(value)
+    kind: type = type(value)
     if kind is Place:
         return
     names = _fields(kind)
@@ -103,11 +104,11 @@ def _gather(value: Any, leaves: list[str]) -> None:
         leaves.append(kind.__name__)
         for field in names:
             _gather(getattr(value, field), leaves)
-    elif issubclass(kind, tuple | list):
+    elif isinstance(value, (tuple, list)):
         leaves.append(f"{len(value)}:")
         for inner in value:
             _gather(inner, leaves)
-    elif _is_mapping(kind):
+    elif kind is not str and isinstance(value, Mapping):
         for key, inner in value.items():
             leaves.append(str(key))
             _gather(inner, leaves)
@@ -119,11 +120,6 @@ def _gather(value: Any, leaves: list[str]) -> None:
 def _fields(kind: type) -> tuple[str, ...] | None:
     """Of a dataclass; to ask once a class and not for each value takes a third of the time."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
-
-
-@cache
-def _is_mapping(kind: type) -> bool:
-    return issubclass(kind, Mapping)
 
 
 # --- of what was written --------------------------------------------------------------------------------------------
@@ -181,7 +177,7 @@ def title(part: Any) -> str:
 
 def kind(shape: Element) -> str:
     """The type of the placeholder that a shape is, or ""."""
-    holder = shape.find(f"*/{name('p:nvPr')}/{name('p:ph')}")
+    holder = shape.find(_HOLDER)
     return "" if holder is None else str(holder.get("type", "obj"))
 
 
@@ -324,7 +320,7 @@ def _moves(slide: Element) -> Iterator[str]:
 
 def _box(shape: Element, holders: Iterable[Element]) -> Box | None:
     found = _transform(shape)
-    holder = shape.find(f"*/{name('p:nvPr')}/{name('p:ph')}")
+    holder = shape.find(_HOLDER)
     if found is None and holder is not None:
         found = next((box for box in (_inherited(one, holder) for one in holders) if box is not None), None)
     if found is None:
@@ -342,17 +338,18 @@ def _transform(shape: Element) -> Element | None:
 
 def _inherited(sheet: Element, holder: Element) -> Element | None:
     """The box of the placeholder with this index, which is on a layout; or of this type, which is on a master."""
-    for shape in shapes(sheet):
-        other = shape.find(f"*/{name('p:nvPr')}/{name('p:ph')}")
-        if other is None:
-            continue
-        if "idx" in holder.attrib and "idx" in other.attrib:
-            same = holder.get("idx") == other.get("idx")
-        else:
-            same = _base(holder) == _base(other)
-        if same and (found := _transform(shape)) is not None:
-            return found
+    index, base = holder.get("idx"), _base(holder)
+    for other_index, other_base, box in _placed(sheet):
+        if index == other_index if index and other_index else base == other_base:
+            return box
     return None
+
+
+@lru_cache(maxsize=64)  # slides have their layouts in common
+def _placed(sheet: Element) -> list[tuple[str | None, str, Element]]:
+    """Index, type and box of each placeholder of a layout or a master that has a box."""
+    found = ((shape.find(_HOLDER), _transform(shape)) for shape in shapes(sheet))
+    return [(holder.get("idx"), _base(holder), box) for holder, box in found if None not in (holder, box)]
 
 
 def _base(holder: Element) -> str:

@@ -255,8 +255,7 @@ class _Fitter:
         wide = [sizes for sizes in rungs if sizes[0] >= self.sizes.title]
         for sizes, width in [*((rung, self._natural) for rung in wide), *((rung, self._widest) for rung in rungs)]:
             if all(
-                self.pourer.height(cell, frame, sizes) <= frame.inner_height
-                and width(cell[0].text, sizes[0]) <= frame.inner_width
+                self.pourer.fits(cell, frame, sizes) and width(cell[0].text, sizes[0]) <= frame.inner_width
                 for cell, frame in pairs
             ):
                 return tuple(self.pourer.fill(frame, cell, sizes, moved=True) for cell, frame in pairs)
@@ -355,9 +354,7 @@ class _Fitter:
         frame = replace(self.notes, width=self.notes.width - NOTE_HANG)
         paras = [Para(note.text) for note in notes]
         sizes = steps(frame.levels[0].size, _NOTES_FLOOR, 1)
-        return next(
-            (size for size in sizes if self.pourer.height(paras, frame, (size,)) <= frame.inner_height), sizes[-1]
-        )
+        return next((size for size in sizes if self.pourer.fits(paras, frame, (size,))), sizes[-1])
 
     def _headline(self, title: Text, suffix: str, frame: Frame, titles: set[str]) -> tuple[TextFill, int]:
         """The title in its box, unlike every other of the deck; shortened titles may meet."""

@@ -6,6 +6,7 @@ text styles (ECMA-376 part 1, 19.3.1.36 and 21.1.2.4). Every length is in points
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from slides.oxml import EMU, name
@@ -133,7 +134,12 @@ def _type(sp: Any) -> str:
 
 
 def _find(parent: Any, path: str) -> Any:
-    return None if parent is None else parent.find("/".join(name(step) for step in path.split("/")))
+    return None if parent is None else parent.find(_path(path))
+
+
+@cache
+def _path(path: str) -> str:
+    return "/".join(map(name, path.split("/")))
 
 
 def _first(chain: list[Any], path: str) -> Any:

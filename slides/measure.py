@@ -10,11 +10,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from data.fonts import font_file
-from data.model import Cite, Run, Text, plain
+from data.model import PLAIN, Cite, Mention, Number, Span, Text
 from data.theme import Fonts
 from slides.labels import ROOM, SIGN
 
@@ -43,8 +44,7 @@ class Line:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What stands between two places where a line may break, in one style: its text and its widths in ems, `whole` and
     `bare` of the blanks at its end. After a piece that is not `closed` no line may break."""
 
@@ -53,6 +53,18 @@ class _Piece:
     whole: float
     bare: float
     closed: bool
+
+
+class _Word(NamedTuple):
+    """The pieces that no line break parts, and their ems together without the blanks at the end; a word has several
+    where the style changes inside it."""
+
+    pieces: tuple[_Piece, ...]
+    bare: float
+
+
+Styled = tuple[tuple[str, bool, bool], ...]
+"""The runs of a paragraph: text, bold, italic."""
 
 
 class Metrics:
@@ -69,7 +81,8 @@ class Metrics:
         }
         self._safety = _SAFETY * fonts.slide_width
         self._ems = lru_cache(maxsize=65536)(self._measured)
-        self._pieces = lru_cache(maxsize=16384)(self._cut)
+        self._pieces = lru_cache(maxsize=65536)(self._piece)
+        self._paragraphs = lru_cache(maxsize=16384)(self._cut)
 
     def width(self, text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
         """Points that `text` takes on one line."""
@@ -77,11 +90,11 @@ class Metrics:
 
     def natural(self, text: Text, size: float, *, bold: bool = False) -> float:
         """The width of the paragraph on one line."""
-        return sum(sum(piece.whole for piece in word) for word in self._words(text, bold)) * size
+        return sum(sum(piece.whole for piece in word.pieces) for word in self._words(text, bold)) * size
 
     def widest_word(self, text: Text, size: float, *, bold: bool = False) -> float:
         """The width of the longest piece that breaks only by force."""
-        return max((_bare(word) for word in self._words(text, bold)), default=0.0) * size
+        return max((word.bare for word in self._words(text, bold)), default=0.0) * size
 
     def lines(self, text: Text, size: float, width: float, *, bold: bool = False) -> tuple[Line, ...]:
         """The lines of one paragraph; blanks at a line's end hang and have no width."""
@@ -90,17 +103,17 @@ class Metrics:
         taken = inked = 0.0
         room = width / size
         for word in self._words(text, bold):
-            bare = _bare(word)
+            bare = word.bare
             if taken and taken + bare > room:
                 made.append(Line(start, position, inked * size))
                 start, taken = position, 0.0
             if bare <= room:
                 inked = taken + bare
-                for piece in word:
+                for piece in word.pieces:
                     taken += piece.whole
                     position += len(piece.text)
                 continue
-            for character, style in ((character, piece.style) for piece in word for character in piece.text):
+            for character, style in ((character, piece.style) for piece in word.pieces for character in piece.text):
                 advance = self._ems(character, *style)
                 if taken and character != " " and taken + advance > room:
                     made.append(Line(start, position, inked * size))
@@ -111,31 +124,25 @@ class Metrics:
         made.append(Line(start, position, inked * size))
         return tuple(made)
 
-    def _words(self, text: Text, bold: bool) -> list[tuple[_Piece, ...]]:
-        """The pieces that no line break parts, together; a word has several where the style changes inside it."""
-        found: list[tuple[_Piece, ...]] = []
-        closed = True
-        for run in text:
-            for piece in self._pieces(plain((run,)), bold or _bold(run), _italic(run)):
-                if closed:
-                    found.append((piece,))
-                else:
-                    found[-1] = (*found[-1], piece)
-                closed = piece.closed
-        return found
+    def _words(self, text: Text, bold: bool) -> tuple[_Word, ...]:
+        return self._paragraphs(tuple(_styled(run, bold) for run in text if not isinstance(run, Cite)))
 
-    def _cut(self, text: str, bold: bool, italic: bool) -> tuple[_Piece, ...]:
-        return tuple(
-            _Piece(
-                piece,
-                (bold, italic),
-                self._ems(piece, bold, italic),
-                self._ems(piece.rstrip(" "), bold, italic),
-                piece[-1] in _BREAKS,
-            )
-            for piece in _PIECE.findall(text)
-            if piece
-        )
+    def _cut(self, runs: Styled) -> tuple[_Word, ...]:
+        found: list[list[_Piece]] = []
+        closed = True
+        for text, bold, italic in runs:
+            for part in filter(None, _PIECE.findall(text)):
+                piece = self._pieces(part, bold, italic)
+                if closed:
+                    found.append([piece])
+                else:
+                    found[-1].append(piece)
+                closed = piece.closed
+        return tuple(_Word(tuple(pieces), _bare(pieces)) for pieces in found)
+
+    def _piece(self, text: str, bold: bool, italic: bool) -> _Piece:
+        whole, bare = self._ems(text, bold, italic), self._ems(text.rstrip(" "), bold, italic)
+        return _Piece(text, (bold, italic), whole, bare, text[-1] in _BREAKS)
 
     def _measured(self, text: str, bold: bool, italic: bool) -> float:
         """Ems; each stretch of `text` in the first font that has its characters."""
@@ -157,17 +164,14 @@ def metrics(fonts: Fonts) -> Metrics:
     return Metrics(fonts)
 
 
-def _bare(word: tuple[_Piece, ...]) -> float:
+def _bare(word: list[_Piece]) -> float:
     """Ems of a word without the blanks at its end."""
     return sum(piece.whole for piece in word[:-1]) + word[-1].bare
 
 
-def _bold(run: Run) -> bool:
-    return not isinstance(run, Cite) and hasattr(run, "style") and run.style.bold
-
-
-def _italic(run: Run) -> bool:
-    return not isinstance(run, Cite) and hasattr(run, "style") and run.style.italic
+def _styled(run: Span | Number | Mention, bold: bool) -> tuple[str, bool, bool]:
+    style = PLAIN if isinstance(run, Mention) else run.style
+    return run.text, bold or style.bold, style.italic
 
 
 def _face(family: str, bold: bool, *, italic: bool) -> Face:

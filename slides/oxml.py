@@ -5,7 +5,6 @@ Namespaces and parts: ECMA-376 part 1 (PresentationML 19, DrawingML 21) and Micr
 
 import re
 from collections.abc import Iterable, Mapping
-from copy import copy
 from functools import cache
 from typing import Any
 
@@ -59,11 +58,12 @@ def _key(attribute: str) -> str:
 
 def element(tag: str, attributes: Attributes | None = None, *children: Element | None) -> Element:
     """One element; attributes that are None and children that are None are left out."""
-    made = copy(_empty(tag))
+    made = _empty(tag).__copy__()
     for key, value in (attributes or {}).items():
         if value is not None:
             made.set(_key(key), str(value))
-    made.extend([child for child in children if child is not None])
+    if children:
+        made.extend([child for child in children if child is not None])
     return made
 
 

@@ -200,15 +200,16 @@ def _texts(blocks: Iterable[Block]) -> Iterable[Text]:
 
 def _finished(slides: Iterable[Slide]) -> tuple[Slide, ...]:
     """The slides with titles that differ (a repeated one gets the next free number) and none without notes."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}  # a title -> the last number that it was given
     made: list[Slide] = []
     for slide in slides:
         title, base = slide.head.title, slide.head.title
-        number = 1
+        number = seen.get(_key(base), 1)
         while _key(title) in seen:
             number += 1
             title = (*base, Span(f" ({number})"))
-        seen.add(_key(title))
+        seen[_key(title)] = 1
+        seen[_key(base)] = number
         notes = slide.head.notes or (Note(title),)
         made.append(replace(slide, head=replace(slide.head, title=title, notes=notes)))
     return tuple(made)

@@ -5,6 +5,7 @@ A ladder lists type sizes from the most wanted to the floor, each step with a si
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from data.model import Span, Text, plain
 from slides.frames import Frame
@@ -39,6 +40,11 @@ class Pourer:
 
     # --- measuring -------------------------------------------------------------------------------------------------
 
+    def fits(self, paras: Iterable[Para], frame: Frame, sizes: Sizes) -> bool:
+        """Whether the paragraphs fit into the frame; none is measured after the first that does not."""
+        taken = accumulate(self._height(para, frame, sizes) for para in paras)
+        return all(height <= frame.inner_height for height in taken)
+
     def height(self, paras: Iterable[Para], frame: Frame, sizes: Sizes) -> float:
         """Points that the paragraphs take; the space before the first counts, as some viewers draw it."""
         return sum(self._height(para, frame, sizes) for para in paras)
@@ -64,7 +70,7 @@ class Pourer:
         """The paragraphs with `tail` after the last, and the lines by which they had to be shortened at the floor."""
         whole = _ended(paras, words(tail))
         for sizes in rungs:
-            if self.height(whole, frame, sizes) <= frame.inner_height:
+            if self.fits(whole, frame, sizes):
                 return self.fill(frame, whole, sizes), 0
         sizes = rungs[-1]
         over = self.height(whole, frame, sizes) - frame.inner_height
@@ -78,7 +84,7 @@ class Pourer:
         while low < high:
             middle = (low + high + 1) // 2
             tried = (*paras[:-1], replace(last, text=(*cut(last.text, middle)[0], *end)))
-            if self.height(tried, frame, sizes) <= frame.inner_height:
+            if self.fits(tried, frame, sizes):
                 low = middle
             else:
                 high = middle - 1
@@ -97,7 +103,7 @@ class Pourer:
         if not paras:
             return ()
         for sizes in rungs:
-            if self.height(paras, frame, sizes) <= frame.inner_height:
+            if self.fits(paras, frame, sizes):
                 return (self.fill(frame, paras, sizes),)
         sizes = rungs[-1]
         pages = list(self._pages(paras, frame, sizes, frame.inner_height))

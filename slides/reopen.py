@@ -7,6 +7,7 @@ their titles or their notes, in this order.
 import io
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -108,8 +109,11 @@ def _slides(main: Any, record: Record) -> Iterator[Found]:
 def _by_name(record: Record, named: dict[Any, str], looks: dict[Any, Look]) -> dict[Any, Stamp]:
     """Of slides with one name (a copy keeps it) ours is the one that was not changed, or the first."""
     matched: dict[Any, Stamp] = {}
+    bearers: dict[str, list[Any]] = defaultdict(list)
+    for part, given in named.items():
+        bearers[given].append(part)
     for stamp in record.stamps:
-        same = [part for part, given in named.items() if given == stamp.made.id]
+        same = bearers[stamp.made.id]
         same.sort(key=lambda part: not fingerprint.alike(stamp.look, looks[part], styled=True))
         matched |= dict.fromkeys(same[:1], stamp)
     return matched

@@ -16,7 +16,7 @@ from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 from charts.drawing import Drawing
 from data import carried
 from data.model import DataFile
-from slides import chartpart, customxml
+from slides import customxml
 from slides.frames import Frame
 from slides.grid import Box
 from slides.kinds import NOTE_HANG, Note
@@ -223,6 +223,8 @@ def _picture(shape: int, fill: PictureFill, deck: Deck, part: Any, pictures: Pic
 
 def _chart(shape: int, fill: ChartFill, deck: Deck, part: Any, scheme: Mapping[str, str]) -> Element:
     """A chart of PowerPoint's own, with the workbook that it is edited in."""
+    from slides import chartpart  # noqa: PLC0415 - XlsxWriter is needed for none but these
+
     made = Part(deck.numbered("/ppt/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, deck)
     name = deck.numbered("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx")
     book = Part(name, CONTENT_TYPE.SML_SHEET, deck, chartpart.workbook(fill.chart))
