@@ -119,7 +119,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def associate(self, tag: Tag, file: PDFObjectReference) -> None:
         """Make a file specification an associated file of `tag` (ISO 19005-3, 6.8)."""
-        self._structure.require(tag).files.append(file)
+        self._structure.require(tag).files += (file,)
 
     def bounding_box(self, tag: Tag, rect: Rect) -> None:
         """The place of a Figure (14.8.5.4.3), in user space."""
@@ -300,11 +300,12 @@ def _roman(number: int) -> str:
 
 
 # Path painting, shading, XObject, inline image and text showing operators (Annex A), or a gap that will be filled.
-_PAINTING = re.compile(r"""(?:^|[\s)\]>])(?:[fBb]\*?|F|S|s|sh|Do|EI|TJ|Tj|'|")(?=\s|$)|^%gap""")
+_PAINTING = re.compile(r"""(?<![^\s)\]>])(?:[fBb]\*?|F|S|sh?|Do|EI|TJ|Tj|'|"|%gap)(?=\s|$)""")
 
 
 def _paints(code: list[str], start: int) -> bool:
-    return start < len(code) and any(map(_PAINTING.search, code[start:]))
+    """From the end: settings come before what is painted with them."""
+    return start < len(code) and any(map(_PAINTING.search, reversed(code[start:])))
 
 
 class _Link(PDFObject):  # type: ignore[misc]
