@@ -1,6 +1,6 @@
 """First stage of the report: takes a language, returns what breaks its words.
 
-Pyphen parses every pattern of a language before the first word (for German, that takes as long as setting twenty pages).
+Pyphen parses every pattern of a language before the first word (for German, as long as setting twenty pages takes).
 A report breaks few words, so here a pattern is parsed when a word asks for it.
 """
 
