@@ -279,8 +279,14 @@ class PageLabel(NamedTuple):
     def text(self, page: int) -> str:
         """The label of a page in its range."""
         number = self.start + page - self.page
-        numerals = {"D": str(number), "r": _roman(number).lower(), "R": _roman(number), "": ""}
-        return self.prefix + numerals[self.style]
+        match self.style:
+            case "D":
+                return f"{self.prefix}{number}"
+            case "r":
+                return self.prefix + _roman(number).lower()
+            case "R":
+                return self.prefix + _roman(number)
+        return self.prefix
 
     def entry(self) -> tuple[int, str]:
         """Its entry in the catalogue's number tree."""
