@@ -9,8 +9,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Number, Quantity, Span, Text
+from report.bidi import has_right_to_left
 from report.blocks import Gap, Stack
-from report.flowables import Paragraph, Table
+from report.flowables import Paragraph, Repeated, Table
 from report.front import HERE, section_key
 from report.inline import Counted
 from report.references import broken
@@ -78,13 +79,11 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     stated = [entry for entry in inline.counted if entry.mark.numbers and entry.where != "alt text"]
     widths = _widths([number.quantity for entry in stated for number in entry.mark.numbers], styles)
 
-    @cache
-    def shared(markup: str, _column: int) -> Paragraph:
-        """One for all rows of a column that say the same: without anchors, it may be painted many times."""
-        return Paragraph(markup, styles.fine)
+    repeated = cache(lambda markup, _column: Repeated(markup, styles.fine))
 
     def cell(markup: str, column: int) -> Paragraph:
-        return Paragraph(markup, styles.fine) if "<" in markup else shared(markup, column)
+        alone = "<" in markup or has_right_to_left(markup)
+        return Paragraph(markup, styles.fine) if alone else repeated(markup, column)
 
     for number, group in groupby(stated, key=lambda entry: entry.section):
         style, section = styles.h3_annex, sections.get(number)

@@ -23,6 +23,8 @@ def missing_characters(text: str, font: str) -> set[str]:
 
 def font_runs(text: str, font: str) -> list[tuple[str, str]]:
     """`text` cut into runs with the name of the font that prints them: `font` wherever it can."""
+    if text and set(map(ord, text)) <= pdfmetrics.getFont(font).face.charToGlyph.keys():
+        return [(text, font)]
     runs: list[tuple[str, str]] = []
     for character in text:
         name = font

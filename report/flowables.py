@@ -9,12 +9,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus.flowables import Flowable
 
-from report.paragraph import Paragraph
+from report.paragraph import Paragraph, Repeated
 from report.structure import Tag
 from report.tables import Table
 from report.tagging import TaggedCanvas
 
-__all__ = ["ContentsLine", "Figure", "PageLabels", "Paragraph", "Table", "list_item", "note"]
+__all__ = ["ContentsLine", "Figure", "PageLabels", "Paragraph", "Repeated", "Table", "list_item", "note"]
 
 
 def list_item(label: str, markup: str, style: ParagraphStyle, tag: Tag, *, key: str = "") -> tuple[Paragraph, Tag]:

@@ -95,12 +95,15 @@ class Inline:
             text = text.replace(character, REPLACEMENT)
         return text
 
+    def _printable(self, run: Run, font: str, place: Place) -> Run:
+        if isinstance(run, Cite):
+            return run
+        text = self.printable(run.text, font, place)
+        return run if text == run.text else replace(run, text=text)
+
     def set(self, text: Text, style: ParagraphStyle, place: Place, where: str, source: str = "") -> str:
         """The runs as markup for a paragraph of `style`. `source`: whose title or words the text is."""
-        runs = tuple(
-            run if isinstance(run, Cite) else replace(run, text=self.printable(run.text, style.fontName, place))
-            for run in after_punctuation(text)
-        )
+        runs = tuple(self._printable(run, style.fontName, place) for run in after_punctuation(text))
         self.used.update(run.quantity.source for run in runs if isinstance(run, Number))
         found = [(mark.at, self._anchor(self.count(mark, where, place, source))) for mark in marks(runs, self.language)]
         made, start = [], 0

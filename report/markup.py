@@ -55,7 +55,7 @@ class _Parser(ParaParser):  # type: ignore[misc]
     """ReportLab's parser, in which a link, or a span with a language, puts an Inline on the fragment's `link`."""
 
     def anchored(self, text: str, style: ParagraphStyle) -> list[Any]:
-        """What `parse` returns for a text without markup but anchors, as most table cells are, without looking for any."""
+        """What `parse` returns for a text that has no markup but anchors, as most cells, without looking for any."""
         self._iReset()
         self._style = style
         self._stack = [self._initial_frag({}, _paraAttrMap)]

@@ -202,6 +202,33 @@ class Paragraph(platypus.Paragraph):  # type: ignore[misc]
         return BROKEN_HYPHEN if hyphenated else " "
 
 
+class Repeated(Paragraph):
+    """What many cells of one build say, without anchors, links and text from right to left: it is painted once, and
+    what paints it is kept."""
+
+    def __init__(self, markup: str, style: ParagraphStyle) -> None:
+        super().__init__(markup, style)
+        self._painted: list[str] = []
+
+    def draw(self) -> None:
+        """Under the tag of the cell."""
+        canvas: TaggedCanvas = self.canv
+        tag = canvas.current_tag
+        if tag is None:
+            raise UntaggedContentError(f"a cell without a tag: {self.plain_text[:60]!r}")
+        canvas.begin_tag(tag)
+        if not self._painted:
+            start = len(canvas._code)
+            painter = _Painter(canvas, None)
+            for line in self.lines(tag):
+                painter.draw(line)
+            painter.finish()
+            self._painted = canvas._code[start:]
+        else:
+            canvas._code += self._painted
+        canvas.end()
+
+
 class Line(NamedTuple):
     """A line of text: where it begins, points added to each space, its runs in logical order with their styles."""
 

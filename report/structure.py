@@ -89,8 +89,14 @@ class _Element(PDFObject):  # type: ignore[misc]
         self.parent = parent
         self.kids: list[_Element | _Content | _Object] = []
         self.bbox: Rect | None = None
-        self.files: list[PDFObjectReference] = []
-        self.reference = document.Reference(self)
+        self.files: tuple[PDFObjectReference, ...] = ()
+        document.Reference(self)
+        self.number: int = document.objectcounter
+
+    @property
+    def reference(self) -> bytes:
+        """As it is written."""
+        return b"%d 0 R" % self.number
 
     def sort(self) -> None:
         """Blocks stand in the order of their tags; what stands in a line of text stays in the order of painting."""
@@ -102,20 +108,22 @@ class _Element(PDFObject):  # type: ignore[misc]
     def format(self, document: PDFDocument) -> bytes:
         """The element as it is written; this is called for every cell and paragraph, hence no PDFDictionary."""
         numbers = document.idToObjectNumberAndVersion
-        parent = self.parent.reference.name if self.parent else _ROOT
-        page = next((kid.page for kid in self.kids if not isinstance(kid, _Element)), 0)
+        page = 0
         kids = []
         for kid in self.kids:
             if isinstance(kid, _Element):
-                kids.append(f"{numbers[kid.reference.name][0]} 0 R")
-            elif isinstance(kid, _Object):
+                kids.append(f"{kid.number} 0 R")
+                continue
+            page = page or kid.page
+            if isinstance(kid, _Object):
                 place = f"/Pg {numbers[f'Page{kid.page}'][0]} 0 R"
                 kids.append(f"<</Type/OBJR{place}/Obj {numbers[kid.reference.name][0]} 0 R>>")
             elif kid.page == page:
                 kids.append(str(kid.mcid))
             else:
                 kids.append(f"<</Type/MCR/Pg {numbers[f'Page{kid.page}'][0]} 0 R/MCID {kid.mcid}>>")
-        entries = [f"<</S/{self.tag.role}/P {numbers[parent][0]} 0 R", *self._attributes()]
+        parent = self.parent.number if self.parent else numbers[_ROOT][0]
+        entries = [f"<</S/{self.tag.role}/P {parent} 0 R", *self._attributes()]
         if page:
             entries.append(f"/Pg {numbers[f'Page{page}'][0]} 0 R")
         if kids:
@@ -197,7 +205,7 @@ class Structure:
     def write(self) -> None:
         """The tree's root into the catalogue (14.7.2), with parent tree and IDs. ValueError for an ID used twice."""
         top = self.require(self.root)
-        identified: dict[str, PDFObjectReference] = {}
+        identified: dict[str, bytes] = {}
         for element in self._elements.values():
             element.sort()
             if element.tag.id in identified:

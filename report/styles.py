@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pyphen
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
@@ -13,6 +12,7 @@ from data.fonts import font_file
 from data.theme import Theme
 from report.fonts import Family, register_fallback, register_family, register_font
 from report.grid import Grid
+from report.hyphenation import hyphenator
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Styles:
         size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
         # a ragged edge needs few hyphens, a justified one many
         hyphenation = {
-            "hyphenationLang": pyphen.language_fallback(language) or "",
+            "hyphenationLang": hyphenator(language),
             "hyphenationMinWordLength": 6 if theme.report.justify else 10,
         }
 

@@ -119,7 +119,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def associate(self, tag: Tag, file: PDFObjectReference) -> None:
         """Make a file specification an associated file of `tag` (ISO 19005-3, 6.8)."""
-        self._structure.require(tag).files.append(file)
+        self._structure.require(tag).files += (file,)
 
     def bounding_box(self, tag: Tag, rect: Rect) -> None:
         """The place of a Figure (14.8.5.4.3), in user space."""
@@ -279,8 +279,14 @@ class PageLabel(NamedTuple):
     def text(self, page: int) -> str:
         """The label of a page in its range."""
         number = self.start + page - self.page
-        numerals = {"D": str(number), "r": _roman(number).lower(), "R": _roman(number), "": ""}
-        return self.prefix + numerals[self.style]
+        match self.style:
+            case "D":
+                return f"{self.prefix}{number}"
+            case "r":
+                return self.prefix + _roman(number).lower()
+            case "R":
+                return self.prefix + _roman(number)
+        return self.prefix
 
     def entry(self) -> tuple[int, str]:
         """Its entry in the catalogue's number tree."""
@@ -300,11 +306,12 @@ def _roman(number: int) -> str:
 
 
 # Path painting, shading, XObject, inline image and text showing operators (Annex A), or a gap that will be filled.
-_PAINTING = re.compile(r"""(?:^|[\s)\]>])(?:[fBb]\*?|F|S|s|sh|Do|EI|TJ|Tj|'|")(?=\s|$)|^%gap""")
+_PAINTING = re.compile(r"""(?<![^\s)\]>])(?:[fBb]\*?|F|S|sh?|Do|EI|TJ|Tj|'|"|%gap)(?=\s|$)""")
 
 
 def _paints(code: list[str], start: int) -> bool:
-    return start < len(code) and any(map(_PAINTING.search, code[start:]))
+    """From the end: settings come before what is painted with them."""
+    return start < len(code) and any(map(_PAINTING.search, reversed(code[start:])))
 
 
 class _Link(PDFObject):  # type: ignore[misc]
