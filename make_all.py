@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from charts.cache import Charts
+    from charts.export import Framed
     from data.beside import Processes
     from data.findings import Finding
     from data.gate import Passage
     from data.ledger import Printed
-    from data.model import Briefing, Chart
+    from data.model import Briefing
     from data.serve import Address
     from report.result import Report
     from slides.earlier import Earlier
@@ -171,22 +172,24 @@ def write(
     One process draws the charts, one sets the report, and this one makes the slides, which name pages of the report and
     so are ready last. `pages` are those of the last build's report, for slides alone.
     """
+    import report
     from charts.cache import Apart
 
     setting = deck = exporting = None
+    framed = list(report.charts(briefing))
+    drawing = processes.charts.submit(draw_for_paper, charts, framed)
 
     def export() -> None:
         nonlocal exporting
         if only in (None, "charts") and exporting is None:
-            exporting = processes.charts.submit(export_charts, briefing, charts)
+            exporting = processes.charts.submit(export_charts, charts, framed)
 
+    if only in (None, "slides"):
+        import slides.deck  # while the charts are drawn
     if only in (None, "report"):
-        import report
-
-        processes.charts.submit(draw_for_paper, charts, list(report.charts(briefing))).result()
+        drawing.result()
         setting = processes.report.submit(write_report, briefing, charts)
     if only in (None, "slides"):
-        import slides
         from slides import readback
 
         def labels() -> dict[str, str]:
@@ -207,7 +210,6 @@ def write(
     passages: list[Passage] = []
     if setting:
         typed, read = setting.result()
-        pages = typed.pages
         outputs["briefing.pdf"] = typed.pdf
         findings += typed.findings
         printed += typed.printed
@@ -217,7 +219,7 @@ def write(
         outputs["briefing.pptx"] = deck.pptx
         findings += deck.findings
         printed += deck.printed
-        answered += (entry for entry in deck.printed if deck.answers(entry.page, entry.where))
+        answered += deck.answered
         passages += (passage for passage in seen if deck.answers(passage.pieces[0].page, passage.channel))
         if deck.refused and earlier and not earlier.untouched:
             findings.append(earlier.set_aside(deck.refused))
@@ -227,7 +229,7 @@ def write(
 
         outputs[ledger.NAME] = ledger.to_csv(printed)
         findings += gate.check(answered, passages, briefing.language)
-    return {**(exporting.result() if exporting else {}), **outputs}, findings, pages
+    return {**(exporting.result() if exporting else {}), **outputs}, findings, typed.pages if setting else pages
 
 
 def in_place(finding: Finding, out: Path) -> Finding:
@@ -262,7 +264,7 @@ def prepare_report() -> None:
     import report.write  # noqa: F401
 
 
-def draw_for_paper(charts: Charts, framed: list[tuple[Chart, float, float, float]]) -> None:
+def draw_for_paper(charts: Charts, framed: list[Framed]) -> None:
     """Into the cache, from which the report takes them."""
     for chart in framed:
         charts.paper(*chart)
@@ -276,10 +278,10 @@ def write_report(briefing: Briefing, charts: Charts) -> tuple[Report, tuple[Pass
     return typed, readback.read(typed.pdf, briefing.words)
 
 
-def export_charts(briefing: Briefing, charts: Charts) -> dict[str, bytes]:
+def export_charts(charts: Charts, framed: list[Framed]) -> dict[str, bytes]:
     from charts.export import export
 
-    return export(briefing, charts)
+    return export(charts, framed)
 
 
 # --- its parts ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The result: takes nothing, holds a deck that was made and what is to be known of it; light, so that another process
 reads it without python-pptx."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.findings import Finding
@@ -26,3 +27,8 @@ class Deck:
     def answers(self, page: str, where: str) -> bool:
         """Whether the gate answers for what stands at this kind of place on the slide `page`."""
         return page not in self.unread and (page, where == "speaker notes") not in self.apart
+
+    @property
+    def answered(self) -> Iterator[Printed]:
+        """What the gate answers for of what is printed."""
+        return (entry for entry in self.printed if self.answers(entry.page, entry.where))
