@@ -22,6 +22,7 @@ from data.ledger import Printed, to_csv
 from data.load import load
 from data.model import Briefing
 from report.readback import read as read_report
+from report.result import Report
 from slides.readback import read as read_deck
 from tests import samples, stranger
 from tests.tampering import Pdf, Pptx, instead, other_figures, removed
@@ -334,7 +335,7 @@ def test_nothing_is_published_that_the_gate_stops(
     assert out / "ledger.csv" in good
     typeset = report.typeset
 
-    def tampering(*given: Any) -> report.Report:
+    def tampering(*given: Any) -> Report:
         made = typeset(*given)
         pdf = Pdf(made.pdf)
         pdf.edit(3, TEXT, "14", instead("14", "41"))
