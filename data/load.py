@@ -34,6 +34,7 @@ from data.findings import (
     UnlistedSection,
 )
 from data.format import Formatter, parse_language
+from data.manifest import leads_out
 from data.model import (
     Block,
     Briefing,
@@ -260,7 +261,7 @@ class _Loader:
                 if id not in head.sections:
                     self.findings.append(UnlistedSection(Place(name), id))
             order = [id for id in dict.fromkeys(head.sections) if id in names]
-        return [(id, *self._yaml(names[id], SectionFile, "")) for id in order]
+        return [(id, *self._yaml(names[id], SectionFile, "its name is a link that leads nowhere")) for id in order]
 
     def _number_exhibits(self, sections: list[tuple[str, Document, SectionFile | None]]) -> None:
         """Labels by order of placement: figures and tables count each for themselves, quotations have no number."""
@@ -424,14 +425,17 @@ class _Loader:
     def _read(self, name: str, place: Place, unread: type[FileUnreadable] = FileUnreadable) -> bytes | None:
         """The bytes of a file of the folder; nothing outside it is ever opened, by `..` or by a link."""
         path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.findings.append(unread(place, f"{name} leads outside the briefing's folder"))
-            return None
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            self.findings.append(unread(place, f"{name}: {error.strerror or 'it cannot be opened'}"))
-            return None
+        if leads_out(path, self.folder):
+            problem = f"{name} leads outside the briefing's folder"
+        elif path.exists() and not path.is_file():
+            problem = f"{name} is no file"  # a folder, or a pipe or a device, which may never end
+        else:
+            try:
+                return path.read_bytes()
+            except OSError as error:
+                problem = f"{name}: {error.strerror or 'it cannot be opened'}"
+        self.findings.append(unread(place, problem))
+        return None
 
     def _template(self, head: BriefingFile, document: Document) -> DeckTemplate | None:
         place = document.place(("template",))
