@@ -14,6 +14,7 @@ import gc
 import pickle
 import sys
 from functools import lru_cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -370,4 +371,6 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 if __name__ == "__main__":
     gc.set_threshold(500_000)  # looking for garbage more often takes an eighth of a build and finds next to none
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file's name need not be text
     sys.exit(main(sys.argv[1:]))

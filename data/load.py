@@ -32,6 +32,7 @@ from data.findings import (
     UnknownSource,
     UnknownValue,
     UnlistedSection,
+    listed,
 )
 from data.format import Formatter, parse_language
 from data.manifest import leads_out
@@ -79,10 +80,8 @@ def load(folder: Path) -> tuple[Briefing | None, list[Finding]]:
     """The briefing of `folder`, or None where a finding is an error. Findings are sorted by place."""
     loader = _Loader(folder)
     briefing = loader.load()
-    findings = sorted(
-        set(loader.findings), key=lambda finding: (str(finding.place.file), finding.place.line, str(finding))
-    )
-    return (None if any(finding.severity == "error" for finding in findings) else briefing), findings
+    sound = not any(finding.severity == "error" for finding in loader.findings)
+    return (briefing if sound else None), listed(loader.findings)
 
 
 def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
