@@ -372,5 +372,5 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 if __name__ == "__main__":
     gc.set_threshold(500_000)  # looking for garbage more often takes an eighth of a build and finds next to none
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a file's name need not be text
+        sys.stdout.reconfigure(errors="backslashreplace")  # the name of a file need not be Unicode
     sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,8 @@
     |- of the exhibits          MixedUnits, MixedPopulations, NoSum, SumConflict, UndatedQuote, CutQuote
     |- of an earlier edition    PreviousUnreadable, PreviousNewer, PreviousOther, PreviousInTheWay
     |- of a sound briefing      see data.check
-    `- of the outputs           MissingGlyph, TextContinued, OutputBlocked
+    |- of the outputs           MissingGlyph, TextContinued, OutputBlocked
+    `- of findings              MoreOfAKind
 
 Every stage returns its findings beside its result; `make_all.py` prints all of them, sorted by place, and stops once.
 """

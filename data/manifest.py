@@ -80,9 +80,8 @@ def written(
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
     numbered = {str(number): str(line) for number, line in enumerate(findings, start=1)}
     whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), "findings": numbered}
-    return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode(
-        "utf-8", "surrogatepass"
-    )  # a file's name need not be text
+    text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "surrogatepass")  # the name of a file need not be Unicode
 
 
 def pages(last: Tables | None) -> dict[str, str]:
