@@ -3,10 +3,10 @@
 import csv
 import io
 import json
-import random
+import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 MARKUP = (
     "<b>bold</b>", "<para>", "</para>", "<img src='file:///etc/passwd'/>", "<a href='javascript:alert(1)'>x</a>",
     "&", "&amp;", "&#0;", "&lt;", "]]>", "<![CDATA[x]]>", "<?php ?>", "<!-- x", "<!DOCTYPE x [<!ENTITY e 'x'>]>", "&e;",
-    "=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "\t=1", "%s %d {0} {} {{}}", "\\", "\\\\", "$x^2$", "$$", "\\frac{1}{2}",
+    "=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "\t=1", "%s %d {0} {} {{}}", "\\", "\\\\", "$x^2$", "$$",
+    "\\frac{1}{2}",
 )  # fmt: skip
 LINKS = (
     "[x](javascript:alert(1))", "[x](file:///etc/passwd)", "[x](../../../etc/passwd)", "[x](data:text/html,x)",
@@ -23,24 +24,27 @@ LINKS = (
     "<https://example.org>", "[x][y]", "[x]: https://example.org", "[x](mailto:)", "[x](HTTP://EXAMPLE.ORG)", "[x]()",
 )  # fmt: skip
 NAMES = (
-    "{{ litres-now }}", "{{", "}}", "{{ }}", "{{ x", "{{ litres-now.nothing }}", "{{ litres-now.by.by }}", "[@register]",
-    "[@]", "[@nobody]", "[@register; @survey; @x]", "@supply", "@nothing", "@", "\\@supply", "\\{{ litres-now }}",
+    "{{ litres-now }}", "{{", "}}", "{{ }}", "{{ x", "{{ litres-now.nothing }}", "{{ litres-now.by.by }}",
+    "[@register]", "[@]", "[@nobody]", "[@register; @survey; @x]", "@supply", "@nothing", "@",
+    "\\@supply", "\\{{ litres-now }}",
 )  # fmt: skip
 CHARACTERS = (
-    "\x00", "\x07", "\x0b", "\x1b[31m", "\x7f", "\x85", "\u00ad", "\u200b", "\u200f", "\u202e\u202d", "\u2028", "\ufeff",
-    "\ufffe", "\U0001f4a9", "\U0001f1ee\U0001f1f7", "e\u0301\u0302" * 20, "\u0627\u0644\u0644\u0647", "\u05e9\u05dc",
-    "\u0915\u094d\u0937", "\u4e2d\u6587", "\U0010ffff", "\ud7ff",
+    "\x00", "\x07", "\x0b", "\x1b[31m", "\x7f", "\x85", "\u00ad", "\u200b", "\u200f", "\u202e\u202d",
+    "\u2028", "\ufeff", "\ufffe", "\U0001f4a9", "\U0001f1ee\U0001f1f7", "e\u0301\u0302" * 20,
+    "\u0627\u0644\u0644\u0647", "\u05e9\u05dc", "\u0915\u094d\u0937", "\u4e2d\u6587", "\U0010ffff", "\ud7ff",
 )  # fmt: skip
 SIZES = (
-    "x" * 10_000, "x" * 1_900, "word " * 380, "Donaudampfschifffahrts" * 80, "https://example.org/" + "a" * 1_800, "word " * 2_000, "9" * 400, "1" + "0" * 60, "-" + "9" * 39, "0." + "0" * 300 + "1", "1e999999", "1e-999999",
-    "99999999999999999999999999999999999999.5", "NaN", "-0", "Infinity", "0x10", "1_0", "1,000", "1:30", "",
-    " " * 500, "\n" * 50, "* " * 200 + "x", "> " * 200 + "x", "[" * 3_000, "(" * 500, "*" * 3_000, "`" * 500, "#" * 50,
-    "[x](" * 200, "![" * 200, "| a " * 300,
+    "x" * 10_000, "x" * 1_900, "word " * 380, "word " * 2_000, "Donaudampfschifffahrts" * 80,
+    "https://example.org/" + "a" * 1_800, "9" * 400, "1" + "0" * 60, "-" + "9" * 39, "0." + "0" * 300 + "1", "1e999999",
+    "1e-999999", "99999999999999999999999999999999999999.5", "NaN", "-0", "Infinity", "0x10", "1_0", "1,000", "1:30",
+    "", " " * 500, "\n" * 50, "* " * 200 + "x", "> " * 200 + "x", "[" * 3_000, "(" * 500, "*" * 3_000, "`" * 500,
+    "#" * 50, "[x](" * 200, "![" * 200, "| a " * 300,
 )  # fmt: skip
 YAML = (
-    "*alias", "&anchor x", "!!python/object/apply:os.system [ls]", "!!binary aGk=", "<<: *x", "? x", "- - - -", "{a: {b: {c: d}}}",
-    "[[[[[[[[[[]]]]]]]]]]", "[" * 2_000, "{a: " * 500, "yes", "no", "null", "~", "2026-02-30", "0000-01-01", "9999-12-31",
-    "10000-01-01", "%YAML 1.2", "---", "...", "|", ">", "'", '"', "#", ": :", "true", "12", "1.5", "[]", "{}", "[1, [2]]",
+    "*alias", "&anchor x", "!!python/object/apply:os.system [ls]", "!!binary aGk=", "<<: *x", "? x", "- - - -",
+    "{a: {b: {c: d}}}", "[[[[[[[[[[]]]]]]]]]]", "[" * 2_000, "{a: " * 500, "yes", "no", "null", "~", "2026-02-30",
+    "0000-01-01", "9999-12-31", "10000-01-01", "%YAML 1.2", "---", "...", "|", ">", "'", '"', "#", ": :", "true", "12",
+    "1.5", "[]", "{}", "[1, [2]]", '"\\0": x', '"\\x07.csv": {}',
 )  # fmt: skip
 PATHS = (
     "../../../etc/passwd",
@@ -56,15 +60,19 @@ PATHS = (
 TOKENS = (*MARKUP, *LINKS, *NAMES, *CHARACTERS, *SIZES, *YAML, *PATHS)
 
 
+Spoil = Callable[[st.DrawFn, bytes], bytes]
+
+
 @st.composite
-def spoilt(draw: st.DrawFn, files: dict[str, bytes]) -> dict[str, bytes]:
-    """The folder's files, name -> content, with one to three of them spoilt."""
+def spoilt(draw: st.DrawFn, files: dict[str, bytes], *, texts: bool = False) -> dict[str, bytes]:
+    """The folder's files, name -> content, with one to three of them spoilt; `texts`: only what their keys and cells
+    say, so that more of them can be built."""
     changed = dict(files)
     for _ in range(draw(st.integers(1, 3))):
         name = draw(st.sampled_from(sorted(files)))
-        content = changed[name]
-        kinds = [_bytes, _token, _lines, _scalar, _missing] + ([_cell] if name.endswith(".csv") else [])
-        changed[name] = draw(st.sampled_from(kinds))(draw, content)
+        kinds: list[Spoil] = [_scalar] if texts else [_bytes, _token, _lines, _scalar, _emptied]
+        kinds = [*([] if texts else kinds), _cell] if name.endswith(".csv") else kinds
+        changed[name] = draw(st.sampled_from(kinds))(draw, changed[name])
     return changed
 
 
@@ -99,10 +107,10 @@ def _lines(draw: st.DrawFn, content: bytes) -> bytes:
             del lines[at]
         case 1:
             lines.insert(to, lines[at])
-        case 2:
-            lines[at] = b"  " + lines[at]
-        case _:
+        case 2 if lines[at].startswith(b" "):
             lines[at] = lines[at].lstrip()
+        case _:
+            lines[at] = b"  " + lines[at]
     return b"\n".join(lines)
 
 
@@ -131,8 +139,9 @@ def _cell(draw: st.DrawFn, content: bytes) -> bytes:
     return _encoded(written.getvalue())
 
 
-def _missing(draw: st.DrawFn, content: bytes) -> bytes:  # noqa: ARG001  # the others ask it
-    return b""
+def _emptied(draw: st.DrawFn, content: bytes) -> bytes:
+    """Nothing from a place on."""
+    return content[: draw(st.integers(0, max(len(content) - 1, 0)))]
 
 
 def _encoded(text: str) -> bytes:
@@ -146,11 +155,17 @@ def read(folder: Path) -> dict[str, bytes]:
     return {name: content for name, content in named.items() if not name.startswith(".")}
 
 
-def write(files: dict[str, bytes], folder: Path) -> Path:
+def write(files: dict[str, bytes], folder: Path, last: dict[str, bytes] | None = None) -> Path:
+    """`files` in `folder`, in which the files `last` stand."""
     for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+        if last is None or last[name] != content:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
     return folder
+
+
+_SYSTEM = (Path("/dev/null"), Path("/usr/share/zoneinfo"))
+"""What Python and its libraries open by themselves."""
 
 
 class Watchman:
@@ -166,7 +181,7 @@ class Watchman:
             return
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = arguments[0] if isinstance(arguments[0], str) else arguments[0].decode("utf-8", "replace")
-            if not path.startswith(self.allowed):
+            if not os.path.abspath(path).startswith(self.allowed):  # noqa: PTH100  # a Path would follow links
                 self.seen.append(f"open {path}")
         elif event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec"):
             self.seen.append(f"{event} {arguments}")
@@ -174,7 +189,7 @@ class Watchman:
     @contextmanager
     def watching(self, *allowed: Path) -> Iterator[list[str]]:
         self.seen = []
-        roots = (*allowed, Path(sys.prefix), Path(sys.base_prefix), Path(__file__).resolve().parent.parent)
+        roots = (*allowed, Path(sys.prefix), Path(sys.base_prefix), Path(__file__).resolve().parent.parent, *_SYSTEM)
         self.allowed = tuple(str(root) for root in roots)
         try:
             yield self.seen
@@ -183,3 +198,4 @@ class Watchman:
 
 
 WATCHMAN = Watchman()
+"""An audit hook stays for as long as its process, so that there is one for all."""
