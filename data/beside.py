@@ -22,7 +22,7 @@ MOST = 3
 
 
 class Here(Executor):
-    """Runs a task in this process, when it is asked for: for a machine of one core."""
+    """Runs a task in this process, when it is asked for: for a machine of one core, or without shared memory."""
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
@@ -34,12 +34,10 @@ class Here(Executor):
 def beside() -> Iterator[Executor]:
     """Processes for tasks, which begin in the order in which they are handed in; none of them outlives this one."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    if cores == 1:
+    pool = _pool(min(MOST, cores - 1)) if cores > 1 else None
+    if pool is None:
         yield Here()
         return
-    copied = sys.platform == "linux" and threading.active_count() == 1  # what other threads hold would stay held
-    context = multiprocessing.get_context("fork" if copied else "spawn")
-    pool = ProcessPoolExecutor(min(MOST, cores - 1), context, _begin)
     try:
         yield pool
     except BaseException:
@@ -48,6 +46,16 @@ def beside() -> Iterator[Executor]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor | None:
+    """None where processes cannot share memory: some containers have none, and it can be full."""
+    copied = sys.platform == "linux" and threading.active_count() == 1  # what other threads hold would stay held
+    context = multiprocessing.get_context("fork" if copied else "spawn")
+    try:
+        return ProcessPoolExecutor(processes, context, _begin)
+    except OSError:
+        return None
 
 
 def _begin() -> None:
