@@ -276,7 +276,7 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
     from data.load import load, templated
 
     progress.step("Reading", str(options.folder))
-    briefing, findings = load(options.folder)
+    briefing, findings = load(options.folder, compared=bool(options.since))
     if briefing and options.page:
         briefing = replace(briefing, page=options.page)
     if briefing and options.template:

@@ -76,9 +76,12 @@ PARTS = ("value", "plain", "as_of", "since", "by")
 """What of a value can be printed: {{ id }}, {{ id.plain }}, {{ id.as_of }}, {{ id.since }}, {{ id.by }}."""
 
 
-def load(folder: Path) -> tuple[Briefing | None, list[Finding]]:
-    """The briefing of `folder`, or None where a finding is an error. Findings are sorted by place."""
-    loader = _Loader(folder)
+def load(folder: Path, *, compared: bool = True) -> tuple[Briefing | None, list[Finding]]:
+    """The briefing of `folder`, or None where a finding is an error. Findings are sorted by place.
+
+    Unless it is `compared` with another one, its `series` hold nothing: rows that nothing shows take time and memory.
+    """
+    loader = _Loader(folder, compared)
     briefing = loader.load()
     sound = not any(finding.severity == "error" for finding in loader.findings)
     return (briefing if sound else None), listed(loader.findings)
@@ -96,8 +99,9 @@ def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
 class _Loader:
     """One load: the folder, what was read so far, and the findings. Implements `data.text.Names`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, compared: bool) -> None:
         self.folder = folder
+        self.compared = compared
         self.findings: list[Finding] = []
         self.files: list[DataFile] = []
         self.values: dict[str, Quantity] = {}
@@ -355,7 +359,7 @@ class _Loader:
             theme=theme,
             words=self.words,
             labels=labels,
-            series={name: tuple(series.records(self._marked)) for name, series in tables.items()},
+            series={name: tuple(series.records(self._marked)) for name, series in tables.items() if self.compared},
             native=native,
             template=self._template(head, document),
             layouts={kind.capitalize(): layout for kind, layout in head.layouts.items()},
