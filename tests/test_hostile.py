@@ -1,6 +1,6 @@
 """Hostile briefings: whatever stands in the folder is a finding with its place, or is printed as plain text.
 
-An ordinary run spoils a briefing 10,000 times and reads it, and 200 times and builds it. HOSTILE=7 does so with another
+An ordinary run spoils a briefing 10,000 times and reads it, and 300 times and builds it. HOSTILE=7 does so with another
 seed.
 """
 
@@ -28,7 +28,7 @@ import make_all
 from tests import hostile
 
 SHARES = 4
-READ, BUILT = 10_000 // SHARES, 200 // SHARES
+READ, BUILT = 10_000 // SHARES, 300 // SHARES
 TRIES = READ * 5 // 4
 """Some come twice, and are not counted."""
 SEED = int(os.environ.get("HOSTILE", "0"))
