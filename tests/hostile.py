@@ -60,19 +60,38 @@ PATHS = (
 TOKENS = (*MARKUP, *LINKS, *NAMES, *CHARACTERS, *SIZES, *YAML, *PATHS)
 
 
+WORDS = (
+    *MARKUP,
+    *(word for word in (*LINKS, *CHARACTERS, *SIZES) if not re.match(r"[\x00-\x1f\x7f]|.*(\d|javascript|file:)", word)),
+)
+"""Those of them that a text may well hold."""
+_TEXT = re.compile(
+    rb"(?m)^( *(?:title|subtitle|issuer|contact|by|label|headline|takeaway|publisher|  -)[:]? )([^{\n]+)$"
+)
 Spoil = Callable[[st.DrawFn, bytes], bytes]
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, files: dict[str, bytes], *, texts: bool = False) -> dict[str, bytes]:
-    """The folder's files, name -> content, with one to three of them spoilt; `texts`: only what their keys and cells
-    say, so that more of them can be built."""
+def spoilt(draw: st.DrawFn, files: dict[str, bytes]) -> dict[str, bytes]:
+    """The folder's files, name -> content, with one to three of them spoilt."""
     changed = dict(files)
     for _ in range(draw(st.integers(1, 3))):
         name = draw(st.sampled_from(sorted(files)))
-        kinds: list[Spoil] = [_scalar] if texts else [_bytes, _token, _lines, _scalar, _emptied]
-        kinds = [*([] if texts else kinds), _cell] if name.endswith(".csv") else kinds
+        kinds: list[Spoil] = [_bytes, _token, _lines, _scalar, _emptied]
+        kinds += [_cell] if name.endswith(".csv") else []
         changed[name] = draw(st.sampled_from(kinds))(draw, changed[name])
+    return changed
+
+
+@st.composite
+def odd(draw: st.DrawFn, files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same with other words in one to three of their texts, so that more of them can be built."""
+    changed = dict(files)
+    for _ in range(draw(st.integers(1, 3))):
+        name = draw(st.sampled_from([name for name in sorted(files) if _TEXT.search(files[name])]))
+        match = draw(st.sampled_from(list(_TEXT.finditer(changed[name]))))
+        words = json.dumps(draw(st.sampled_from(WORDS)) + draw(st.sampled_from(("", " and so on"))), ensure_ascii=False)
+        changed[name] = changed[name][: match.start(2)] + words.encode() + changed[name][match.end(2) :]
     return changed
 
 
