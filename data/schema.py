@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from unicodedata import category
 
 from pydantic import (
     BaseModel,
@@ -74,7 +75,9 @@ def _limit_field(value: object) -> Limit:
 
 
 def _text_field(value: object) -> object:
-    """A title that happens to be a number (1984) is a text all the same."""
+    """A title that happens to be a number (1984) is a text all the same; one of which nothing prints is none."""
+    if isinstance(value, str) and all(letter.isspace() or category(letter) == "Cf" for letter in value):
+        return ""
     return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
