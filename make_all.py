@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -295,7 +296,7 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
     from data.load import load, templated
 
     progress.step("Reading", str(options.folder))
-    briefing, findings = load(options.folder)
+    briefing, findings = load(options.folder, compared=bool(options.since))
     if briefing and options.page:
         briefing = replace(briefing, page=options.page)
     if briefing and options.template:
@@ -390,4 +391,6 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 if __name__ == "__main__":
     gc.set_threshold(500_000)  # looking for garbage more often takes an eighth of a build and finds next to none
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # the name of a file need not be Unicode
     sys.exit(main(sys.argv[1:]))

@@ -31,7 +31,7 @@ class Processes:
 
 
 class Here(Executor):
-    """Runs a task in this process, when it is handed in: for a machine of one core."""
+    """Runs a task in this process, when it is handed in: for a machine of one core, or without shared memory."""
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
@@ -43,15 +43,10 @@ class Here(Executor):
 def beside() -> Iterator[Processes]:
     """Processes for tasks, which begin in the order in which they are handed in; none of them outlives this one."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    if cores == 1:
+    pools = _pools((min(DRAWING, max(1, cores - 2)), 1)) if cores > 1 else None
+    if pools is None:
         yield Processes(Here(), Here())
         return
-    copied = sys.platform == "linux" and threading.active_count() == 1  # what other threads hold would stay held
-    context = multiprocessing.get_context("fork" if copied else "spawn")
-    pools = [ProcessPoolExecutor(count, context, _begin) for count in (min(DRAWING, max(1, cores - 2)), 1)]
-    if copied:
-        for pool in pools:
-            pool._launch_processes()  # type: ignore[attr-defined]  # before the first task of any starts a thread
     try:
         yield Processes(*pools)
     except BaseException:
@@ -62,6 +57,19 @@ def beside() -> Iterator[Processes]:
     finally:
         for pool in pools:
             pool.shutdown(cancel_futures=True)
+
+
+def _pools(counts: tuple[int, ...]) -> list[ProcessPoolExecutor] | None:
+    """None where processes cannot share memory: some containers have none, and it can be full."""
+    copied = sys.platform == "linux" and threading.active_count() == 1  # what other threads hold would stay held
+    context = multiprocessing.get_context("fork" if copied else "spawn")
+    try:
+        pools = [ProcessPoolExecutor(count, context, _begin) for count in counts]
+    except OSError:
+        return None
+    for pool in pools if copied else ():
+        pool._launch_processes()  # type: ignore[attr-defined]  # before the first task of any starts a thread
+    return pools
 
 
 def _begin() -> None:

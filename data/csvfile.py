@@ -17,6 +17,9 @@ CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u
 """Characters that neither XML 1.0 (2.2) nor a printed page has a place for."""
 
 
+_SHARED = 100_000
+"""Texts of which all cells that say the same hold one: of a long file most say little."""
+
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
@@ -54,6 +57,7 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     findings: list[Finding] = []
     rows: list[CsvRow] = []
+    shared: dict[str, str] = {}
     columns: tuple[str, ...] = ()
     line = 1
     try:
@@ -65,7 +69,11 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if len(cells) == len(columns):
-                    rows.append(CsvRow(line, tuple(cell.strip() for cell in cells)))
+                    stripped = map(str.strip, cells)
+                    if len(shared) < _SHARED:
+                        rows.append(CsvRow(line, tuple(shared.setdefault(cell, cell) for cell in stripped)))
+                    else:
+                        rows.append(CsvRow(line, tuple(shared.get(cell, cell) for cell in stripped)))
                 else:
                     findings.append(RaggedRow(Place(file, line), len(cells), len(columns)))
             line = reader.line_num + 1

@@ -10,14 +10,15 @@
     |- of the exhibits          MixedUnits, MixedPopulations, NoSum, SumConflict, UndatedQuote, CutQuote
     |- of an earlier edition    PreviousUnreadable, PreviousNewer, PreviousOther, PreviousInTheWay
     |- of a sound briefing      see data.check
-    `- of the outputs           MissingGlyph, TextContinued, OutputBlocked
+    |- of the outputs           MissingGlyph, TextContinued, OutputBlocked
+    `- of findings              MoreOfAKind
 
 Every stage returns its findings beside its result; `make_all.py` prints all of them, sorted by place, and stops once.
 """
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar, Literal
 
 from data.model import Place
@@ -26,9 +27,17 @@ Severity = Literal["error", "warning", "note"]
 """An error stops the build, a warning stops a strict one, a note only tells what was done."""
 
 
+MOST_OF_A_KIND = 100
+"""Findings of one kind in one file that are listed; the others are counted."""
+
+_NAME_LENGTH = 60
+"""Longer names are not looked at as what may have been meant, which takes time with the square of their length."""
+
+
 def _near(word: str, known: Iterable[str]) -> str:
     """A hint from the names that would have been right: the nearest one, or the first few."""
-    names = sorted(known)
+    names = sorted(name for name in known if len(name) <= _NAME_LENGTH)
+    word = word[:_NAME_LENGTH]
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
         return f"Did you mean {close[0]!r}?"
@@ -64,9 +73,37 @@ class Finding:
     def _fields(self) -> dict[str, object]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
+    @property
+    def told(self) -> str:
+        """The finding without its hint, which takes longer to find."""
+        return f"{self.place}: {self.severity} [{self.code}] {self.message}"
+
     def __str__(self) -> str:
-        hint = f"  ({self.hint})" if self.hint else ""
-        return f"{self.place}: {self.severity} [{self.code}] {self.message}{hint}"
+        return f"{self.told}  ({hint})" if (hint := self.hint) else self.told
+
+
+@dataclass(frozen=True, slots=True)
+class MoreOfAKind(Finding):
+    code = "more-of-a-kind"
+    severity = "note"
+    count: int
+    kind: str
+    sentence = "From here on the file has {count} more findings of the kind [{kind}], which are not listed."
+    advice = "What is listed may well be the cause of them all."
+
+
+def listed(findings: Iterable[Finding]) -> list[Finding]:
+    """`findings` by place, each once; of those that a fault in a long file repeats on every line, the first."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in sorted(dict.fromkeys(findings), key=lambda each: (each.place.file, each.place.line, each.told)):
+        kinds.setdefault((finding.place.file, finding.code), []).append(finding)
+    shown = [finding for kind in kinds.values() for finding in kind[:MOST_OF_A_KIND]]
+    shown += (
+        MoreOfAKind(replace(kind[0].place, line=kind[MOST_OF_A_KIND].place.line), len(kind) - MOST_OF_A_KIND, code)
+        for (_, code), kind in kinds.items()
+        if len(kind) > MOST_OF_A_KIND
+    )
+    return sorted(shown, key=lambda each: (each.place.file, each.place.line, each.told))
 
 
 # --- of the files -----------------------------------------------------------------------------------------------

@@ -32,8 +32,10 @@ from data.findings import (
     UnknownSource,
     UnknownValue,
     UnlistedSection,
+    listed,
 )
 from data.format import Formatter, parse_language
+from data.manifest import leads_out
 from data.model import (
     Block,
     Briefing,
@@ -74,14 +76,15 @@ PARTS = ("value", "plain", "as_of", "since", "by")
 """What of a value can be printed: {{ id }}, {{ id.plain }}, {{ id.as_of }}, {{ id.since }}, {{ id.by }}."""
 
 
-def load(folder: Path) -> tuple[Briefing | None, list[Finding]]:
-    """The briefing of `folder`, or None where a finding is an error. Findings are sorted by place."""
-    loader = _Loader(folder)
+def load(folder: Path, *, compared: bool = True) -> tuple[Briefing | None, list[Finding]]:
+    """The briefing of `folder`, or None where a finding is an error. Findings are sorted by place.
+
+    Unless it is `compared` with another one, its `series` hold nothing: rows that nothing shows take time and memory.
+    """
+    loader = _Loader(folder, compared)
     briefing = loader.load()
-    findings = sorted(
-        set(loader.findings), key=lambda finding: (str(finding.place.file), finding.place.line, str(finding))
-    )
-    return (None if any(finding.severity == "error" for finding in findings) else briefing), findings
+    sound = not any(finding.severity == "error" for finding in loader.findings)
+    return (briefing if sound else None), listed(loader.findings)
 
 
 def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
@@ -96,8 +99,9 @@ def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
 class _Loader:
     """One load: the folder, what was read so far, and the findings. Implements `data.text.Names`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, compared: bool) -> None:
         self.folder = folder
+        self.compared = compared
         self.findings: list[Finding] = []
         self.files: list[DataFile] = []
         self.values: dict[str, Quantity] = {}
@@ -260,7 +264,7 @@ class _Loader:
                 if id not in head.sections:
                     self.findings.append(UnlistedSection(Place(name), id))
             order = [id for id in dict.fromkeys(head.sections) if id in names]
-        return [(id, *self._yaml(names[id], SectionFile, "")) for id in order]
+        return [(id, *self._yaml(names[id], SectionFile, "its name is a link that leads nowhere")) for id in order]
 
     def _number_exhibits(self, sections: list[tuple[str, Document, SectionFile | None]]) -> None:
         """Labels by order of placement: figures and tables count each for themselves, quotations have no number."""
@@ -355,7 +359,7 @@ class _Loader:
             theme=theme,
             words=self.words,
             labels=labels,
-            series={name: tuple(series.records(self._marked)) for name, series in tables.items()},
+            series={name: tuple(series.records(self._marked)) for name, series in tables.items() if self.compared},
             native=native,
             template=self._template(head, document),
             layouts={kind.capitalize(): layout for kind, layout in head.layouts.items()},
@@ -424,14 +428,17 @@ class _Loader:
     def _read(self, name: str, place: Place, unread: type[FileUnreadable] = FileUnreadable) -> bytes | None:
         """The bytes of a file of the folder; nothing outside it is ever opened, by `..` or by a link."""
         path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.findings.append(unread(place, f"{name} leads outside the briefing's folder"))
-            return None
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            self.findings.append(unread(place, f"{name}: {error.strerror or 'it cannot be opened'}"))
-            return None
+        if leads_out(path, self.folder):
+            problem = f"{name} leads outside the briefing's folder"
+        elif path.exists() and not path.is_file():
+            problem = f"{name} is no file"  # a folder, or a pipe or a device, which may never end
+        else:
+            try:
+                return path.read_bytes()
+            except OSError as error:
+                problem = f"{name}: {error.strerror or 'it cannot be opened'}"
+        self.findings.append(unread(place, problem))
+        return None
 
     def _template(self, head: BriefingFile, document: Document) -> DeckTemplate | None:
         place = document.place(("template",))

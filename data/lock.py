@@ -22,7 +22,6 @@ def exclusive(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     `waiting` is called once if another process holds it; then this one waits. OSError where it cannot be written.
     """
     made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / NAME
     told = False
     while (file := _taken(path)) is None:
@@ -43,8 +42,12 @@ def exclusive(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 
 def _taken(path: Path) -> int | None:
-    """The open and locked file, or None while another process has it."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    """The open and locked file, or None while another process has it, or has just taken it away with its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except FileNotFoundError:
+        return None
     with suppress(BlockingIOError, PermissionError, FileNotFoundError):
         _lock(file)
         if os.path.samestat(os.fstat(file), path.stat()):

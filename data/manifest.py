@@ -80,7 +80,8 @@ def written(
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
     numbered = {str(number): str(line) for number, line in enumerate(findings, start=1)}
     whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), "findings": numbered}
-    return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
+    text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "surrogatepass")  # the name of a file need not be Unicode
 
 
 def pages(last: Tables | None) -> dict[str, str]:
@@ -147,14 +148,19 @@ def _inputs(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
         yield folder.name, folder
         return
     for path in _files(folder):
-        if is_input(path, out):
+        if is_input(path, out) and not leads_out(path, folder):
             yield path.relative_to(folder).as_posix(), path
 
 
 def is_input(path: Path, out: Path) -> bool:
     """Whether a file of a briefing's folder may be part of it; hidden ones and those of the output folder are not."""
     named = path.suffix in (".yaml", ".csv", ".pptx", ".potx") and not path.name.startswith(".")
-    return named and not path.resolve().is_relative_to(out.resolve())
+    return named and leads_out(path, out)
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether `path` stands outside `folder`, or is a link to what does. A link to itself leads nowhere."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -168,8 +174,8 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _digest(path: Path) -> str:
-    """ "" for what cannot be read: the build itself says what is wrong with it."""
+    """ "" for what cannot be read: the build itself says what is wrong with it. A pipe or a device may never end."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""

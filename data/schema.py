@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from unicodedata import category
 
 from pydantic import (
     BaseModel,
@@ -74,12 +75,17 @@ def _limit_field(value: object) -> Limit:
 
 
 def _text_field(value: object) -> object:
-    """A title that happens to be a number (1984) is a text all the same."""
+    """A title that happens to be a number (1984) is a text all the same; one of which nothing prints is none."""
+    if isinstance(value, str) and all(letter.isspace() or category(letter) == "Cf" for letter in value):
+        return ""
     return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
 Txt = Annotated[str, BeforeValidator(_text_field), StringConstraints(strip_whitespace=True, min_length=1)]
 """A text in Markdown, or a plain name; never empty."""
+MOST_OF_A_LINE = 500
+Line = Annotated[Txt, StringConstraints(max_length=MOST_OF_A_LINE)]
+"""A text that heads something or names somebody: one so long that it fills a page cannot stand above another."""
 Key = Annotated[str, BeforeValidator(_text_field), StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 """A name that texts refer to: lower-case letters, digits, hyphens."""
 When = Annotated[
@@ -139,11 +145,11 @@ SlideKind = Literal[
 class BriefingFile(FileModel):
     """briefing.yaml: what the briefing is, as a whole."""
 
-    title: Txt = Field(description="The cover's title.")
-    subtitle: Txt | None = Field(None, description="The line under the title.")
+    title: Line = Field(description="The cover's title.")
+    subtitle: Line | None = Field(None, description="The line under the title.")
     edition: Day = Field(description="The day of this edition; the only 'today' that the documents know.")
-    issuer: Txt = Field(description="Who publishes the briefing.")
-    contact: Txt | None = Field(None, description="Where readers write to.")
+    issuer: Line = Field(description="Who publishes the briefing.")
+    contact: Line | None = Field(None, description="Where readers write to.")
     language: Txt = Field("en", description="The language of the texts as a BCP 47 tag, such as en or en-GB.")
     page: Annotated[Annotated[Size, Tag("size")] | Annotated[PageEntry, Tag("page")], Discriminator(_page_kind)] = (
         Field("a4", description="The report's paper: a4 or letter, or {size: a4, sides: two} to be bound.")
@@ -183,11 +189,11 @@ class LiteralValue(FileModel):
     more_than: Num | None = Field(None, description="Stated as 'more than' or 'over'.")
     at_most: Num | None = Field(None, description="Stated as 'up to' or 'as much as'.")
     between: Annotated[list[Num], Field(min_length=2, max_length=2)] | None = Field(None, description="[low, high]")
-    unit: Txt = Field(description="A currency (USD, USD/year), a CLDR unit (kilometer) or the noun counted (people).")
+    unit: Line = Field(description="A currency (USD, USD/year), a CLDR unit (kilometer) or the noun counted (people).")
     decimals: Annotated[int, Field(ge=0, le=9)] | None = Field(
         None, description="Decimals printed; as typed if left out."
     )
-    by: Txt = Field(description="Who says so.")
+    by: Line = Field(description="Who says so.")
     as_of: When = Field(description="The date on which the statement held.")
     since: When | None = Field(None, description="The date since which is counted.")
     source: Txt = Field(description="An id of sources.yaml.")
@@ -197,7 +203,7 @@ class LiteralValue(FileModel):
     stale_after: Age | None = Field(
         None, description="How old this number may be at the edition, such as '90 days'; never: it states the past."
     )
-    label: Txt | None = Field(None, description="What is counted, in a few words; for key figures.")
+    label: Line | None = Field(None, description="What is counted, in a few words; for key figures.")
     note: Txt | None = None
 
     @model_validator(mode="after")
@@ -224,7 +230,7 @@ class BoundValue(FileModel):
     stale_after: Age | None = Field(
         None, description="How old this number may be at the edition, such as '90 days'; never: it states the past."
     )
-    label: Txt | None = Field(None, description="What is counted, in a few words; for key figures.")
+    label: Line | None = Field(None, description="What is counted, in a few words; for key figures.")
     note: Txt | None = None
 
 
@@ -234,7 +240,7 @@ class ConvertedValue(FileModel):
     convert: Key = Field(description="The value that is converted.")
     to: Txt = Field(description="The unit to convert to.")
     decimals: Annotated[int, Field(ge=0, le=9)] | None = None
-    label: Txt | None = Field(None, description="What is counted, in a few words; for key figures.")
+    label: Line | None = Field(None, description="What is counted, in a few words; for key figures.")
     note: Txt | None = None
 
 
@@ -261,8 +267,8 @@ class ValuesFile(RootModel[dict[Key, ValueEntry]]):
 class SourceEntry(FileModel):
     """Where a statement was seen."""
 
-    title: Txt
-    publisher: Txt
+    title: Line
+    publisher: Line
     date: When | None = Field(None, description="The day of publication.")
     url: Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:|doi:)\S+$")] | None = None
     note: Txt | None = None
@@ -299,7 +305,7 @@ class MeasureEntry(FileModel):
 class SeriesEntry(FileModel):
     """What the columns of one CSV file are. `by`, `as_of` and `source` name the columns of its provenance."""
 
-    title: Txt
+    title: Line
     measures: dict[Txt, MeasureEntry] = Field(default_factory=dict)
     by: Txt
     as_of: Txt
@@ -321,8 +327,8 @@ class SeriesFile(RootModel[dict[Annotated[str, StringConstraints(pattern=r"^[^/\
 
 
 class ExhibitBase(FileModel):
-    title: Txt = Field(description="The statistical title: measure, place, period.")
-    takeaway: Txt | None = Field(None, description="One sentence that says what it shows.")
+    title: Line = Field(description="The statistical title: measure, place, period.")
+    takeaway: Line | None = Field(None, description="One sentence that says what it shows.")
     note: Txt | None = Field(None, description="A caveat: definitions, what is left out.")
     alt: Txt | None = Field(
         None, description="First sentence of the text alternative; the rest is written from the data."
@@ -388,7 +394,7 @@ class TimelineEntry(DataExhibit):
 
 class ColumnEntry(FileModel):
     column: Txt
-    title: Txt
+    title: Line
     width: Annotated[float, Field(gt=0, le=20)] = 1
 
 
@@ -415,8 +421,8 @@ class FiguresEntry(ExhibitBase):
 
 class QuoteEntry(FileModel):
     quote: Txt
-    speaker: Txt
-    role: Txt | None = None
+    speaker: Line
+    role: Line | None = None
     date: When | None = Field(None, description="When it was said; without a date the mark must be unverified.")
     source: Txt
     mark: Literal["complete", "incomplete", "unverified"] = Field(
@@ -450,8 +456,8 @@ ExhibitEntry = Annotated[
 class SectionFile(FileModel):
     """sections/NN-name.yaml: one section; `name` is what the rest of the briefing calls it."""
 
-    title: Txt
-    headline: Txt = Field(description="The finding, as one sentence: standfirst of the report, title of the slide.")
+    title: Line
+    headline: Line = Field(description="The finding, as one sentence: standfirst of the report, title of the slide.")
     points: list[Txt] = Field(default_factory=list, description="Two to five short lines: the slide's bullets.")
     body: Txt = Field(description="Markdown: the report's prose and the slides' speaker notes.")
     exhibits: dict[Key, ExhibitEntry] = Field(default_factory=dict)

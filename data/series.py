@@ -14,7 +14,7 @@ from data.csvfile import CsvFile, CsvRow
 from data.findings import BadCell, BadDate, Finding, MissingColumn, MissingProvenance, NoRow, UnknownSource, UnknownUnit
 from data.format import unit_problem
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
-from data.schema import MeasureEntry, SeriesEntry, Where, parse_date
+from data.schema import MOST_OF_A_LINE, MeasureEntry, SeriesEntry, Where, parse_date
 from data.text import set_quotes
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,9})?")  # within the 28 digits in which Python rounds exactly
@@ -220,8 +220,13 @@ class Series:
     def _check_row(self, row: CsvRow, sources: frozenset[str], locale: Locale) -> Iterable[Finding]:
         entry = self.entry
         for column, what in ((entry.by, "who says so"), (entry.as_of, "the date"), (entry.source, "the source")):
-            if not self.cell(row, column):
+            text = self.cell(row, column)
+            if not text:
                 yield MissingProvenance(self.place(row, column), "This row", what)
+            if len(text) > MOST_OF_A_LINE:
+                yield BadCell(
+                    self.place(row, column), f"{text[:40]} ...", f"is longer than {MOST_OF_A_LINE} characters"
+                )
         for column in sorted(self.date_columns):
             text = self.cell(row, column)
             if text and not _is_date(text):

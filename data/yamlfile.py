@@ -138,7 +138,7 @@ class _Builder:
                 break
             place = self._place(event)
             if isinstance(event, yaml.ScalarEvent):
-                key = event.value
+                key = self._printable(event.value, place)
             else:
                 self.findings.append(YamlFeature(place, "keys that are not plain words"))
                 self._node(event, events, (*path, "?"))
@@ -160,11 +160,13 @@ class _Builder:
             result.append(self._node(event, events, (*path, len(result))))
         return result
 
-    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> object:
-        text: str = event.value
+    def _printable(self, text: str, place: Place) -> str:
         if CONTROL.search(text):
             self.findings.append(YamlFeature(place, "escapes for control characters"))
-            return CONTROL.sub("", text)
+        return CONTROL.sub("", text)
+
+    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> object:
+        text = self._printable(event.value, place)
         if event.style in ("'", '"', "|", ">"):
             return text
         if text.lower() in _CONSTANTS:
