@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from data.ledger import Printed
     from data.model import Briefing
     from data.serve import Address
+    from data.words import Words
     from report.result import Report
     from slides.earlier import Earlier
+    from slides.result import Deck
 
 HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
@@ -168,7 +170,43 @@ def write(
     processes: Processes,
     earlier: Earlier | None,
 ) -> tuple[dict[str, bytes], list[Finding], dict[str, str]]:
-    """The outputs, findings, and the page of each exhibit in the report.
+    """The outputs, findings, and the page of each exhibit in the report."""
+    outputs, typed, deck, passages = make(briefing, only, charts, pages, processes, earlier)
+    findings: list[Finding] = []
+    printed: list[Printed] = []
+    answered: list[Printed] = []
+    if briefing.changes:
+        outputs["changes.csv"] = briefing.changes.csv
+    if typed:
+        outputs["briefing.pdf"] = typed.pdf
+        findings += typed.findings
+        printed += typed.printed
+        answered += typed.printed
+    if deck:
+        outputs["briefing.pptx"] = deck.pptx
+        findings += deck.findings
+        printed += deck.printed
+        answered += deck.answered
+        if deck.refused and earlier and not earlier.untouched:
+            findings.append(earlier.set_aside(deck.refused))
+            outputs[earlier.aside] = earlier.content
+    if printed:
+        from data import gate, ledger
+
+        outputs[ledger.NAME] = ledger.to_csv(printed)
+        findings += gate.check(answered, passages, briefing.language)
+    return outputs, findings, typed.pages if typed else pages
+
+
+def make(
+    briefing: Briefing,
+    only: str | None,
+    charts: Charts,
+    pages: dict[str, str],
+    processes: Processes,
+    earlier: Earlier | None,
+) -> tuple[dict[str, bytes], Report | None, Deck | None, list[Passage]]:
+    """Every chart as files, the report, the deck, and what a stranger reads in both.
 
     One process draws the charts, one sets the report, and this one makes the slides, which name pages of the report and
     so are ready last. `pages` are those of the last build's report, for slides alone.
@@ -176,14 +214,22 @@ def write(
     import report
     from charts.cache import Apart
 
-    setting = deck = exporting = None
     framed = list(report.charts(briefing))
     drawing = processes.charts.submit(draw_for_paper, charts, framed)
+    setting = reading = exporting = deck = None
+    passages: list[Passage] = []
 
-    def export() -> None:
-        nonlocal exporting
+    def proceed() -> None:
+        """What the other processes do while this one finishes the slides."""
+        nonlocal exporting, reading
         if only in (None, "charts") and exporting is None:
             exporting = processes.charts.submit(export_charts, charts, framed)
+        if setting and reading is None:
+            reading = processes.report.submit(read_report, setting.result().pdf, briefing.words)
+
+    def labels() -> dict[str, str]:
+        proceed()
+        return setting.result().pages if setting else pages
 
     if only in (None, "slides"):
         import slides.deck  # while the charts are drawn
@@ -193,44 +239,15 @@ def write(
     if only in (None, "slides"):
         from slides import readback
 
-        def labels() -> dict[str, str]:
-            """Asked for when the slides' charts are painted, so that nobody waits for the others."""
-            export()
-            return setting.result()[0].pages if setting else pages
-
         drawn = Apart(charts.themed(slides.theme(briefing)), processes.charts)
         old = earlier.content if earlier else None
         deck = slides.build(briefing, drawn.slide, drawn.pictures, labels if setting or pages else None, previous=old)
-        seen = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
-    export()
-
-    outputs: dict[str, bytes] = {"changes.csv": briefing.changes.csv} if briefing.changes else {}
-    findings: list[Finding] = []
-    printed: list[Printed] = []
-    answered: list[Printed] = []
-    passages: list[Passage] = []
-    if setting:
-        typed, read = setting.result()
-        outputs["briefing.pdf"] = typed.pdf
-        findings += typed.findings
-        printed += typed.printed
-        answered += typed.printed
-        passages += read
-    if deck:
-        outputs["briefing.pptx"] = deck.pptx
-        findings += deck.findings
-        printed += deck.printed
-        answered += deck.answered
-        passages += (passage for passage in seen if deck.answers(passage.pieces[0].page, passage.channel))
-        if deck.refused and earlier and not earlier.untouched:
-            findings.append(earlier.set_aside(deck.refused))
-            outputs[earlier.aside] = earlier.content
-    if printed:
-        from data import gate, ledger
-
-        outputs[ledger.NAME] = ledger.to_csv(printed)
-        findings += gate.check(answered, passages, briefing.language)
-    return {**(exporting.result() if exporting else {}), **outputs}, findings, typed.pages if setting else pages
+        read = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
+        passages += (passage for passage in read if deck.answers(passage.pieces[0].page, passage.channel))
+    proceed()
+    if reading:
+        passages += reading.result()
+    return exporting.result() if exporting else {}, setting.result() if setting else None, deck, passages
 
 
 def in_place(finding: Finding, out: Path) -> Finding:
@@ -271,12 +288,17 @@ def draw_for_paper(charts: Charts, framed: list[Framed]) -> None:
         charts.paper(*chart)
 
 
-def write_report(briefing: Briefing, charts: Charts) -> tuple[Report, tuple[Passage, ...]]:
-    """The report, and what a stranger reads in it."""
-    from report import readback, typeset
+def write_report(briefing: Briefing, charts: Charts) -> Report:
+    import report
 
-    typed = typeset(briefing, charts.paper)
-    return typed, readback.read(typed.pdf, briefing.words)
+    return report.typeset(briefing, charts.paper)
+
+
+def read_report(pdf: bytes, words: Words) -> Sequence[Passage]:
+    """What a stranger reads in it."""
+    from report import readback
+
+    return readback.read(pdf, words)
 
 
 def export_charts(charts: Charts, framed: list[Framed]) -> dict[str, bytes]:
