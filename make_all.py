@@ -16,20 +16,20 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data import manifest
-from data.progress import Progress
+from data.building import manifest
+from data.building.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from charts.cache import Charts
     from charts.export import Framed
-    from data.beside import Processes
+    from data.building.beside import Processes
+    from data.building.serve import Address
     from data.findings import Finding
-    from data.gate import Passage
-    from data.ledger import Printed
     from data.model import Briefing
-    from data.serve import Address
+    from data.trust.gate import Passage
+    from data.trust.ledger import Printed
     from data.words import Words
     from report.result import Report
     from slides.earlier import Earlier
@@ -50,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
     loops = options.watch or options.serve
     if not loops and up_to_date(options, progress):
         return 0
-    from data.beside import beside
+    from data.building.beside import beside
 
     try:
         with beside() as processes:
@@ -66,13 +66,13 @@ def watch(options: argparse.Namespace, progress: Progress, processes: Processes)
     from time import perf_counter
     from traceback import print_exc
 
-    from data.watch import changes
+    from data.building.watch import changes
 
     paths = [path for path in (options.folder, options.since) if path]
     with ExitStack() as held:
         server = None
         if options.serve:
-            from data.serve import serving
+            from data.building.serve import serving
 
             try:
                 server = held.enter_context(serving(options.serve))
@@ -118,7 +118,7 @@ def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
 def build(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
     """One build, when no other has the output folder."""
     prepare(options, processes)
-    from data.publish import claimed
+    from data.building.publish import claimed
 
     with claimed(options.out, lambda: progress.step("Waiting for", f"another build into {options.out}")) as blocked:
         return conclude(blocked, options, progress) if blocked else press(options, progress, processes)
@@ -127,9 +127,9 @@ def build(options: argparse.Namespace, progress: Progress, processes: Processes)
 def press(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
     from time import monotonic
 
-    from data import pace
-    from data.cache import NAME, Cache
-    from data.publish import publish
+    from data.building import pace
+    from data.building.cache import NAME, Cache
+    from data.building.publish import publish
     from slides.earlier import earlier, is_aside
 
     made_from, last = _made_from(options), manifest.read(options.out)
@@ -191,7 +191,7 @@ def write(
             findings.append(earlier.set_aside(deck.refused))
             outputs[earlier.aside] = earlier.content
     if printed:
-        from data import gate, ledger
+        from data.trust import gate, ledger
 
         outputs[ledger.NAME] = ledger.to_csv(printed)
         findings += gate.check(answered, passages, briefing.language)
@@ -254,7 +254,7 @@ def in_place(finding: Finding, out: Path) -> Finding:
     """A finding about a finished document names the file in the output folder."""
     from dataclasses import replace
 
-    from data.ledger import FILES
+    from data.trust.ledger import FILES
 
     place = finding.place
     if place.file not in FILES.values():
@@ -329,7 +329,7 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
 
         findings += slides.check(briefing)
     if briefing and options.since:
-        from data.since import since
+        from data.trust.since import since
 
         progress.step("Comparing with", str(options.since))
         log, found = since(options.since, briefing, None if options.check else options.out)
@@ -378,7 +378,7 @@ def new(argv: Sequence[str]) -> int:
 
 
 def _address(text: str) -> Address:
-    from data.serve import address
+    from data.building.serve import address
 
     return address(text)
 

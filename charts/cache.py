@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Literal
 
 from charts.drawing import Drawing, from_json, to_json
-from data.cache import Cache
+from data.building.cache import Cache
 from data.model import Chart, Place
 from data.theme import Theme
 

@@ -46,7 +46,6 @@ from data.model import (
     exhibit_numbers,
     numbers,
 )
-from data.rounding import Note
 from data.schema import (
     AnnotationEntry,
     BarsEntry,
@@ -65,6 +64,7 @@ from data.schema import (
 )
 from data.series import Series
 from data.text import TextReader, filled, set_quotes, words_text
+from data.trust.rounding import Note
 from data.words import Words
 
 PlaceOf = Callable[..., Place]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from data import age, typed
+from data.building.manifest import leads_out
 from data.csvfile import read_csv
 from data.exhibits import ExhibitReader, Populations
 from data.findings import (
@@ -35,7 +35,6 @@ from data.findings import (
     listed,
 )
 from data.format import Formatter, parse_language
-from data.manifest import leads_out
 from data.model import (
     Block,
     Briefing,
@@ -50,7 +49,6 @@ from data.model import (
     Source,
     Span,
 )
-from data.rounding import Sums
 from data.schema import (
     BriefingFile,
     DataExhibit,
@@ -65,7 +63,9 @@ from data.schema import (
 from data.series import Series
 from data.text import TextReader, set_quotes
 from data.theme import Theme
-from data.totals import Totals
+from data.trust import age, typed
+from data.trust.rounding import Sums
+from data.trust.totals import Totals
 from data.validate import Model, validate
 from data.values import ValueBinder
 from data.words import LANGUAGES, Words, words

@@ -70,8 +70,9 @@ class Quantity:
     `unit` is an ISO 4217 currency ("USD", "USD/year"), a CLDR unit ("kilometer", "percent") or a counted noun
     ("people"). `status` is `revised` for a count that its own authority has since replaced, `disputed` where another
     authority's count of the same population stands beside it. `base` is the id of the value that this one is
-    converted from. `stale`: older at the edition than its limit (`data.age`). `shown` is printed in place of the
-    number's own rounding where it is a part that adds up to its total (`data.rounding`); `low` and `high` stay exact.
+    converted from. `stale`: older at the edition than its limit (`data.trust.age`). `shown` is printed in place of the
+    number's own rounding where it is a part that adds up to its total (`data.trust.rounding`); `low` and `high` stay
+    exact.
     """
 
     id: str

@@ -27,8 +27,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from data.age import Limit, parse_limit
 from data.model import PartialDate, Status
+from data.trust.age import Limit, parse_limit
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from babel import Locale
 
-from data.age import Limit
 from data.csvfile import CsvRow
 from data.findings import (
     BadField,
@@ -26,6 +25,7 @@ from data.format import unit_problem
 from data.model import Bound, Place, Quantity
 from data.schema import BOUNDS, BoundValue, ConvertedValue, LiteralValue, ValueEntry
 from data.series import Series, describe
+from data.trust.age import Limit
 from data.yamlfile import Document
 
 # Exact by definition: NIST SP 811 (2008), appendix B; the nautical mile by the First International Extraordinary

@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.styles import ParagraphStyle
 
-from data.ledger import Mark, marks
 from data.model import Cite, Mention, Number, Place, Quantity, Run, Source, Span, Style, Text, exhibit_key
 from data.theme import Palette
+from data.trust.ledger import Mark, marks
 from data.words import Words
 from report.fonts import missing_characters
 from report.notes import Notes, note_key

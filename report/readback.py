@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from data.gate import Passage, Piece
+from data.trust.gate import Passage, Piece
 from data.words import Words
 
 Path = tuple[int, ...]

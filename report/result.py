@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data.findings import Finding
-from data.ledger import Printed
+from data.trust.ledger import Printed
 
 
 @dataclass(frozen=True)

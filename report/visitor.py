@@ -13,7 +13,6 @@ from reportlab.platypus.flowables import Flowable
 
 from charts.drawing import Drawing
 from charts.said import said, stated
-from data.ledger import Mark, marks
 from data.model import (
     BarChart,
     Block,
@@ -41,6 +40,7 @@ from data.model import (
     exhibit_numbers,
     plain,
 )
+from data.trust.ledger import Mark, marks
 from report import drawing as replay
 from report import flowables as set_
 from report.blocks import Cells, Gap, Rule, Stack

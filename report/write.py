@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from reportlab import rl_config
 
 from charts.drawing import Drawing
-from data.carried import attachment_name
-from data.ledger import Printed
 from data.model import Briefing, Chart, DataFile, exhibit_key
+from data.trust.carried import attachment_name
+from data.trust.ledger import Printed
 from report.conformance import Attachment, Metadata, canvas_maker
 from report.findings import MissingGlyph
 from report.front import HERE, cover_template

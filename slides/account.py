@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from data.findings import Finding
-from data.gate import squeezed
-from data.ledger import Printed
 from data.model import Briefing
-from data.numerals import quantities
+from data.trust.gate import squeezed
+from data.trust.ledger import Printed
+from data.trust.numerals import quantities
 from slides import readback
 from slides.hands import NumberByHand
 from slides.keep import Kept, on_slide

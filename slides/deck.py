@@ -6,8 +6,8 @@ from typing import get_args
 
 from charts.drawing import Drawing
 from data.findings import Finding
-from data.ledger import Printed
 from data.model import Briefing, Chart
+from data.trust.ledger import Printed
 from slides import fit, keep, labelling, plan, stamps, writing
 from slides.account import account
 from slides.findings import ChartDrawn

@@ -5,10 +5,10 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
+from data.building.manifest import Tables
 from data.findings import Finding, OutputBlocked
-from data.ledger import FILES
-from data.manifest import Tables
 from data.model import Place
+from data.trust.ledger import FILES
 from slides.hands import DeckOpen, DeckSetAside
 
 _LOCKS = (".~lock.{}#", "~${}")

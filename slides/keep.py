@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data.findings import Finding
-from data.ledger import FILES
 from data.model import Place
+from data.trust.ledger import FILES
 from data.words import Words
 from slides import customxml, fingerprint, hands, stamps
 from slides.graft import graft

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from charts.said import said
-from data.ledger import Mark, Printed, marks
 from data.model import Briefing, Chart, Cite, Source, Span, Text
+from data.trust.ledger import Mark, Printed, marks
 from slides.kinds import Note
 from slides.native import said as native_said
 from slides.pages import ChartFill, Fill, Page, PictureFill, TableFill, TextFill

@@ -13,8 +13,8 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from charts import readback as chart
 from charts.drawing import Face
-from data.gate import Channel, Passage, Piece
 from data.theme import Fonts
+from data.trust.gate import Channel, Passage, Piece
 from slides.oxml import Element, name
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

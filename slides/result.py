@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.findings import Finding
-from data.ledger import Printed
+from data.trust.ledger import Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from pptx.opc.package import Part
 from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 
 from charts.drawing import Drawing
-from data import carried
 from data.model import DataFile
+from data.trust import carried
 from slides import customxml
 from slides.frames import Frame
 from slides.grid import Box

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 import make_all
-from data.lock import exclusive
+from data.building.lock import exclusive
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("KILLS", "8"))

@@ -15,8 +15,8 @@ import pytest
 from pptx import Presentation
 
 import make_all
-from data import previous
 from data.load import load
+from data.trust import previous
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "briefing"
@@ -164,7 +164,7 @@ def test_the_shipped_briefing_tells_one_cell_from_all_others(tmp_path: Path) -> 
     """Every 40th number of the series, and a value that is typed: each edit is found, and only that."""
     old, _ = load(SHIPPED)
     assert old is not None
-    from data.changes import compare  # noqa: PLC0415
+    from data.trust.changes import compare  # noqa: PLC0415
 
     folder = Path(shutil.copytree(SHIPPED, tmp_path / "briefing"))
     cells = [

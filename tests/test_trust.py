@@ -16,11 +16,11 @@ import make_all
 import report
 import slides
 from charts.drawing import Face
-from data import gate
 from data.findings import Finding, GateDisagrees
-from data.ledger import Printed, to_csv
 from data.load import load
 from data.model import Briefing
+from data.trust import gate
+from data.trust.ledger import Printed, to_csv
 from report.readback import read as read_report
 from report.result import Report
 from slides.readback import read as read_deck

@@ -10,9 +10,9 @@ from shutil import which
 import pikepdf
 import pytest
 
-from data.carried import attachment_name
 from data.load import load
 from data.model import Briefing
+from data.trust.carried import attachment_name
 from report import typeset
 from report.result import Report
 from tests.conftest import ROOT

@@ -18,8 +18,8 @@ from openxml_audit import validate_pptx
 
 import slides
 from charts.drawing import Drawing
-from data.carried import from_xml
 from data.model import Briefing, Chart, Notice, Span, numbers, plain
+from data.trust.carried import from_xml
 from slides import write
 from slides.labels import SIGN
 from slides.oxml import name

@@ -25,8 +25,8 @@ from pptx.opc.packuri import PackURI
 from pptx.util import Inches, Pt
 
 import slides
-from data import gate
 from data.model import Briefing
+from data.trust import gate
 from slides import stamps
 from slides.oxml import name
 from slides.readback import read as read_back

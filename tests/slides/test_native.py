@@ -15,9 +15,9 @@ from ooxml_integrity import check_pptx
 from openxml_audit import validate_pptx
 
 import slides
-from data.gate import check
 from data.load import load
 from data.model import BarChart, Briefing, Exhibit, Group, Line, LineChart, PartialDate, Point
+from data.trust.gate import check
 from slides.native import refusal
 from slides.oxml import name
 from slides.readback import read as passages

@@ -18,12 +18,12 @@ from ooxml_integrity import check_pptx
 from openxml_audit import validate_pptx
 
 import slides
-from data import manifest
+from data.building import manifest
 from data.findings import Finding
-from data.gate import check
 from data.load import load
 from data.model import Briefing, DeckTemplate, Place
 from data.theme import Fonts, Theme
+from data.trust.gate import check
 from slides.adopted import contrast
 from slides.measure import metrics
 from slides.oxml import name

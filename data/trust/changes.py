@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from data import retold
 from data.model import Briefing, Place, Quantity, Record, Span, Text
-from data.retold import TextChange
+from data.trust import retold
+from data.trust.retold import TextChange
 
 Kind = Literal["revised", "restated", "withdrawn", "updated", "new"]
 KINDS: tuple[Kind, ...] = ("revised", "restated", "withdrawn", "updated", "new")

@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from data.building.lock import exclusive
 from data.findings import Finding, OutputBlocked
-from data.lock import exclusive
 from data.model import Place
 
 Journal = dict[str, list[str]]

@@ -1,7 +1,7 @@
 """The earlier edition: takes a folder, a PDF or a deck of ours, returns its briefing, and findings.
 
-Both documents carry their briefing's files (`data.carried`). Those are read into a temporary folder and loaded as any
-briefing is. How much is read, and how large it may become when unpacked, is bounded, whatever the document declares.
+Both documents carry their briefing's files (`data.trust.carried`). Those are read into a temporary folder and loaded as
+any briefing is. How much is read, and how large it may become when unpacked, is bounded, whatever the document declares.
 """
 
 import io
@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from data.carried import file_name, from_xml
 from data.findings import Finding, PreviousUnreadable
 from data.load import load
 from data.model import Briefing, Place
+from data.trust.carried import file_name, from_xml
 
 MOST_BYTES = 256 * 1024 * 1024
 """Of the document itself."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data import manifest
+from data.building import manifest
 
 FINDINGS = ["values.yaml:3:1: warning [unused-value] ..."]
 
@@ -99,13 +99,19 @@ def test_the_program_and_its_libraries(folder: Path, monkeypatch: pytest.MonkeyP
     for asked in (manifest.code, manifest.libraries):
         asked.cache_clear()
     assert "edited code charts/bars.py" in reasons
-    assert "removed code data/manifest.py" in reasons
+    assert "removed code data/building/manifest.py" in reasons
     assert "added library matplotlib-99.1" in reasons
 
 
 def test_the_program_is_every_file_of_it_and_no_content() -> None:
     code = manifest.code()
-    assert {"make_all.py", "data/manifest.py", "charts/draw.py", "report/write.py", "slides/deck.py"} <= code.keys()
+    assert {
+        "make_all.py",
+        "data/building/manifest.py",
+        "charts/draw.py",
+        "report/write.py",
+        "slides/deck.py",
+    } <= code.keys()
     assert not [name for name in code if name.startswith(manifest.CONTENT) or "__pycache__" in name]
 
 

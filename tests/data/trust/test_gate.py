@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from data.findings import Finding, GateDisagrees, GateMissing, GateUnknown
-from data.gate import Channel, Passage, Piece, check
-from data.ledger import Document, Printed, marks
 from data.model import Number, PartialDate, Place, Quantity, Span, Text
+from data.trust.gate import Channel, Passage, Piece, check
+from data.trust.ledger import Document, Printed, marks
 
 HERE = Place("sections/01-one.yaml", 7)
 LANGUAGE = "en-GB"

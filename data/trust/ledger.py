@@ -1,7 +1,8 @@
 """The ledger: takes what both documents print, returns one row for each number, from the printed page back to its line.
 
 The writers hand over texts as they set them; nothing here looks at the model, so that a number that a writer drops,
-repeats or changes is dropped, repeated or changed here too, and `data.gate` can hold the finished files against it.
+repeats or changes is dropped, repeated or changed here too, and `data.trust.gate` can hold the finished files against
+it.
 """
 
 import csv
@@ -13,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from data.model import Cite, Number, Place, Text, plain
-from data.numerals import Numeral, quantities
+from data.trust.numerals import Numeral, quantities
 
 Document = Literal["report", "deck"]
 FILES: dict[Document, str] = {"report": "briefing.pdf", "deck": "briefing.pptx"}

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from data.changelog import ChangeLog
-from data.changes import compare
 from data.findings import Finding, PreviousInTheWay, PreviousNewer, PreviousOther
 from data.model import Briefing, Place
-from data.previous import previous
+from data.trust.changelog import ChangeLog
+from data.trust.changes import compare
+from data.trust.previous import previous
 
 
 def since(path: Path, briefing: Briefing, out: Path | None) -> tuple[ChangeLog | None, list[Finding]]:

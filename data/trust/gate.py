@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from data.findings import Finding, GateDisagrees, GateMissing, GateUnknown
-from data.ledger import FILES, Document, Printed
 from data.model import Place
-from data.numerals import quantities
+from data.trust.ledger import FILES, Document, Printed
+from data.trust.numerals import quantities
 
 Channel = Literal["text", "picture", "alt text", "speaker notes", "repeated"]
 _CHANNELS: dict[str, Channel] = {"chart": "picture", "alt text": "alt text", "speaker notes": "speaker notes"}

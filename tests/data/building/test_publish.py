@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from data.lock import exclusive
-from data.publish import STAGING, publish, recover
+from data.building.lock import exclusive
+from data.building.publish import STAGING, publish, recover
 
 FORK = multiprocessing.get_context("fork")
 OLD = {

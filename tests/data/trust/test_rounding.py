@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.load import load
 from data.model import BarChart, Briefing, Figures, Table, plain
-from data.rounding import largest_remainder
+from data.trust.rounding import largest_remainder
 
 ROUNDED = "Parts are rounded so that they add up to the total."
 UNROUNDED = "Parts do not add up exactly to the total, because their source rounded them."

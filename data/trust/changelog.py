@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from data import notice
-from data.changes import KINDS, Changes, Field, NumberChange
 from data.csvfile import write_csv
 from data.format import NO_BREAK_SPACE, Formatter
 from data.model import Briefing, Notice, Number, Paragraph, Place, Quantity, Source, Span, Table, Text, plain
-from data.retold import TextChange
 from data.text import filled
+from data.trust.changes import KINDS, Changes, Field, NumberChange
+from data.trust.retold import TextChange
 from data.words import Words
 
 COLUMNS = (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.numerals import numerals, quantities
+from data.trust.numerals import numerals, quantities
 
 NB, NARROW = "\u00a0", "\u202f"
 

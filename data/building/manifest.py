@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 NAME = ".manifest.json"
-PROGRAM = Path(__file__).resolve().parent.parent
+PROGRAM = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("make_all.py", "data", "charts", "report", "slides")
 CONTENT = ("data/briefing/", "data/starter/")
 """What lies in our rooms without being part of the program."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from data.ledger import COLUMNS, Mark, Printed, marks, to_csv
 from data.model import Bound, Cite, Number, PartialDate, Place, Quantity, Span, Text
+from data.trust.ledger import COLUMNS, Mark, Printed, marks, to_csv
 
 HERE = Place("sections/01-one.yaml", 7, 3)
 KILLED = Quantity(

@@ -1,7 +1,7 @@
 """Typed numerals: takes a text as its author typed it, and the values, returns a finding for each number that is typed.
 
 A number that a value holds must come from the value, or the two will differ one day; one that no value holds lacks its
-provenance. What states no quantity passes by the rules of `data.numerals`.
+provenance. What states no quantity passes by the rules of `data.trust.numerals`.
 """
 
 import re
@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from data.findings import Finding, TypedNumeral
 from data.model import Place, Quantity
-from data.numerals import Numeral, quantities
+from data.trust.numerals import Numeral, quantities
 
 _AROUND = 80
 _MOST = 3

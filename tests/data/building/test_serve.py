@@ -18,8 +18,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from data import serve
-from data.serve import Address, Server, address, serving
+from data.building import serve
+from data.building.serve import Address, Server, address, serving
 
 SLIDE = '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="540"><rect width="100%" height="100%"/>{}</svg>'
 SHAPE = '<rect x="96" y="54" width="480" height="270" fill="{}"/>'
@@ -155,7 +155,8 @@ def test_its_own_names(server: Server, name: str) -> None:
     "path",
     [
         "/report/2", "/report/-1", "/report/99999", "/report/999999", "/slides/2", "/slides/x", "/report", "/nothing",
-        "/../data/serve.py", "/%2e%2e/data/serve.py", "/data/serve.html", "//etc/passwd", "/report/0/../../state", "*",
+        "/../data/building/serve.py", "/%2e%2e/data/building/serve.py", "/data/building/serve.html",
+        "//etc/passwd", "/report/0/../../state", "*",
     ],
 )  # fmt: skip
 def test_there_is_nothing_else(server: Server, path: str) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from data.csvfile import CsvRow
 from data.findings import BadField, Finding, SeveralRows
 from data.model import Place, Quantity
-from data.rounding import Sum
 from data.schema import BarsEntry, DataTableEntry, DotsEntry, ExhibitEntry, FiguresEntry
 from data.series import Series, describe
+from data.trust.rounding import Sum
 
 PlaceOf = Callable[..., Place]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data.carried import attachment_name, file_name, from_xml, to_xml
-from data.changelog import COLUMNS, ChangeLog
-from data.changes import Changes, compare
 from data.csvfile import write_csv
 from data.load import load
 from data.model import Briefing, DataFile, Number, plain
+from data.trust.carried import attachment_name, file_name, from_xml, to_xml
+from data.trust.changelog import COLUMNS, ChangeLog
+from data.trust.changes import Changes, compare
 
 Edit = tuple[str, str, str]
 """A file of the folder, a text in it, and what takes its place."""

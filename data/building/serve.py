@@ -20,7 +20,7 @@ from pathlib import Path
 from re import DOTALL, findall, fullmatch
 from socket import AF_INET, AF_INET6
 
-from data.pictures import PDFIUM, Pages, Slides
+from data.building.pictures import PDFIUM, Pages, Slides
 
 DEFAULT = "127.0.0.1:8000"
 _PAGE = (Path(__file__).parent / "serve.html").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.cache import Cache
+from data.building.cache import Cache
 
 KEYS = [sha256(bytes([number])).hexdigest() for number in range(20)]
 
