@@ -1,7 +1,7 @@
 """The earlier edition: takes a folder, a PDF or a deck of ours, returns its briefing, and findings.
 
 Both documents carry their briefing's files (`data.trust.carried`). Those are read into a temporary folder and loaded as
-any briefing is. How much is read, and how large it may become when unpacked, is bounded, whatever the document declares.
+any briefing is. How much is read, and how large it may become when unpacked, is bounded, whatever a document declares.
 """
 
 import io
