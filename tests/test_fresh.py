@@ -78,7 +78,7 @@ def test_with_new_data_the_rest_is_made_anew(starter: Path, out: Path) -> None:
     assert {"At least 15 pumps, say I", "My 12 last words"} <= set(titles(out / DECK))
     agenda = slide(Presentation(str(out / DECK)), "agenda")
     assert any("Water" in shape.text_frame.text for shape in agenda.placeholders if shape.has_text_frame)
-    rows = list(csv.DictReader(io.StringIO((out / "ledger.csv").read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO((out / "ledger.csv").read_text(encoding="utf-8-sig"))))
     at = str(titles(out / DECK).index("At least 15 pumps, say I") + 1)
     assert not [row for row in rows if row["page"] == at and row["where"] == "headline"]
     assert not [row for row in rows if row["page"] == str(len(titles(out / DECK)))]

@@ -280,7 +280,7 @@ def test_a_value_changed_in_one_document_is_told_with_the_other(pair: Pair) -> N
 def listed(printed: tuple[Printed, ...]) -> dict[tuple[str, str, str], Counter[str]]:
     """Document, page and kind of place -> the numbers that the ledger lists there."""
     found: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
-    for row in csv.DictReader(io.StringIO(to_csv(printed).decode())):
+    for row in csv.DictReader(io.StringIO(to_csv(printed).decode("utf-8-sig"))):
         drawn = row["document"] == "deck" and row["where"] == "chart"  # glyphs without letters, for most readers
         if not drawn:
             kind = row["where"] if row["where"] in ("alt text", "speaker notes") else "page"

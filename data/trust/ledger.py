@@ -5,14 +5,12 @@ repeats or changes is dropped, repeated or changed here too, and `data.trust.gat
 it.
 """
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from data.csvfile import write_csv
 from data.model import Cite, Number, Place, Text, plain
 from data.trust.numerals import Numeral, quantities
 
@@ -93,12 +91,8 @@ where the value was typed. A figure that states no value of ours has only the te
 
 
 def to_csv(printed: Iterable[Printed]) -> bytes:
-    """RFC 4180 in UTF-8, one row for each number printed, in the order of the documents."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(cell) for cell in row] for entry in printed for row in _rows(entry))
-    return stream.getvalue().encode()
+    """One row for each number printed, in the order of the documents."""
+    return write_csv(COLUMNS, (row for entry in printed for row in _rows(entry)))
 
 
 def _rows(entry: Printed) -> Iterator[tuple[str, ...]]:
@@ -127,11 +121,3 @@ def _exact(number: Decimal | None) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
-
-
-def _cell(text: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it a text (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(text) else text

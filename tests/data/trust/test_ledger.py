@@ -23,7 +23,7 @@ def quantity(bound: Bound, low: str | None, high: str | None, unit: str = "peopl
 
 
 def rows(*printed: Printed) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(to_csv(printed).decode())))
+    return list(csv.DictReader(io.StringIO(to_csv(printed).decode("utf-8-sig"))))
 
 
 def row(number: Number) -> dict[str, str]:
@@ -114,5 +114,5 @@ def test_it_is_rfc_4180_in_utf_8() -> None:
     (mark,) = marks((Number("5", replace(KILLED, by='A "ministry", الوزارة')),), "en-GB")
     content = to_csv([Printed("report", "1", "prose", mark, HERE)])
     lines = content.split(b"\r\n")
-    assert lines[0].decode() == ",".join(COLUMNS) and lines[-1] == b"" and len(lines) == 3
+    assert lines[0].decode("utf-8-sig") == ",".join(COLUMNS) and lines[-1] == b"" and len(lines) == 3
     assert '"A ""ministry"", الوزارة"' in lines[1].decode("utf-8")
