@@ -67,8 +67,11 @@ def _pools(counts: tuple[int, ...]) -> list[ProcessPoolExecutor] | None:
         pools = [ProcessPoolExecutor(count, context, _begin) for count in counts]
     except OSError:
         return None
-    for pool in pools if copied else ():
-        pool._launch_processes()  # type: ignore[attr-defined]  # before the first task of any starts a thread
+    if copied:
+        for pool in pools:
+            pool._launch_processes()  # type: ignore[attr-defined]  # before the first task of any starts a thread
+        for pool in pools:
+            pool.submit(int)  # a pool that was never given a task does not end its processes
     return pools
 
 
