@@ -4,6 +4,7 @@ Every number of every output is made here, by Babel from CLDR data; nobody else 
 """
 
 import datetime
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -24,8 +25,14 @@ COMPACT_FROM = Decimal(1_000_000)
 """Money from a million up is written "100 million"; a count of people is always written out."""
 
 
+_TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
+"""Letters and figures in parts of up to eight (RFC 5646, 2.1)."""
+
+
 def parse_language(tag: str) -> Locale | None:
     """The CLDR locale of a BCP 47 tag ("en-GB"), or None if there is none."""
+    if not _TAG.fullmatch(tag):  # Babel cuts spaces from a tag, and looks for its file with them
+        return None
     try:
         return Locale.parse(get_locale_identifier(parse_locale(tag.replace("-", "_"))))
     except (ValueError, UnknownLocaleError, TypeError):
