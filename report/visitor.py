@@ -103,6 +103,8 @@ class Visitor:
         return [set_.Paragraph(self.inline.set(block.text, style, block.place, "prose"), style, tag.child("P"))]
 
     def heading(self, block: Heading, tag: Tag) -> list[Flowable]:
+        if not plain(block.text).strip():  # nothing would be painted, and no tag written: a level would be skipped
+            return []
         # ISO 14289-1, 7.4.2: no level is skipped, whatever the author typed
         self.level = min(block.level, self.level + 1)
         style = self.styles.h2 if self.level == 2 else self.styles.h3

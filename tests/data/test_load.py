@@ -117,8 +117,8 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     "bad choice": (swap("briefing.yaml", "page: a4", "page: a5"), "bad-field", "briefing.yaml", "a5"),
     "bad sides": (swap("briefing.yaml", "page: a4", "page: {sides: both}"), "bad-field", "briefing.yaml", "both"),
     "unknown language": (swap("briefing.yaml", "en-GB", "xx"), "unknown-language", "briefing.yaml", "language"),
-    "a language with a space": (
-        swap("briefing.yaml", "en-GB", "'en-GB   '"),
+    "hidden characters in the language": (
+        swap("briefing.yaml", "en-GB", '"en-GB\\u200b"'),
         "unknown-language",
         "briefing.yaml",
         "language",

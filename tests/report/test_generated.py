@@ -187,3 +187,9 @@ def test_whatever_a_briefing_says_its_report_conforms(briefing: Briefing) -> Non
     assert failures(report.pdf) == []
     assert pikepdf.open(BytesIO(report.pdf)).check_pdf_syntax() == []
     assert report.pages.keys() == {id for section in briefing.sections for id in section.exhibits}
+
+
+def test_a_heading_without_words_skips_no_level() -> None:
+    empty, full = Heading(2, (), samples.PLACE), Heading(3, (Span("Method"),), samples.PLACE)
+    report = typeset(replace(samples.one(), summary=(empty, full)), strict=True)
+    assert failures(report.pdf) == []
