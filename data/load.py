@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale
 
@@ -413,7 +414,10 @@ class _Loader:
         if not label:
             self.findings.append(MissingKey(self.values_document.key((id,)), "label"))
             return None
-        by = Number(value.quantity.by, value.quantity, "by")
+        # a left-to-right mark: behind a name from right to left, a date would be torn apart (UAX 9, 2.6)
+        name = value.quantity.by
+        torn = any(bidirectional(letter) in ("R", "AL") for letter in name)
+        by = Number(f"{name}\u200e" if torn else name, value.quantity, "by")
         parts = [by, self.number(id, "as_of", place)]
         if value.quantity.since:
             parts.append(self.number(id, "since", place))

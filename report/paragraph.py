@@ -322,7 +322,7 @@ class _Painter:
         self.tag = tag
         self.code: list[str] = canvas._code
         self.open: tuple[list[Inline], str] | None = None  # the text object: its inlines, and its text if right to left
-        self.follows = False  # the next piece begins where the last one ended
+        self.end: float | None = None  # where the last piece of this text object ended, if another may follow it there
         self.font: tuple[str, float] = "", 0
         self.colour: Any = None
         self.rise = 0
@@ -331,7 +331,7 @@ class _Painter:
 
     def draw(self, line: Line) -> None:
         """Paint one line."""
-        self.follows = False
+        self.end = None
         for piece in line.pieces():
             frag = piece.frag
             if hasattr(frag, "cbDefn"):
@@ -368,7 +368,7 @@ class _Painter:
             tag = Inline.innermost(self.tag, inlines)
             self.canvas.begin_tag(tag.passing("Span", actual_text=spoken) if spoken else tag)
         self.code.append("BT")
-        self.follows = False
+        self.end = None
 
     def _leave(self) -> None:
         if self.open is None:
@@ -396,10 +396,10 @@ class _Painter:
         if self.rise != frag.rise:
             self.rise = frag.rise
             self.code.append(f"{frag.rise:g} Ts")
-        if not self.follows:
+        if piece.x != self.end:  # figures behind a right-to-left run stand before it, and what follows them behind it
             self.code.append(f"1 0 0 1 {piece.x:.2f} {line.y:.2f} Tm")
         self.code.append(shown)
-        self.follows = not line.right_to_left
+        self.end = None if line.right_to_left else piece.x + piece.width
 
     def _extend_link(self, piece: _Piece, stop: float, y: float) -> None:
         ascent, descent = pdfmetrics.getAscentDescent(piece.frag.fontName, piece.frag.fontSize)

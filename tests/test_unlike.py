@@ -189,3 +189,19 @@ def test_the_deck_is_sound(built: Path) -> None:
     assert all(titles)
     assert len(set(titles)) == len(titles)
     assert all(slide.has_notes_slide for slide in slides)
+
+
+def test_a_date_stands_whole_behind_a_name_from_right_to_left(starter: Path, tmp_path: Path) -> None:
+    series = starter / "supply.csv"
+    text = series.read_text(encoding="utf-8").replace("Pumping stations", "هيئة محطات الضخ")
+    series.write_text(text, encoding="utf-8")
+    assert make_all.main([str(starter), "--out", str(tmp_path / "out")]) == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "briefing.pdf") as report:
+        glance = report[1].get_textpage()
+        words = glance.get_text_range()
+        start = words.index("February", words.index("Key figures"))
+        start = words.rindex("\n", 0, start) + 1
+        line = words[start : words.index("\r", start)]
+        at = [line.index(part) for part in ("الضخ", "28", "February", "2026")]
+        edges = [glance.get_charbox(start + place)[0] for place in at]
+        assert edges == sorted(edges) and edges[1] - edges[0] > 4, "the name, then its date, from left to right"
