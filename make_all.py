@@ -21,6 +21,7 @@ from data.building.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
 
     from charts.cache import Charts
     from charts.export import Framed
@@ -211,24 +212,24 @@ def make(
     One process draws the charts, one sets the report, and this one makes the slides, which name pages of the report and
     so are ready last. `pages` are those of the last build's report, for slides alone.
     """
+    from functools import partial
+
     import report
     from charts.cache import Apart
+    from data.building.beside import after
 
     framed = list(report.charts(briefing))
     drawing = processes.charts.submit(draw_for_paper, charts, framed)
     setting = reading = exporting = deck = None
     passages: list[Passage] = []
 
-    def proceed() -> None:
-        """What the other processes do while this one finishes the slides."""
-        nonlocal exporting, reading
-        if only in (None, "charts") and exporting is None:
-            exporting = processes.charts.submit(export_charts, charts, framed)
-        if setting and reading is None:
-            reading = processes.report.submit(read_report, setting.result().pdf, briefing.words)
+    def export() -> Future[dict[str, bytes]]:
+        return processes.charts.submit(export_charts, charts, framed)
 
     def labels() -> dict[str, str]:
-        proceed()
+        """Asked for when the slides have all their pictures, so that the process that draws has time for the rest."""
+        nonlocal exporting
+        exporting = export() if only is None else None
         return setting.result().pages if setting else pages
 
     if only in (None, "slides"):
@@ -236,6 +237,7 @@ def make(
     if only in (None, "report"):
         drawing.result()
         setting = processes.report.submit(write_report, briefing, charts)
+        reading = after(setting, processes.report, partial(read_report, words=briefing.words))
     if only in (None, "slides"):
         from slides import readback
 
@@ -244,7 +246,8 @@ def make(
         deck = slides.build(briefing, drawn.slide, drawn.pictures, labels if setting or pages else None, previous=old)
         read = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
         passages += (passage for passage in read if deck.answers(passage.pieces[0].page, passage.channel))
-    proceed()
+    if only == "charts":
+        exporting = export()
     if reading:
         passages += reading.result()
     return exporting.result() if exporting else {}, setting.result() if setting else None, deck, passages
@@ -294,11 +297,11 @@ def write_report(briefing: Briefing, charts: Charts) -> Report:
     return report.typeset(briefing, charts.paper)
 
 
-def read_report(pdf: bytes, words: Words) -> Sequence[Passage]:
+def read_report(report: Report, words: Words) -> Sequence[Passage]:
     """What a stranger reads in it."""
     from report import readback
 
-    return readback.read(pdf, words)
+    return readback.read(report.pdf, words)
 
 
 def export_charts(charts: Charts, framed: list[Framed]) -> dict[str, bytes]:

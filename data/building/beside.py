@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T")
 
 DRAWING = 3
@@ -37,6 +38,27 @@ class Here(Executor):
         future: Future[T] = Future()
         future.set_result(task(*args, **kwargs))
         return future
+
+
+def after(first: Future[S], executor: Executor, task: Callable[[S], T]) -> Future[T]:
+    """What `task` makes of what `first` gives, begun as soon as that is there, whatever this process does meanwhile."""
+    made: Future[T] = Future()
+
+    def begin(first: Future[S]) -> None:
+        try:
+            executor.submit(task, first.result()).add_done_callback(end)
+        except BaseException as error:  # a future's own, or a process that has gone: whoever asks for `made` gets it
+            made.set_exception(error)
+
+    def end(second: Future[T]) -> None:
+        error = second.exception()
+        if error:
+            made.set_exception(error)
+        else:
+            made.set_result(second.result())
+
+    first.add_done_callback(begin)
+    return made
 
 
 @contextmanager
