@@ -16,7 +16,7 @@ from report.front import HERE, section_key
 from report.inline import Counted
 from report.references import broken
 from report.styles import Styles
-from report.tabular import PADDING, table_style
+from report.tables import PADDING
 from report.tagging import Tag, TaggedCanvas
 from report.visitor import Visitor
 
@@ -94,9 +94,9 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
         table = Table(
             [heads, *_rows(group, briefing, visitor, widths[5] - PADDING, cell)],
             tag.child("Table"),
+            widths,
+            styles.inks,
             row_heads=True,
-            column_widths=widths,
-            style=table_style(styles.inks),
         )
         story.append(Stack([heading, Gap(4), table], space_after=styles.grid.line))
     return story

@@ -117,14 +117,14 @@ class Stack(Flowable):  # type: ignore[misc]
             return self.height
         return self._above(at) + self._rows_height(at, LEAST_ROWS)
 
-    def split(self, width: float, height: float) -> list[Flowable]:
+    def split(self, _width: float, height: float) -> list[Flowable]:
         """Within the table; at the top of a page, as a last resort, between any two items."""
         full_page = bool(getattr(self._frame, "_atTop", False))
         at = self._table()
         if at is not None and (full_page or self.height > self.whole):
             rows = self._rows_within(at, height - self._above(at))
-            parts = self.items[at].split(width, self._rows_height(at, rows) + 0.01) if rows >= LEAST_ROWS else []
-            if len(parts) == 2:
+            if rows >= LEAST_ROWS:
+                parts = self.items[at].parted(rows)
                 first = Stack([*self.items[:at], parts[0]], space_before=self.spaceBefore, running=self.running)
                 rest = Stack([parts[1], *self.items[at + 1 :]], grid=self.grid, space_after=self.spaceAfter)
                 return [first, rest]
@@ -142,15 +142,12 @@ class Stack(Flowable):  # type: ignore[misc]
         return self._stacked(self.heights[:at]) + (gap(self.items[at - 1], self.items[at]) if at else 0)
 
     def _rows_height(self, at: int, rows: int) -> float:
-        """The height of the table's continued line if there is one, its head, and the first `rows` rows of its body."""
-        table = self.items[at]
-        continued = self.heights[at] - sum(table._rowHeights)
-        return float(continued + sum(table._rowHeights[: table.repeatRows + rows]))
+        """The height of the table up to the first `rows` rows of its body."""
+        return float(self.items[at].height_of(rows))
 
     def _rows_within(self, at: int, height: float) -> int:
         """How many rows of the table's body fit in `height` when LEAST_ROWS or more are to follow on the next page."""
-        table = self.items[at]
-        rows: int = len(table._rowHeights) - table.repeatRows - LEAST_ROWS
+        rows: int = len(self.items[at].rows) - LEAST_ROWS
         while rows > 0 and self._rows_height(at, rows) > height:
             rows -= 1
         return rows

@@ -208,25 +208,24 @@ class Repeated(Paragraph):
 
     def __init__(self, markup: str, style: ParagraphStyle) -> None:
         super().__init__(markup, style)
-        self._painted: list[str] = []
+        self._painted = ""
 
-    def draw(self) -> None:
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 (ReportLab's)
         """Under the tag of the cell."""
-        canvas: TaggedCanvas = self.canv
         tag = canvas.current_tag
         if tag is None:
             raise UntaggedContentError(f"a cell without a tag: {self.plain_text[:60]!r}")
-        canvas.begin_tag(tag)
         if not self._painted:
             start = len(canvas._code)
+            canvas.saveState()
             painter = _Painter(canvas, None)
             for line in self.lines(tag):
                 painter.draw(line)
             painter.finish()
-            self._painted = canvas._code[start:]
-        else:
-            canvas._code += self._painted
-        canvas.end()
+            canvas.restoreState()
+            self._painted = "\n".join(canvas._code[start + 1 :])  # without the q of saveState
+            del canvas._code[start:]
+        canvas._code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{self._painted}")
 
 
 class Line(NamedTuple):

@@ -26,7 +26,7 @@ class Tag:
     "THead", "TBody", "TR", "TH", "TD", "Figure", "Caption", "Note", "Reference", "BlockQuote", "TOC", "TOCI", "Link",
     "Span". alt: replacement description (a Figure needs one); actual_text: exact replacement text; lang: BCP 47
     language where it differs from the parent's; id: a name unique in the document (a Note needs one); title: for
-    people; scope: "Row", "Column" or "Both" (a TH needs one); col_span, row_span: cells that a TH or TD covers;
+    people; scope: "Row", "Column" or "Both" (a TH needs one);
     numbering: an L's ListNumbering, "Disc", "Decimal", "LowerAlpha", ... (needed where its items have an Lbl).
     """
 
@@ -38,8 +38,6 @@ class Tag:
     id: str = ""
     title: str = ""
     scope: str = ""
-    col_span: int = 1
-    row_span: int = 1
     numbering: str = ""
     parent: Tag | None = field(default=None, init=False, repr=False)
     order: int = field(default=0, init=False, repr=False)
@@ -138,11 +136,8 @@ class _Element(PDFObject):  # type: ignore[misc]
         for name, text in texts.items():
             if text:
                 yield f"/{name}{text_string(text)}"
-        table = [f"/Scope/{tag.scope}"] if tag.scope else []
-        table += [f"/ColSpan {tag.col_span}"] if tag.col_span > 1 else []
-        table += [f"/RowSpan {tag.row_span}"] if tag.row_span > 1 else []
-        if table:
-            yield f"/A<</O/Table{''.join(table)}>>"
+        if tag.scope:
+            yield f"/A<</O/Table/Scope/{tag.scope}>>"
         elif tag.numbering:
             yield f"/A<</O/List/ListNumbering/{tag.numbering}>>"
         elif self.bbox:

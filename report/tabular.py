@@ -1,4 +1,4 @@
-"""Story stage of the report: takes a table of the model and its cells, returns column widths, rows and rules."""
+"""Story stage of the report: takes a table of the model and its cells, returns column widths and rows."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -9,16 +9,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from data.model import Table, Text, plain
 from report.flowables import Paragraph
 from report.inline import joined
-from report.styles import Inks
+from report.tables import PADDING
 
-PADDING = 10
-"""Points between a column and the next."""
 SHORT = 0.16
 """A column whose lines are no longer than this part of the measure is not wrapped."""
 
 
-Cell = Paragraph | str
-Row = Sequence[Cell]
+Row = Sequence[Paragraph | None]
 
 
 def _extent(text: Text, style: ParagraphStyle) -> tuple[float, float]:
@@ -59,13 +56,13 @@ def column_widths(table: Table, narrow: float, wide: float, cell: ParagraphStyle
 def broken_rows(row: Row, widths: Sequence[float], tallest: float) -> list[Row]:
     """A row of cells as one row, or as several of which none is taller than `tallest`, if a text is that long."""
     columns = [_pieces(cell, width - PADDING, tallest) for cell, width in zip(row, widths, strict=True)]
-    return list(zip_longest(*columns, fillvalue=""))
+    return list(zip_longest(*columns, fillvalue=None))
 
 
-def _pieces(cell: Cell, width: float, tallest: float) -> list[Cell]:
-    if isinstance(cell, str) or height_at_most(cell, width) <= tallest:
+def _pieces(cell: Paragraph | None, width: float, tallest: float) -> list[Paragraph | None]:
+    if cell is None or height_at_most(cell, width) <= tallest:
         return [cell]
-    pieces: list[Cell] = []
+    pieces: list[Paragraph | None] = []
     while cell.wrap(width, tallest)[1] > tallest:
         piece, cell = cell.split(width, tallest)
         pieces.append(piece)
@@ -77,19 +74,3 @@ def height_at_most(cell: Paragraph, width: float) -> float:
     letters an em wide."""
     style = cell.style
     return float((2 * len(cell.plain_text) * style.fontSize / width + 1) * style.leading)
-
-
-def table_style(inks: Inks) -> list[tuple[object, ...]]:
-    """Rules only between rows, heavier under the head and at the foot; text flush with the page's columns."""
-    return [
-        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("VALIGN", (0, 1), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-2, -1), PADDING),
-        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.6),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.75, inks.ink),
-        ("LINEBELOW", (0, 1), (-1, -2), 0.25, inks.rule),
-        ("LINEBELOW", (0, -1), (-1, -1), 0.75, inks.ink),
-    ]

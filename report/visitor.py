@@ -47,7 +47,7 @@ from report.blocks import Cells, Gap, Rule, Stack
 from report.grid import chart_frame
 from report.inline import Inline
 from report.styles import Styles, face_font
-from report.tabular import Row, broken_rows, column_widths, table_style
+from report.tabular import Row, broken_rows, column_widths
 from report.tagging import Tag, TaggedCanvas
 
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
@@ -245,13 +245,13 @@ class Visitor:
         set_table = set_.Table(
             rows,
             table_tag,
+            widths,
+            styles.inks,
             head_rows=len(head),
             row_heads=table.row_heads,
-            column_widths=widths,
-            style=table_style(styles.inks),
             continued=set_.Paragraph(self.inline.words(continued, styles.continued, place), styles.continued),
             repeat=len(head) == 1,
-            hAlign="RIGHT",
+            right=True,
         )
         return [self._exhibit([*items, Gap(self.half / 2), set_table], table.caption, node)]
 

@@ -72,7 +72,7 @@ def ours(sections: int) -> tuple[int, int]:
         sect = document.child("Sect")
         story.append(flowables.Paragraph(f"Section {n}", tagged.H, sect.child("H1"), key=f"s-{n}", outline=0))
         story += [flowables.Paragraph(TEXT, tagged.PLAIN, sect.child("P")) for _ in range(3)]
-        story.append(flowables.Table(ROWS, sect.child("Table")))
+        story.append(tagged.table([tagged.cells(*row) for row in ROWS], sect.child("Table")))
     return _built(story, canvas_maker(document, tagged.METADATA, strict=True))
 
 

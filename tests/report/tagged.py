@@ -11,6 +11,7 @@ from typing import Any
 
 import page
 import pikepdf
+from reportlab.lib.colors import black, grey, white
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -18,8 +19,10 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate
 
 from data.fonts import font_file
 from report.conformance import Attachment, Metadata, canvas_maker
-from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, Table, list_item, note
+from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, Repeated, Table, list_item, note
 from report.fonts import Family, register_fallback, register_family, register_font
+from report.styles import Inks
+from report.tables import Cell
 from report.tagging import Tag, TaggedCanvas, artifact
 
 SERIF, ARABIC, OTHER = "Test Serif", "Test Arabic", "Test Other"
@@ -53,6 +56,7 @@ BODY = style("body", 10, alignment=TA_JUSTIFY, hyphenationLang="en_GB", allowWid
 PLAIN = style("plain", 10)
 ITEM = style("item", 10, leftIndent=16, bulletIndent=2)
 CELL = style("cell", 8)
+INKS = Inks(black, black, grey, grey, white, black)
 CONTENTS = style("contents", 10, rightIndent=40)
 
 METADATA = Metadata("A briefing, Gaza – غزة", "Desk & Co", "en-GB", EDITION, "Testing <tags>", ("tags", "files"))
@@ -114,15 +118,22 @@ RICH = (
 )
 
 
-def rows(count: int) -> list[list[Any]]:
-    """A table with heads, notes, Arabic, empty cells and a last row that spans."""
-    head = [Paragraph("Year", CELL), Paragraph('Dead <super><a href="#note-1">1</a></super>', CELL), "Remark"]
-    body = [
-        [Paragraph(f"{1990 + n}", CELL), Paragraph(f"{n * 37}" if n % 7 else "حلب", CELL), "" if n % 3 else "plain"]
-        for n in range(count)
-    ]
-    both = [Paragraph("first", CELL), Paragraph("second", CELL)]
-    return [head, *body, [Paragraph("Sum", CELL), both, ""]]
+def cells(*texts: str) -> list[Cell]:
+    """A row of a table; an empty text is an empty cell."""
+    return [Paragraph(text, CELL) if text else None for text in texts]
+
+
+def table(rows: Sequence[Sequence[Cell]], tag: Tag, **options: Any) -> Table:
+    """Of columns of equal width."""
+    return Table(rows, tag, [300 / len(rows[0])] * len(rows[0]), INKS, **options)
+
+
+def rows(count: int) -> list[list[Cell]]:
+    """A table with heads, notes, Arabic and empty cells."""
+    head = cells("Year", 'Dead <super><a href="#note-1">1</a></super>', "Remark")
+    remark = Repeated("plain", CELL)
+    body = [[*cells(f"{1990 + n}", f"{n * 37}" if n % 7 else "حلب"), None if n % 3 else remark] for n in range(count)]
+    return [head, *body, cells("Sum", "first", "")]
 
 
 def drawing(canvas: TaggedCanvas) -> None:
@@ -155,9 +166,7 @@ def everything() -> tuple[Tag, list[Any], list[Attachment]]:
         figure = sect.child("Figure", alt="A rectangle", id=f"figure-{key}")
         story += [Figure(200, 60, drawing, figure), Paragraph("Figure. A caption", CELL, sect.child("Caption"))]
         continued = Paragraph("(continued)", CELL)
-        rules = [("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"), ("BACKGROUND", (0, 0), (0, 0), "grey")]
-        rules.append(("SPAN", (1, -1), (2, -1)))
-        story.append(Table(rows(60), sect.child("Table"), row_heads=True, style=rules, continued=continued))
+        story.append(table(rows(60), sect.child("Table"), row_heads=True, continued=continued))
         story.append(Paragraph("Quoted: " + LONG, BODY, sect.child("BlockQuote").child("P")))
     arabic = document.child("Sect", lang="ar")
     ministry = "بلغ عدد القتلى 37232 في 12 حزيران، according to the ministry، بحسب الوزارة. "

@@ -17,7 +17,7 @@ from reportlab.platypus import PageBreak
 
 from report.conformance import Attachment, UnembeddedFontError
 from report.face import UnprintableTextError
-from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, Table, list_item, note
+from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, list_item, note
 from report.tagging import Tag, TaggedCanvas, UntaggedContentError
 from tests.report.tagged import (
     BODY,
@@ -30,9 +30,11 @@ from tests.report.tagged import (
     PLAIN,
     H,
     build,
+    cells,
     drawing,
     everything,
     failures,
+    table,
 )
 
 
@@ -61,7 +63,7 @@ _INLINE = st.one_of(
     st.just("<br/>"),
 )
 _MARKUP = st.lists(_INLINE, min_size=1, max_size=5).map(" ".join)
-_CELL = st.one_of(st.just(""), st.just("plain"), _MARKUP.map(lambda markup: Paragraph(markup, CELL)))
+_CELL = st.one_of(st.just(""), st.just("plain"), _MARKUP)
 _ROW = st.tuples(_CELL, _CELL, _CELL)
 _BLOCK = st.one_of(
     st.tuples(st.just("P"), _MARKUP),
@@ -95,8 +97,9 @@ def _random_document(blocks: list[Any]) -> tuple[Tag, list[Any]]:
                     if nested:
                         story.append(list_item("•", item, ITEM, body.child("L", numbering="Disc"))[0])
             case "table", (rows, plain, row_heads):
-                more = [["a", "b", ""]] * plain * 4
-                story.append(Table([["x", "y", "z"], *rows, *more], document.child("Table"), row_heads=row_heads))
+                texts = [("x", "y", "z"), *rows, *([("a", "b", "")] * plain * 4)]
+                tag = document.child("Table")
+                story.append(table([cells(*row) for row in texts], tag, row_heads=row_heads))
             case "figure", (height, alt):
                 story.append(Figure(100, height, drawing, document.child("Figure", alt=alt)))
             case "note", (markup,):
@@ -181,18 +184,17 @@ def _unknown_role() -> bytes:
 def _head_without_scope() -> bytes:
     document, sect, story = _body()
     tag = sect.child("Table")
-    table = Table([["a", "b"], ["c", "d"]], tag)
+    whole = table([cells("a", "b"), cells("c", "d")], tag)
     for cell in tag.children[0].children[0].children:
         cell.scope = ""
-    return build(document, [*story, table])
+    return build(document, [*story, whole])
 
 
 def _ragged_table() -> bytes:
     document, sect, story = _body()
     tag = sect.child("Table")
-    table = Table([["a", "b"], ["c", "d"]], tag)
-    tag.children[1].children[0].children[0].col_span = 3
-    return build(document, [*story, table])
+    whole = table([cells("a", "b"), cells("c", "d")], tag)
+    return build(document, [*story, whole, Paragraph("e", CELL, tag.children[1].children[0].child("TD"))])
 
 
 def _link_without_description() -> bytes:
