@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pyphen
 
+LONGEST = 100
+"""Letters of a word that the patterns are asked about; longer ones are no words, and are broken where the line ends."""
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
@@ -17,7 +19,7 @@ def hyphenator(language: str) -> Callable[[str], Iterator[tuple[str, str]]] | No
     """Of a word, beginning and end at each place where it may break, the last place first; None: no such language."""
     name = pyphen.language_fallback(language)
     # a function: styles are copied at times, and a bound method would be copied with all its patterns
-    return (lambda word: _pyphen(name).iterate(word)) if name else None
+    return (lambda word: _pyphen(name).iterate(word) if len(word) <= LONGEST else iter(())) if name else None
 
 
 @cache

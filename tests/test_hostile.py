@@ -298,6 +298,16 @@ def test_numbers_and_characters_beyond_all_bounds(what: str, starter: Path) -> N
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", errors)
 
 
+@pytest.mark.parametrize(
+    "word", ["administration" * 2000, "x" * 20_000, "\u063a" * 20_000], ids=["syllables", "x", "Arabic"]
+)
+def test_a_word_longer_than_a_page(word: str, starter: Path, tmp_path: Path) -> None:
+    section = starter / "sections" / "02-repairs.yaml"
+    section.write_text(section.read_text("utf-8").replace("body: |\n", f"body: |\n  {word}\n\n"), "utf-8")
+    status, _ = run(starter, "--out", tmp_path / "out")
+    assert status == 0
+
+
 SCHEMES = (
     "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java&#115;cript:alert(1)", "vbscript:x", "data:text/html,x",
     "file:///x", "ftp://example.org", "//example.org", "/etc/passwd", "../x", "#x", "tel:1", "ms-office:x", "cid:x",
