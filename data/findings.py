@@ -34,6 +34,10 @@ _NAME_LENGTH = 60
 """Longer names are not looked at as what may have been meant, which takes time with the square of their length."""
 
 
+_SHOWN = 400
+"""Characters of a text that a finding repeats."""
+
+
 def _near(word: str, known: Iterable[str]) -> str:
     """A hint from the names that would have been right: the nearest one, or the first few."""
     names = sorted(name for name in known if len(name) <= _NAME_LENGTH)
@@ -45,6 +49,10 @@ def _near(word: str, known: Iterable[str]) -> str:
         return "There is none yet."
     shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
     return f"Known here: {shown}."
+
+
+def _clipped(value: object) -> object:
+    return f"{value[:_SHOWN]} ..." if isinstance(value, str) and len(value) > _SHOWN else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Finding:
         return self.advice.format(**self._fields())
 
     def _fields(self) -> dict[str, object]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {field.name: _clipped(getattr(self, field.name)) for field in fields(self)}
 
     @property
     def told(self) -> str:

@@ -284,7 +284,7 @@ class SourcesFile(RootModel[dict[Txt, SourceEntry]]):
 class MeasureEntry(FileModel):
     """A quantity of a series: one column, or two for the ends of a range."""
 
-    unit: Txt | None = Field(None, description="The unit of every row.")
+    unit: Line | None = Field(None, description="The unit of every row.")
     unit_column: Txt | None = Field(None, description="The column that holds each row's unit.")
     low: Txt | None = Field(None, description="The column of the lower end; filled alone, it reads 'at least'.")
     high: Txt | None = Field(None, description="The column of the upper end; filled alone, it reads 'up to'.")

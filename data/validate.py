@@ -37,6 +37,9 @@ def _finding(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
         case "union_tag_invalid":
             kinds = "an exhibit has one of chart: line, dots, bars or timeline; table:; figures:; quote:"
             return BadField(place, str(path[-1]) if path else key, kinds)
+        case "too_long" if context["field_type"] == "Value":  # Pydantic's word for a text
+            most, length = context["max_length"], context["actual_length"]
+            return BadField(place, str(path[-1]), f"at most {most} characters can stand here, not {length}")
         case "string_pattern_mismatch" if key == "[key]":
             name = str(path[-1])
             return BadField(document.key(path), name, "names are lower-case letters, digits and hyphens")

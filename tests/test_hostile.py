@@ -272,6 +272,7 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
     "control character in a text": ("briefing.yaml", "District Water Office", '"a\\x1b[31mb"', "yaml-feature"),
     "title of which nothing prints": ("sections/01-supply.yaml", "title: Supply", 'title: "\u00ad\u200b"', "bad-field"),
     "title of a page's length": ("sections/01-supply.yaml", "title: Supply", "title: " + "word " * 400, "bad-field"),
+    "unit of a page's length": ("series.yaml", "unit: litres", "unit: " + "word " * 4000, "bad-field"),
     "name of a page's length": ("supply.csv", ",Pumping stations,", "," + "word " * 400 + ",", "bad-cell"),
     "control character in a source": ("sources.yaml", "survey:", '"sur\\x7fvey":', "yaml-feature"),
     "number of four hundred digits": ("values.yaml", "at_least: 14", "at_least: " + "9" * 400, "bad-number"),
@@ -296,6 +297,7 @@ def test_numbers_and_characters_beyond_all_bounds(what: str, starter: Path) -> N
     status, errors = run(starter, "--check")
     assert status == 1 and code in codes(errors, starter)
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", errors)
+    assert max(map(len, errors.splitlines())) < 1500, "what is too long is not repeated whole"
 
 
 @pytest.mark.parametrize(
