@@ -48,13 +48,13 @@ def main(argv: Sequence[str]) -> int:
     progress = Progress()
     if options.check:
         return conclude(read(options, progress)[1], options, progress)
-    loops = options.watch or options.serve
+    loops = bool(options.watch or options.serve)
     if not loops and up_to_date(options, progress):
         return 0
     from data.building.beside import beside
 
     try:
-        with beside() as processes:
+        with beside(lasting=loops) as processes:
             return (watch if loops else build)(options, progress, processes)
     except KeyboardInterrupt:
         progress.end("Stopped.")
@@ -236,7 +236,7 @@ def make(
         import slides.deck  # while the charts are drawn
     if only in (None, "report"):
         drawing.result()
-        setting = processes.report.submit(write_report, briefing, charts)
+        setting = processes.report.submit(write_report, briefing, charts, processes.lasting)
         reading = after(setting, processes.report, partial(read_report, words=briefing.words))
     if only in (None, "slides"):
         from slides import readback
@@ -291,10 +291,11 @@ def draw_for_paper(charts: Charts, framed: list[Framed]) -> None:
         charts.paper(*chart)
 
 
-def write_report(briefing: Briefing, charts: Charts) -> Report:
+def write_report(briefing: Briefing, charts: Charts, lasting: bool) -> Report:
     import report
+    from report.memory import LAST
 
-    return report.typeset(briefing, charts.paper)
+    return report.typeset(briefing, charts.paper, LAST if lasting else None)
 
 
 def read_report(report: Report, words: Words) -> Sequence[Passage]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from data.findings import Finding
     from data.model import Briefing, Chart
+    from report.memory import Memory
     from report.result import Report
     from report.visitor import Draw
 
@@ -19,14 +20,17 @@ def write(briefing: Briefing, draw: Draw | None = None) -> tuple[bytes, list[Fin
     return report.pdf, report.findings
 
 
-def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = False) -> Report:
+def typeset(
+    briefing: Briefing, draw: Draw | None = None, memory: Memory | None = None, *, strict: bool = False
+) -> Report:
     """The report on the briefing's paper, its charts drawn by `draw`, or else by `charts`.
 
+    memory: of the last build of this report, for a process that builds it again and again.
     strict: raise if anything is painted untagged.
     """
     from report.write import typeset  # noqa: PLC0415 - ReportLab is heavy
 
-    return typeset(briefing, draw, strict=strict)
+    return typeset(briefing, draw, memory, strict=strict)
 
 
 def charts(briefing: Briefing) -> Iterator[tuple[Chart, float, float, float]]:

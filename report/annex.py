@@ -1,19 +1,20 @@
 """Story stage of the report: takes a briefing and what was printed in it, returns the data annex."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Number, Quantity, Span, Text
+from data.model import Briefing, Number, Quantity, Section, Span, Text
 from report.bidi import has_right_to_left
 from report.blocks import Gap, Stack
 from report.flowables import Paragraph, Repeated, Table
 from report.front import HERE, section_key
 from report.inline import Counted
+from report.memory import Memory
 from report.references import broken
 from report.styles import Styles
 from report.tables import PADDING
@@ -41,7 +42,7 @@ class PageNumbers(Flowable):  # type: ignore[misc]
         style = self.style
         first: dict[str, str] = {}
         for key in self.keys:
-            first.setdefault(canvas.page_label(canvas.page_of(key)), key)
+            first.setdefault(canvas.label_at(key), key)
         shown = [*list(first)[:2], *["\u2026"] * (len(first) > 2)]
         pieces = [piece for label in shown for piece in (", ", label)][1:]
         widths = [stringWidth(piece, style.fontName, style.fontSize) for piece in pieces]
@@ -59,7 +60,7 @@ class PageNumbers(Flowable):  # type: ignore[misc]
             x += width
 
 
-def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
+def annex(briefing: Briefing, visitor: Visitor, tag: Tag, memory: Memory) -> list[Flowable]:
     """Every printed number with unit, authority, date, source, file and line, and pages: one table a section."""
     styles, inline, words = visitor.styles, visitor.inline, briefing.words
     sections = {section.number: section for section in briefing.sections}
@@ -75,7 +76,6 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
         )
     ]
     heads.append(Paragraph(words.annex_page, styles.fine_head_number))
-    story: list[Flowable] = []
     stated = [entry for entry in inline.counted if entry.mark.numbers and entry.where != "alt text"]
     widths = _widths([number.quantity for entry in stated for number in entry.mark.numbers], styles)
 
@@ -85,20 +85,26 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
         alone = "<" in markup or has_right_to_left(markup)
         return Paragraph(markup, styles.fine) if alone else repeated(markup, column)
 
-    for number, group in groupby(stated, key=lambda entry: entry.section):
-        style, section = styles.h3_annex, sections.get(number)
+    def of_section(section: Section | None, entries: Sequence[Counted], tag: Tag) -> list[Flowable]:
+        style = styles.h3_annex
         title = inline.set((Span(section.title if section else words.at_a_glance),), style, HERE, "annex")
         if section:
-            title = inline.link(f"#{section_key(section)}", section.title, str(number)) + f"\u00a0\u00a0{title}"
+            title = inline.link(f"#{section_key(section)}", section.title, str(section.number)) + f"\u00a0\u00a0{title}"
         heading = Paragraph(title, style, tag.child("H2"))
         table = Table(
-            [heads, *_rows(group, briefing, visitor, widths[5] - PADDING, cell)],
+            [heads, *_rows(entries, briefing, visitor, widths[5] - PADDING, cell)],
             tag.child("Table"),
             widths,
             styles.inks,
             row_heads=True,
         )
-        story.append(Stack([heading, Gap(4), table], space_after=styles.grid.line))
+        return [Stack([heading, Gap(4), table], space_after=styles.grid.line)]
+
+    story: list[Flowable] = []
+    for number, group in groupby(stated, key=lambda entry: entry.section):
+        section, entries = sections.get(number), list(group)
+        said = entries, widths, section and section.title
+        story += memory.part(("annex", number), said, visitor, tag, partial(of_section, section, entries))
     return story
 
 
@@ -117,7 +123,7 @@ def _widths(quantities: Sequence[Quantity], styles: Styles) -> list[float]:
 
 
 def _rows(
-    group: Iterator[Counted],
+    entries: Iterable[Counted],
     briefing: Briefing,
     visitor: Visitor,
     width: float,
@@ -126,7 +132,7 @@ def _rows(
     """`width`: of a place in a file, which breaks after its punctuation; `cell`: sets a column's markup."""
     inline, styles = visitor.inline, visitor.styles
     places: dict[tuple[str, str], tuple[Number, list[str]]] = {}
-    for entry in group:
+    for entry in entries:
         for number in entry.mark.numbers:
             keys = places.setdefault((number.quantity.id, number.text), (number, []))[1]
             keys.append(entry.key)

@@ -4,6 +4,8 @@ These paint nothing that a reader must hear: rules are artifacts, everything els
 which carry their own tags.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +13,7 @@ from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
 
 from report.flowables import Table
+from report.painted import Lasting
 from report.tagging import artifact
 
 LEAST_ROWS = 3
@@ -63,7 +66,7 @@ def gap(above: Flowable, below: Flowable) -> float:
     return float(max(above.getSpaceAfter(), below.getSpaceBefore()))
 
 
-class Stack(Flowable):  # type: ignore[misc]
+class Stack(Lasting, Flowable):  # type: ignore[misc]
     """Flowables that stand together on one page: an opening of a section, an exhibit with title, picture and credit.
 
     Only a Table among them may break over pages, with what stands above it on the first page and what stands below it
@@ -92,6 +95,7 @@ class Stack(Flowable):  # type: ignore[misc]
         self.floats = floats
         self.running = running
         self.width = self.height = 0.0
+        self.parts: tuple[int, Stack, Stack] | None = None  # after how many rows it was split, and its parts
 
     def _stacked(self, heights: Sequence[float]) -> float:
         """The height of the first items, whose heights these are, with the space between them."""
@@ -124,14 +128,22 @@ class Stack(Flowable):  # type: ignore[misc]
         if at is not None and (full_page or self.height > self.whole):
             rows = self._rows_within(at, height - self._above(at))
             if rows >= LEAST_ROWS:
-                parts = self.items[at].parted(rows)
-                first = Stack([*self.items[:at], parts[0]], space_before=self.spaceBefore, running=self.running)
-                rest = Stack([parts[1], *self.items[at + 1 :]], grid=self.grid, space_after=self.spaceAfter)
-                return [first, rest]
+                if self.parts is None or self.parts[0] != rows:
+                    self.parts = rows, *self._parted(at, rows)
+                for part in self.parts[1:]:
+                    part.__dict__.pop("_postponed", None)
+                return [*self.parts[1:]]
         if not full_page:
             return []
         self.items[0].running = self.running
         return self.items
+
+    def _parted(self, at: int, rows: int) -> tuple[Stack, Stack]:
+        parts = self.items[at].parted(rows)
+        first = Stack([*self.items[:at], parts[0]], space_before=self.spaceBefore, running=self.running)
+        rest = Stack([parts[1], *self.items[at + 1 :]], grid=self.grid, space_after=self.spaceAfter)
+        first.lasting = rest.lasting = self.lasting
+        return first, rest
 
     def _table(self) -> int | None:
         """The position of the table that may break."""
@@ -206,7 +218,7 @@ class Cells(Flowable):  # type: ignore[misc]
         at = fits * self.columns
         return [self._part(self.cells[:at]), self._part(self.cells[at:])]
 
-    def _part(self, cells: Sequence[Stack]) -> "Cells":
+    def _part(self, cells: Sequence[Stack]) -> Cells:
         return Cells(
             [cell.items for cell in cells],
             self.columns,

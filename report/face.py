@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
@@ -50,6 +50,10 @@ class Glyph(NamedTuple):
     dy: float
 
 
+Shown = tuple[tuple[str, float, str], ...]
+"""How a document shows a word: names of fonts, lifts, glyphs as operands of TJ operators."""
+
+
 class _Show(NamedTuple):
     """Glyphs as the operand of a TJ operator, all of one face, lifted by the same thousandths of an em."""
 
@@ -73,6 +77,9 @@ class _Use:
 
 class Face(TTFont):  # type: ignore[misc]
     """One TrueType face."""
+
+    heard: ClassVar[dict[tuple[Face, str, bool], Shown] | None] = None
+    """If a painting is recorded: what all faces have shown in it."""
 
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path), shapable=False)
@@ -143,6 +150,9 @@ class Face(TTFont):  # type: ignore[misc]
         gap = f"{-1000 * space / size:.1f}" if space else ""
         shows: list[_Show] = []
         tokens = _SPACE.split(text)
+        if self.heard is not None:
+            for token in filter(None, reversed(tokens) if rtl else tokens):
+                self.heard[self, token, rtl] = self.shown(token, rtl, document)
         for token in reversed(tokens) if rtl else tokens:
             if token in (" ", "\u00a0"):
                 shows.append(_Show(self, 0, f"<{use.code(self._space, token):04X}>{gap}"))
@@ -161,6 +171,14 @@ class Face(TTFont):  # type: ignore[misc]
                 operators.append(f"{rise + lift * size * 0.001:.3f} Ts")
             operators.append(f"[{show.glyphs}] TJ" if show.glyphs else "")
         return " ".join(operators)
+
+    def shown(self, token: str, rtl: bool, document: PDFDocument) -> Shown:
+        """How `document` shows a word or space; its codes are given now if this is the first time."""
+        use = self._use(document)
+        if token in (" ", "\u00a0"):
+            return ((use.name, 0, f"{use.code(self._space, token)}"),)
+        shows = use.words.get((token, rtl)) or self._encode(use, token, rtl, document)
+        return tuple((show.face._use(document).name, show.lift, show.glyphs) for show in shows)
 
     def _encode(self, use: _Use, word: str, rtl: bool, document: PDFDocument) -> list[_Show]:
         shows: list[_Show] = []

@@ -27,15 +27,16 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
 )
 
 from report.bidi import has_right_to_left, is_right_to_left, line_runs
-from report.face import BROKEN_HYPHEN
+from report.face import BROKEN_HYPHEN, Face
 from report.markup import Inline, parse, plain_text
+from report.painted import Heard, Lasting
 from report.structure import Rect, Tag, UntaggedContentError
 from report.tagging import TaggedCanvas
 
 _MIRRORED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
 
 
-class Paragraph(platypus.Paragraph):  # type: ignore[misc]
+class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
     """A paragraph, heading, list item, caption or note.
 
     markup: ReportLab's inline markup (b, i, u, super, sub, br, font, span, a name), `<a href="#key" title="Note 1">`
@@ -209,14 +210,16 @@ class Repeated(Paragraph):
     def __init__(self, markup: str, style: ParagraphStyle) -> None:
         super().__init__(markup, style)
         self._painted = ""
+        self._heard: Heard = {}
 
     def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 (ReportLab's)
         """Under the tag of the cell."""
         tag = canvas.current_tag
         if tag is None:
             raise UntaggedContentError(f"a cell without a tag: {self.plain_text[:60]!r}")
-        if not self._painted:
-            start = len(canvas._code)
+        if not self._painted or not canvas.shows(self._heard):
+            start, heard = len(canvas._code), Face.heard
+            Face.heard = self._heard = {}
             canvas.saveState()
             painter = _Painter(canvas, None)
             for line in self.lines(tag):
@@ -225,6 +228,9 @@ class Repeated(Paragraph):
             canvas.restoreState()
             self._painted = "\n".join(canvas._code[start + 1 :])  # without the q of saveState
             del canvas._code[start:]
+            Face.heard = heard
+        if Face.heard is not None:
+            Face.heard.update(self._heard)
         canvas._code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{self._painted}")
 
 

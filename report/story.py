@@ -5,6 +5,7 @@ The text is set in the order in which it is read, so that notes are numbered by 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from reportlab.platypus import CondPageBreak
 from reportlab.platypus.flowables import Flowable
@@ -16,6 +17,7 @@ from report.blocks import Gap
 from report.changes import changes
 from report.flowables import PageLabels, Paragraph
 from report.inline import HOW_TO_READ
+from report.memory import Memory
 from report.pages import Running, turn
 from report.references import notes, sources
 from report.section import NEW_PAGE_BELOW, how_to_read, section
@@ -32,7 +34,7 @@ class Part:
     flowables: list[Flowable]
 
 
-def story(briefing: Briefing, visitor: Visitor, document: Tag) -> list[Flowable]:
+def story(briefing: Briefing, visitor: Visitor, document: Tag, memory: Memory) -> list[Flowable]:
     """Cover, at a glance, what changed, contents; the sections; how to read, notes, sources and data annex, if any."""
     cover, glance = document.child("Sect"), document.child("Sect")
     opening = [
@@ -45,14 +47,18 @@ def story(briefing: Briefing, visitor: Visitor, document: Tag) -> list[Flowable]
     if briefing.changes:
         opening += [*turn("front"), *changes(briefing.changes, visitor, document.child("Sect"))]
     contents = document.child("Sect")
-    sections = [flowable for item in briefing.sections for flowable in section(item, visitor, document.child("Sect"))]
-    parts = list(_parts(briefing, visitor, document))
+    sections = [
+        flowable
+        for item in briefing.sections
+        for flowable in memory.part(item.number, item, visitor, document, partial(section, item, visitor))
+    ]
+    parts = list(_parts(briefing, visitor, document, memory))
     toc = front.contents(briefing, visitor, contents, [(part.title, part.key) for part in parts])
     behind = [flowable for part in parts for flowable in part.flowables]
     return [*opening, toc, *turn("body", right=True), PageLabels("D"), *sections, *behind]
 
 
-def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part]:
+def _parts(briefing: Briefing, visitor: Visitor, document: Tag, memory: Memory) -> Iterator[Part]:
     """Those parts behind the sections that hold anything."""
     words = briefing.words
     if briefing.about or briefing.aged:
@@ -60,7 +66,7 @@ def _parts(briefing: Briefing, visitor: Visitor, document: Tag) -> Iterator[Part
     for title, key, make, begin in (
         (words.notes, "notes", notes, turn("body")),
         (words.sources, "sources", sources, [CondPageBreak(visitor.styles.grid.depth * NEW_PAGE_BELOW)]),
-        (words.data_annex, "data-annex", annex, turn("body")),
+        (words.data_annex, "data-annex", partial(annex, memory=memory), turn("body")),
     ):
         tag = document.child("Sect")
         heading = Paragraph(title, visitor.styles.h1_wide, tag.child("H1"), key=key, outline=0)

@@ -45,10 +45,14 @@ class Tag:
 
     def child(self, role: str, **attributes: Any) -> Tag:
         """A new last child; attributes as for Tag."""
-        tag = self.passing(role, **attributes)
-        tag.order = len(self.children)
-        self.children.append(tag)
+        tag = Tag(role, **attributes)
+        self.adopt(tag)
         return tag
+
+    def adopt(self, tag: Tag) -> None:
+        """Make `tag`, which another build's parent had, the last child."""
+        tag.parent, tag.order = self, len(self.children)
+        self.children.append(tag)
 
     def passing(self, role: str, **attributes: Any) -> Tag:
         """A child for one build only, made while painting and not kept among the children."""

@@ -24,18 +24,23 @@ Clauses cited here are those of ISO 32000-1:2008.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject, PDFObjectReference, PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
-from report.face import ShapedText
+from report.face import Face, ShapedText
+from report.painted import Heard, Painting
 from report.structure import Rect, Structure, Tag, UntaggedContentError, text_string
 
 __all__ = ["PageLabel", "Tag", "TaggedCanvas", "UntaggedContentError", "artifact"]
+
+
+T = TypeVar("T")
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
@@ -59,6 +64,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._page_of: dict[str, int] = {}
         self._linked: dict[str, int] = {}
         self.page_labels: list[PageLabel] = []
+        self.painting: Painting | None = None
+        """What is recorded of what is painted now."""
+        self._recorded_to = 0  # up to here the page's code is in the recording
         self.mirrored = False
         """Whether the columns of this page have changed places."""
 
@@ -110,12 +118,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def is_painted(self, tag: Tag) -> bool:
         """Whether something was painted under `tag`, or below it, in this build."""
-        return tag in self._structure
+        return self._answered(TaggedCanvas.is_painted, tag, tag in self._structure)
 
     def require(self, tag: Tag) -> None:
         """Keep `tag` in the structure even if nothing is painted under it (an empty table cell)."""
         if not self.in_artifact:
-            self._structure.require(tag)
+            self._call(TaggedCanvas._require, tag)
 
     def associate(self, tag: Tag, file: PDFObjectReference) -> None:
         """Make a file specification an associated file of `tag` (ISO 19005-3, 6.8)."""
@@ -124,7 +132,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def bounding_box(self, tag: Tag, rect: Rect) -> None:
         """The place of a Figure (14.8.5.4.3), in user space."""
         if not self.in_artifact:
-            self._structure.require(tag).bbox = self._absRect(rect, relative=1)
+            self._call(TaggedCanvas._bound, tag, self._absRect(rect, relative=1))
 
     def link(self, tag: Tag, target: str, rect: Rect, description: str) -> None:
         """A link annotation over `rect` (user space), belonging to the Link `tag` (14.8.4.4.2). None inside artifacts.
@@ -132,13 +140,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         target: "#key" for a destination of this document, otherwise a URI.
         description: what a screen reader says of it (ISO 14289-1, 7.18.5).
         """
-        if self.in_artifact:
-            return
-        name = f"link {self._annotationCount}"
-        key = self._structure.add_object(tag, self._doc.pageCounter, self._doc.refAnnotation(name))
-        self._addAnnotation(_Link(self._absRect(rect, relative=1), target, description, key), name)
-        if target.startswith("#"):
-            self._linked.setdefault(target[1:], self._pageNumber)
+        if not self.in_artifact:
+            self._call(TaggedCanvas._link, tag, target, self._absRect(rect, relative=1), description)
 
     # -- places and pages
 
@@ -148,8 +151,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def bookmarkPage(self, key: str, *args: Any, **options: Any) -> Any:  # noqa: N802 (ReportLab's name)
         """ReportLab's, remembering the page."""
+        self._note(partial(TaggedCanvas.bookmarkPage, **options), key, *args)
         self._page_of[key] = self._pageNumber
         return super().bookmarkPage(key, *args, **options)
+
+    def addOutlineEntry(self, *args: Any) -> None:  # noqa: N802 (ReportLab's name)
+        """ReportLab's."""
+        self._note(TaggedCanvas.addOutlineEntry, *args)
+        super().addOutlineEntry(*args)
 
     @property
     def destinations(self) -> list[str]:
@@ -159,6 +168,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def page_of(self, key: str) -> int:
         """The page, counted from 1, on which destination `key` lies. KeyError if no page so far has it."""
         return self._page_of[key]
+
+    def label_at(self, key: str) -> str:
+        """The label of the page on which destination `key` lies. KeyError if no page so far has it."""
+        return self._answered(TaggedCanvas.label_at, key, self.page_label(self.page_of(key)))
 
     def start_page_labels(self, style: str = "D", start: int = 1, prefix: str = "") -> None:
         """From this page on, pages are labelled (12.4.2): style "D" 1 2, "r" i ii, "R" I II, "" only the prefix."""
@@ -175,9 +188,84 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
         Coordinates are today's user space; font and colour are the canvas's initial ones, so paint sets what it needs.
         """
+        if self.painting:
+            self.painting.place = None  # the next build has other gaps
         gap = f"%gap {len(self._gaps)}\n"  # a comment, should it ever stay
         self._gaps.append((self._pageNumber, gap, paint))
         self._code.append(gap)
+
+    # -- what is painted again (report/painted.py)
+
+    @contextmanager
+    def recorded(self, painting: Painting) -> Iterator[Painting]:
+        """What is painted within, outside all tags and artifacts, is recorded."""
+        self._check_untagged()
+        self.painting, Face.heard, self._recorded_to = painting, painting.heard, len(self._code)
+        try:
+            yield painting
+        finally:
+            self._check_untagged()
+            self._note_code(len(self._code))
+            self.painting = Face.heard = None
+        if any(" gs" in code for _, arguments in painting.calls for code in arguments if isinstance(code, str)):
+            painting.place = None  # a document names transparencies as it meets them
+
+    def repeat(self, painting: Painting) -> bool:
+        """Paint what was recorded in this build or another, if it would be painted so now."""
+        if not self.shows(painting.heard) or any(ask(self, about) != answer for ask, about, answer in painting.asked):
+            return False
+        for call, arguments in painting.calls:
+            call(self, *arguments)
+        return True
+
+    def shows(self, heard: Heard) -> bool:
+        """Whether this document shows words as they were shown when they were heard; it gives them their codes."""
+        now = [face.shown(word, rtl, self._doc) for face, word, rtl in heard]
+        return now == list(heard.values())
+
+    def _note(self, call: Callable[..., object], *arguments: Any) -> None:
+        if self.painting:
+            self.painting.calls.append((call, arguments))
+
+    def _call(self, call: Callable[..., object], *arguments: Any) -> None:
+        self._note(call, *arguments)
+        call(self, *arguments)
+
+    def _answered(self, ask: Callable[..., T], about: Hashable, answer: T) -> T:
+        if self.painting:
+            self.painting.asked.append((ask, about, answer))
+        return answer
+
+    def _note_code(self, stop: int) -> None:
+        code = self._code[self._recorded_to : stop]
+        if code:
+            self._note(TaggedCanvas._append, "\n".join(code))
+
+    def _append(self, code: str) -> None:
+        self._code.append(code)
+        self._clean_to = len(self._code)
+
+    def _append_marked(self, mark: Tag | str, code: str) -> None:
+        """Code with its mark (14.6)."""
+        if isinstance(mark, str):
+            begin = f"/Artifact <</Type /{mark}>> BDC"
+        else:
+            begin = f"/{mark.role} <</MCID {self._structure.add_content(mark, self._doc.pageCounter)}>> BDC"
+        self._code += begin, code, "EMC"
+        self._clean_to = self._recorded_to = len(self._code)
+
+    def _require(self, tag: Tag) -> None:
+        self._structure.require(tag)
+
+    def _bound(self, tag: Tag, rect: Rect) -> None:
+        self._structure.require(tag).bbox = rect
+
+    def _link(self, tag: Tag, target: str, rect: Rect, description: str) -> None:
+        name = f"link {self._annotationCount}"
+        key = self._structure.add_object(tag, self._doc.pageCounter, self._doc.refAnnotation(name))
+        self._addAnnotation(_Link(rect, target, description, key), name)
+        if target.startswith("#"):
+            self._linked.setdefault(target[1:], self._pageNumber)
 
     # -- ReportLab's hooks
 
@@ -233,18 +321,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """Write the mark (14.6) if anything was painted since it was opened, else forget it."""
         if self._mark_at is None:
             return
-        mark = self._marks[-1]
-        if not _paints(self._code, self._mark_at + 1):
-            del self._code[self._mark_at]
-        else:
-            if isinstance(mark, str):
-                self._code[self._mark_at] = f"/Artifact <</Type /{mark}>> BDC"
-            else:
-                mcid = self._structure.add_content(mark, self._doc.pageCounter)
-                self._code[self._mark_at] = f"/{mark.role} <</MCID {mcid}>> BDC"
-            self._code.append("EMC")
-        self._mark_at = None
-        self._clean_to = len(self._code)
+        start, self._mark_at = self._mark_at, None
+        if not _paints(self._code, start + 1):
+            del self._code[start]
+            self._clean_to = len(self._code)
+            return
+        code = "\n".join(self._code[start + 1 :])
+        self._note_code(start)
+        del self._code[start:]
+        self._call(TaggedCanvas._append_marked, self._marks[-1], code)
 
     def _check_untagged(self) -> None:
         start = self._clean_to

@@ -16,6 +16,7 @@ from report.findings import MissingGlyph
 from report.front import HERE, cover_template
 from report.grid import grid
 from report.inline import Inline
+from report.memory import Memory
 from report.pages import Furniture, Pages
 from report.result import Report
 from report.story import story
@@ -30,16 +31,17 @@ rl_config.trustedSchemes = []
 _TYPES = {".csv": "text/csv", ".yaml": "application/yaml"}
 
 
-def typeset(briefing: Briefing, draw: Draw | None = None, *, strict: bool = False) -> Report:
-    """The report on the briefing's paper, its charts drawn by `draw`, or else by `charts`.
-
-    strict: raise if anything is painted untagged.
-    """
+def typeset(
+    briefing: Briefing, draw: Draw | None = None, memory: Memory | None = None, *, strict: bool = False
+) -> Report:
+    """As report.typeset."""
+    memory = memory or Memory(lasting=False)
+    memory.begin((briefing.theme, briefing.page, briefing.sides, briefing.language, briefing.words, briefing.sources))
     styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page, briefing.sides))
     inline = Inline(briefing.sources, briefing.theme.palette, briefing.language, briefing.words)
     document = Tag("Document", lang=briefing.language)
     visitor = Visitor(styles, inline, briefing, draw or _chart_drawer(briefing))
-    parts = story(briefing, visitor, document)
+    parts = story(briefing, visitor, document, memory)
     stream = BytesIO()
     imprint = f"{briefing.issuer} \u00b7 {briefing.words.edition.format(briefing.edition_text)}"
     title, imprint = (inline.printable(text, styles.sans, HERE) for text in (briefing.title, imprint))

@@ -29,6 +29,8 @@ class Processes:
 
     charts: Executor
     report: Executor
+    lasting: bool
+    """Whether they live on for the next build, so that what this one made is worth keeping."""
 
 
 class Here(Executor):
@@ -62,15 +64,15 @@ def after(first: Future[S], executor: Executor, task: Callable[[S], T]) -> Futur
 
 
 @contextmanager
-def beside() -> Iterator[Processes]:
+def beside(*, lasting: bool) -> Iterator[Processes]:
     """Processes for tasks, which begin in the order in which they are handed in; none of them outlives this one."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     pools = _pools((min(DRAWING, max(1, cores - 2)), 1)) if cores > 1 else None
     if pools is None:
-        yield Processes(Here(), Here())
+        yield Processes(Here(), Here(), lasting)
         return
     try:
-        yield Processes(*pools)
+        yield Processes(pools[0], pools[1], lasting)
     except BaseException:
         for pool in pools:
             for process in pool._processes.values():  # a pool of the standard library waits for tasks that nobody wants
