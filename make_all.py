@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from data.model import Briefing
     from data.trust.gate import Passage
     from data.trust.ledger import Printed
-    from data.words import Words
+    from report.passages import Reading
     from report.result import Report
     from slides.earlier import Earlier
     from slides.result import Deck
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
 STARTER = HOME / "data" / "starter"
+HALVED = 100
+"""Pages from which on two processes read a report; the second must first import what reads."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -237,7 +239,8 @@ def make(
     if only in (None, "report"):
         drawing.result()
         setting = processes.report.submit(write_report, briefing, charts, processes.lasting)
-        reading = after(setting, processes.report, partial(read_report, words=briefing.words))
+        readers = processes.report, processes.charts
+        reading = [after(setting, reader, partial(read_report, part=part)) for part, reader in enumerate(readers)]
     if only in (None, "slides"):
         from slides import readback
 
@@ -249,7 +252,9 @@ def make(
     if only == "charts":
         exporting = export()
     if reading:
-        passages += reading.result()
+        from report.passages import passages as joined
+
+        passages += joined([part.result() for part in reading], briefing.words)
     return exporting.result() if exporting else {}, setting.result() if setting else None, deck, passages
 
 
@@ -298,11 +303,16 @@ def write_report(briefing: Briefing, charts: Charts, lasting: bool) -> Report:
     return report.typeset(briefing, charts.paper, LAST if lasting else None)
 
 
-def read_report(report: Report, words: Words) -> Sequence[Passage]:
-    """What a stranger reads in it."""
+def read_report(report: Report, part: int) -> Reading:
+    """What a stranger reads in a long report's first or second half; in all of a short one, or nothing."""
+    from report.passages import Reading
+
+    short = report.sheets < HALVED
+    if short and part:
+        return Reading({}, [])
     from report import readback
 
-    return readback.read(report.pdf, words)
+    return readback.read(report.pdf, part, 1 if short else 2)
 
 
 def export_charts(charts: Charts, framed: list[Framed]) -> dict[str, bytes]:

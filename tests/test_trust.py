@@ -21,6 +21,7 @@ from data.load import load
 from data.model import Briefing
 from data.trust import gate
 from data.trust.ledger import Printed, to_csv
+from report.passages import passages as in_order
 from report.readback import read as read_report
 from report.result import Report
 from slides.readback import read as read_deck
@@ -39,7 +40,7 @@ class Pair:
 
     def check(self, pdf: bytes | None = None, pptx: bytes | None = None) -> list[Finding]:
         """The gate's findings on these files, or on others instead."""
-        passages = read_report(pdf or self.pdf, self.briefing.words)
+        passages = in_order([read_report(pdf or self.pdf)], self.briefing.words)
         passages += read_deck(pptx or self.pptx, self.briefing.theme.fonts)
         return gate.check(self.printed, passages, self.briefing.language)
 
