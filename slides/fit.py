@@ -73,6 +73,7 @@ class Part:
     """One page's worth of a slide: the slots that go on (`fills`) and those that stand on every page (`lines`).
 
     `excess` counts the `unit`s that did not fit on the first part; 0 where several parts are in the slide's nature.
+    `notes` are those of this part alone, () where every part has the whole slide's.
     """
 
     layout: str
@@ -81,6 +82,7 @@ class Part:
     rules: tuple[Box, ...] = ()
     excess: int = 0
     unit: str = "line"
+    notes: tuple[Note, ...] = ()
 
 
 def fit(
@@ -157,10 +159,14 @@ class _Fitter:
         return (Part("Title", (), (subtitle, issuer)),)
 
     def _agenda(self, slide: AgendaSlide) -> tuple[Part, ...]:
+        """Each part with the notes of its own entries: the whole agenda's on each would grow with their square."""
+        notes = {entry.slide: note for entry, note in zip(slide.entries, slide.head.notes, strict=False)}
         paras = [Para(words(entry.text), number=n, slide=entry.slide) for n, entry in enumerate(slide.entries, start=1)]
         rungs = ladder(self.sizes.body - 2, self.sizes.body_floor, 1)
         poured = self.pourer.pour(paras, self.frames["Agenda"]["Entries"], rungs)
-        return tuple(Part("Agenda", (fill,)) for fill in poured) or (Part("Agenda", ()),)
+        led = ((fill, dict.fromkeys(para.slide for para in fill.paras)) for fill in poured)
+        parts = (Part("Agenda", (fill,), notes=tuple(map(notes.__getitem__, entries))) for fill, entries in led)
+        return tuple(parts) or (Part("Agenda", ()),)
 
     def _statement(self, slide: StatementSlide) -> tuple[Part, ...]:
         paras = [*(Para(text, _PROSE) for text in slide.prose), *(Para(point) for point in slide.points)]
@@ -335,7 +341,7 @@ class _Fitter:
         whole = {"Title": (Para(head.title),)} | {line.slot: line.paras for line in lines.values()}
         added = [Note(para.text, bold=slot == "Title") for slot, _ in shortened for para in whole[slot]]
         fills = (title, *over, *part.fills, *reversed(made.values()), *under)
-        notes = (*added, *head.notes, *self.account(fills))
+        notes = (*added, *(part.notes or head.notes), *self.account(fills))
         return Page(
             f"{head.id}#{number}" if count > 1 else head.id,
             part.layout,
