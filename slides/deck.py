@@ -8,7 +8,7 @@ from charts.drawing import Drawing
 from data.findings import Finding
 from data.model import Briefing, Chart
 from data.trust.ledger import Printed
-from slides import fit, keep, labelling, plan, stamps, writing
+from slides import fingerprint, fit, keep, labelling, memory, plan, stamps, writing
 from slides.account import account
 from slides.findings import ChartDrawn
 from slides.labels import Labels, address
@@ -30,6 +30,7 @@ def make(
     report: str,
     previous: bytes | None,
 ) -> Deck:
+    memory.begin()
     planned = plan.plan(briefing, report if pages else "")
     staged, noted = stage(briefing, planned.slides)
     if staged is None:
@@ -64,8 +65,10 @@ def _written(
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     reader = Reader(briefing)
+    materials = {slide.head.id: fingerprint.material(slide, reader.alternative(slide)) for slide in planned.slides}
     pages, findings = fit.fit(
         planned,
+        materials,
         staged.frames,
         staged.notes,
         briefing.theme,
@@ -74,12 +77,13 @@ def _written(
         _compose(briefing),
         footer,
         reader.account,
+        (briefing.language, frozenset(briefing.values)),
     )
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
     writing.write(pages, properties, briefing.files, render, staged)
-    return stamps.made(planned.slides, pages), reader.printed(pages), findings
+    return stamps.made(materials, pages), reader.printed(pages), findings
 
 
 def staged(briefing: Briefing) -> tuple[Stage | None, tuple[Finding, ...]]:

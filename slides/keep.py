@@ -47,9 +47,10 @@ def keep(main: Any, made: Sequence[Made], previous: Reopened | None, words: Word
     """Merge `previous` into the presentation part `main`, whose slides were `made`, and put their record in."""
     listed = main._element.get_or_add_sldIdLst()
     parts = [main.rels[slide.get(name("r:id"))].target_part for slide in listed]
+    stamped = stamps.stamps(made, parts)
     fresh = {
-        one.id: Fresh(number, part, stamps.stamp(one, part))
-        for number, (one, part) in enumerate(zip(made, parts, strict=True), start=1)
+        stamp.made.id: Fresh(number, part, stamp)
+        for number, (part, stamp) in enumerate(zip(parts, stamped, strict=True), start=1)
     }
     blobs = {id: one.part.blob for id, one in fresh.items()}
     deck = _digest(main)

@@ -9,7 +9,8 @@ from typing import get_args
 from charts.said import said
 from data.model import Briefing, Chart, Cite, Source, Span, Text
 from data.trust.ledger import Mark, Printed, marks
-from slides.kinds import Note
+from slides.kinds import ChangesSlide, ExhibitSlide, Note, Slide, TableSlide, TimelineSlide
+from slides.memory import Memory, Same
 from slides.native import said as native_said
 from slides.pages import ChartFill, Fill, Page, PictureFill, TableFill, TextFill
 from slides.texts import clean, words
@@ -19,6 +20,9 @@ _WHERE = {
     "Title": "headline", "Points": "point", "Source": "note", "Words": "quote", "Entries": "list", "Section": "heading"
 }  # fmt: skip
 """Names of placeholders that say less than the ledger's words; the others speak for themselves."""
+
+_marked: Memory[tuple[tuple[str, Text, Mark], ...]] = Memory()
+"""What kind of place, the text and the mark in it, for each number of a page."""
 
 
 class Reader:
@@ -40,14 +44,29 @@ class Reader:
     def printed(self, pages: Iterable[Page]) -> tuple[Printed, ...]:
         """The numbers of all pages, slide by slide, each slide's notes last."""
         found: list[Printed] = []
+        _marked.under(self.briefing.language)
         for number, page in enumerate(pages, start=1):
-            said_in_notes = [("speaker notes", _spoken(note)) for note in page.notes]
-            for where, text in (*self._on_slide(page.fills), *said_in_notes):
-                for mark in marks(text, self.briefing.language):
-                    source = None if mark.numbers else self._source(text, mark)
-                    place, id = (source.place, source.id) if source else (page.place, "")
-                    found.append(Printed("deck", str(number), where, mark, place, id))
+            for where, text, mark in _marked.kept(Same(page), self._marked, page):
+                source = None if mark.numbers else self._source(text, mark)
+                place, id = (source.place, source.id) if source else (page.place, "")
+                found.append(Printed("deck", str(number), where, mark, place, id))
         return tuple(found)
+
+    def _marked(self, page: Page) -> tuple[tuple[str, Text, Mark], ...]:
+        said_in_notes = (("speaker notes", _spoken(note)) for note in page.notes)
+        return tuple(
+            (where, text, mark)
+            for where, text in (*self._on_slide(page.fills), *said_in_notes)
+            for mark in marks(text, self.briefing.language)
+        )
+
+    def alternative(self, slide: Slide) -> Text:
+        """The runs of the slide's alternative text, whose numbers its notes account for; () if it has none."""
+        match slide:
+            case ExhibitSlide() | TimelineSlide() | TableSlide() | ChangesSlide():
+                return self._alt(slide.alt)
+            case _:
+                return ()
 
     def account(self, fills: Iterable[Fill]) -> tuple[Note, ...]:
         """The last line of a slide's notes: its values by their ids, or by file, line and column."""

@@ -12,6 +12,8 @@ _CLOSING = (".", ",", ";", ":", "!", "?", ")")
 def clean(text: str) -> str:
     """`text` without the characters that XML 1.0 (2.2) forbids, and without `labels.SIGN`; line breaks and tabs become
     spaces."""
+    if text.isascii() and text.isprintable():  # as nearly all is
+        return text
     return re.sub(r"[\t\n\r\v\f\u2028\u2029]+", " ", _NOT_XML.sub("", text))
 
 
