@@ -29,9 +29,12 @@ class Memory(Generic[V]):
     def __len__(self) -> int:
         return len(self._now.keys() | self._before.keys())
 
+    def __getitem__(self, key: Hashable) -> V:
+        return self._now[key] if key in self._now else self._before[key]
+
     def kept(self, key: Hashable, make: Callable[P, V], *given: P.args, **named: P.kwargs) -> V:
         if key not in self._now:
-            self._now[key] = self._before[key] if key in self._before else make(*given, **named)
+            self._now[key] = self[key] if key in self else make(*given, **named)
         return self._now[key]
 
     def under(self, circumstances: object) -> None:
