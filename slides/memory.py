@@ -30,12 +30,14 @@ class Memory(Generic[V]):
         return len(self._now.keys() | self._before.keys())
 
     def __getitem__(self, key: Hashable) -> V:
-        return self._now[key] if key in self._now else self._before[key]
+        if key not in self._now:
+            self._now[key] = self._before[key]
+        return self._now[key]
 
     def kept(self, key: Hashable, make: Callable[P, V], *given: P.args, **named: P.kwargs) -> V:
-        if key not in self._now:
-            self._now[key] = self[key] if key in self else make(*given, **named)
-        return self._now[key]
+        if key not in self:
+            self._now[key] = make(*given, **named)
+        return self[key]
 
     def under(self, circumstances: object) -> None:
         """What all things depend on: if it is another than it was, nothing of them is worth keeping."""

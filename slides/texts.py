@@ -28,7 +28,8 @@ def visible(text: Text) -> Text:
         if isinstance(run, Cite):
             after_cite = True
             continue
-        shown = replace(run, text=clean(run.text))
+        cleaned = clean(run.text)
+        shown = run if cleaned == run.text else replace(run, text=cleaned)
         if after_cite and shown.text.startswith(_CLOSING):
             kept = _without_last_blank(kept)
         after_cite = False

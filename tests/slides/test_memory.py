@@ -18,7 +18,7 @@ from charts.drawing import Drawing, Face, Words
 from charts.said import stated
 from data.load import load
 from data.model import Chart
-from slides import memory, readback, stage
+from slides import memory, readback
 from slides.result import Deck
 from tests.slides.reading import PNG
 
@@ -170,7 +170,6 @@ def test_a_build_is_what_it_would_be_in_a_new_process(seed: int, tmp_path: Path)
         warm.append(built(steps[-1], tmp_path / "in"))
     for number, (step, left) in enumerate(zip(steps, warm, strict=True)):
         memory.forget()
-        stage._pristine.cache_clear()
         right = built(step, tmp_path / "in")
         assert left == right, f"build {number} of seed {seed}"
     assert len({deck.pptx for deck, _ in warm}) > STEPS / 2
