@@ -26,8 +26,11 @@ def account(
     printed: Iterable[Printed], kept: Kept, pptx: bytes, briefing: Briefing
 ) -> tuple[tuple[Printed, ...], tuple[Finding, ...]]:
     """The numbers that stand in the deck, under the numbers that its slides now have, and what nobody knows."""
+    moved = {str(number): str(now) for number, now in kept.numbers.items()}
     numbered = [
-        replace(entry, page=str(kept.numbers[int(entry.page)])) for entry in printed if int(entry.page) in kept.numbers
+        entry if moved[entry.page] == entry.page else replace(entry, page=moved[entry.page])
+        for entry in printed
+        if entry.page in moved
     ]
     numbered.sort(key=lambda entry: int(entry.page))
     by_hand = {stream for stream in kept.apart if stream[0] not in kept.added}

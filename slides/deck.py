@@ -1,5 +1,6 @@
 """The deck end to end: takes a briefing, plans it, fits it to its template, returns its bytes and findings."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
@@ -8,7 +9,7 @@ from charts.drawing import Drawing
 from data.findings import Finding
 from data.model import Briefing, Chart
 from data.trust.ledger import Printed
-from slides import fit, keep, labelling, plan, stamps, writing
+from slides import fingerprint, fit, keep, labelling, memory, plan, stamps, writing
 from slides.account import account
 from slides.findings import ChartDrawn
 from slides.labels import Labels, address
@@ -21,6 +22,9 @@ from slides.sections import list_sections
 from slides.stage import Stage, stage
 from slides.texts import clean
 
+_alone: memory.Memory[str] = memory.Memory()
+"""The digest (`keep.Kept`) of a deck that holds nothing but what was made, under a digest of its bytes."""
+
 
 def make(
     briefing: Briefing,
@@ -30,13 +34,14 @@ def make(
     report: str,
     previous: bytes | None,
 ) -> Deck:
+    memory.begin()
     planned = plan.plan(briefing, report if pages else "")
     staged, noted = stage(briefing, planned.slides)
     if staged is None:
         return Deck(b"", noted, ())
     briefing, presentation = replace(briefing, theme=staged.theme), staged.presentation
     made, printed, findings = _written(briefing, planned, staged, draw or _draw(briefing), render or _render(briefing))
-    old, refused = _reopened(previous)
+    old, refused = _known(previous)
     package = presentation.part.package
     if pages:
         known = pages()
@@ -45,6 +50,8 @@ def make(
     kept = keep.keep(presentation.part, made, old, briefing.words)
     list_sections(presentation.part._element, kept.sections, planned.sections)
     pptx = previous if previous and kept.same else package.to_bytes()
+    if kept.alone:
+        _alone.kept(_key(pptx), str, kept.deck)
     printed, unknown = account(printed, kept, pptx, briefing)
     everything = frozenset(map(str, range(1, len(kept.sections) + 1)))  # was read back when it was made
     return Deck(
@@ -64,8 +71,10 @@ def _written(
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     reader = Reader(briefing)
+    materials = {slide.head.id: fingerprint.material(slide, reader.alternative(slide)) for slide in planned.slides}
     pages, findings = fit.fit(
         planned,
+        materials,
         staged.frames,
         staged.notes,
         briefing.theme,
@@ -74,17 +83,29 @@ def _written(
         _compose(briefing),
         footer,
         reader.account,
+        (briefing.language, frozenset(briefing.values)),
     )
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
     writing.write(pages, properties, briefing.files, render, staged)
-    return stamps.made(planned.slides, pages), reader.printed(pages), findings
+    return stamps.made(materials, pages), reader.printed(pages), findings
 
 
 def staged(briefing: Briefing) -> tuple[Stage | None, tuple[Finding, ...]]:
     """The stage for the slides that the briefing needs, and what its template lacks for them."""
     return stage(briefing, plan.plan(briefing).slides)
+
+
+def _known(content: bytes | None) -> tuple[Reopened | str | None, str]:
+    """The deck before this one as far as it must be known: of one that the last build of this process left to nobody
+    else, its digest."""
+    key = _key(content or b"")
+    return (_alone[key], "") if key in _alone else _reopened(content)
+
+
+def _key(pptx: bytes) -> bytes:
+    return hashlib.sha256(pptx).digest()
 
 
 def _reopened(content: bytes | None) -> tuple[Reopened | None, str]:

@@ -6,17 +6,18 @@ its author set (size, colour, weight, bullets), which only a program that keeps 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
-from data.model import Place
+from data.model import PLAIN, Place, Style
 from slides import labels
 from slides.kinds import Slide
 from slides.oxml import EMU, Element, name
@@ -27,9 +28,11 @@ Box = tuple[int, int, int, int]
 _TOLERANCE = 1
 """Points; LibreOffice counts in hundredths of a millimetre, so that a length may fall on the other side of a half."""
 _DIGITS = 12
+_APART = "\x1f"
 _RUN = ("b", "i", "u", "strike", "sz", "cap", "baseline")
 _EMBED, _RELATED, _CONTENT = name("r:embed"), name("r:id"), "{*}cNvPr"
 _T, _BR, _P = name("a:t"), name("a:br"), name("a:p")
+_SEEN = (RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.CHART, RELATIONSHIP_TYPE.NOTES_SLIDE)
 _HOLDER = f"*/{name('p:nvPr')}/{name('p:ph')}"
 _TOLD = ("{*}p", "{*}tr", "{*}tc", "{*}grpSp", "{*}blip", "{*}chart", "{*}graphicData")
 _COLOURS = tuple(
@@ -71,55 +74,88 @@ def _near(one: Box | None, other: Box | None) -> bool:
 
 
 def digest(*parts: object) -> str:
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:_DIGITS]
+    return hashlib.sha256(_APART.join(map(str, parts)).encode()).hexdigest()[:_DIGITS]
 
 
 # --- of the plan ----------------------------------------------------------------------------------------------------
 
 
-def data(slide: Slide, parts: int) -> str:
-    """Of what a slide is made from, its notes apart. A slide that goes on over another number of `parts` is another."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a slide is made from, each leaf of it: its own content, without the label of its page in the report, and
+    what its notes are made from. `key` is a digest of all that, of the label's text and of every place: where two have
+    one key, the same pages come of them."""
+
+    content: str
+    told: str
+    key: bytes
+
+
+def material(slide: Slide, *other: object) -> Material:
+    """`other` is what its pages depend on besides; it goes into the key alone."""
+    places: list[str] = []
     head = replace(slide.head, notes=(), credit=labels.without(slide.head.credit))
-    return digest(parts, *_flat(replace(slide, head=head)))
+    content, told = _flat(replace(slide, head=head), places), _flat(slide.head.notes, places)
+    rest = _flat((slide.head.credit, other), places)
+    key = hashlib.sha256("\x1e".join((content, told, rest, *places)).encode()).digest()
+    return Material(content, told, key)
 
 
-def told(slide: Slide) -> str:
-    """Of what the slide's notes are made from."""
-    return digest(*_flat(slide.head.notes))
+def data(material: Material, parts: int) -> str:
+    """Of the content alone. A slide that goes on over another number of `parts` is another."""
+    return digest(parts, material.content)
 
 
-def _flat(value: Any) -> list[str]:
-    """Every leaf of the model's dataclasses, in order; a line that moved down its file is the same line."""
+def told(material: Material) -> str:
+    return digest(material.told)
+
+
+def _flat(value: Any, places: list[str]) -> str:
+    """Every leaf of the model's dataclasses, in order, and into `places` where each was written: a line that moved down
+    its file is the same line."""
     leaves: list[str] = []
-    _gather(value, leaves)
-    return leaves
+    _gather(value, leaves, places)
+    return _APART.join(leaves)
 
 
-def _gather(value: Any, leaves: list[str]) -> None:
+def _gather(value: Any, leaves: list[str], places: list[str]) -> None:
     kind: type = type(value)
-    if kind is Place:
-        return
-    names = _fields(kind)
-    if names is not None:
-        leaves.append(kind.__name__)
-        for field in names:
-            _gather(getattr(value, field), leaves)
-    elif isinstance(value, (tuple, list)):
+    if kind is str:
+        leaves.append(repr(value))
+    elif value is PLAIN:
+        leaves.append(_PLAIN)
+    elif kind is Place:
+        places += (repr(value.file), str(value.line), repr(value.column))
+    elif kind is tuple or kind is list:
         leaves.append(f"{len(value)}:")
         for inner in value:
-            _gather(inner, leaves)
-    elif kind is not str and isinstance(value, Mapping):
+            _gather(inner, leaves, places)
+    elif (fields_of := _fields(kind)) is not None:
+        leaves.append(kind.__name__)
+        for inner in fields_of(value):
+            if type(inner) in _LEAVES:  # most are; a call for each would take a third of the time
+                leaves.append(repr(inner))
+            else:
+                _gather(inner, leaves, places)
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             leaves.append(str(key))
-            _gather(inner, leaves)
+            _gather(inner, leaves, places)
     else:
         leaves.append(repr(value))
 
 
+_LEAVES = frozenset((str, bool, int, float, type(None), Decimal))
+_PLAIN = _APART.join((Style.__name__, *(repr(getattr(PLAIN, field.name)) for field in fields(Style))))
+
+
 @cache
-def _fields(kind: type) -> tuple[str, ...] | None:
-    """Of a dataclass; to ask once a class and not for each value takes a third of the time."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+def _fields(kind: type) -> Callable[[Any], Iterable[Any]] | None:
+    """What takes the values of a dataclass's fields; None for another class."""
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, one) for one in names]
 
 
 # --- of what was written --------------------------------------------------------------------------------------------
@@ -138,6 +174,21 @@ def look(part: Any) -> Look:
     holders = [root(one) for one in (layout, master) if one]
     own = digest(*_colours(slide.find(f"{name('p:cSld')}/{name('p:bg')}")), *_moves(slide))
     return (Shape("slide", "", own, None), *(_shape(shape, part, holders) for shape in shapes(slide)))
+
+
+def sheets(parts: Iterable[Any]) -> Mapping[str, tuple[bytes, bytes]]:
+    """The layouts of slides with their masters, from which the slides inherit, by the layouts' names."""
+    used = {_related(part, RELATIONSHIP_TYPE.SLIDE_LAYOUT) for part in parts}
+    return {one.partname: (one.blob, _related(one, RELATIONSHIP_TYPE.SLIDE_MASTER).blob) for one in used}
+
+
+def sight(part: Any) -> tuple[object, ...]:
+    """All that `look` and `notes` go by on a slide of ours; of its layout the name."""
+    related = (
+        (rel.rId, rel.target_ref if rel.is_external else rel.target_part.blob if rel.reltype in _SEEN else "")
+        for rel in part.rels.values()
+    )
+    return part.blob, _related(part, RELATIONSHIP_TYPE.SLIDE_LAYOUT).partname, *related
 
 
 def notes(part: Any) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Type steps down from the theme's size to its floor; what does not fit then goes 
 source lines cannot go on: they are shortened, and the notes hold them whole. Nothing leaves its box.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from charts.drawing import Drawing
@@ -14,6 +14,7 @@ from data.theme import SlideType, Theme
 from data.words import Words
 from slides import tables
 from slides.findings import SlideContinued, TextShortened
+from slides.fingerprint import Material
 from slides.frames import Frame, Frames
 from slides.grid import MOST_FIGURES, Box, figure_boxes
 from slides.kinds import (
@@ -34,6 +35,7 @@ from slides.kinds import (
     TitleSlide,
 )
 from slides.measure import metrics
+from slides.memory import Memory
 from slides.native import Native
 from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
 from slides.plan import Plan
@@ -73,6 +75,7 @@ class Part:
     """One page's worth of a slide: the slots that go on (`fills`) and those that stand on every page (`lines`).
 
     `excess` counts the `unit`s that did not fit on the first part; 0 where several parts are in the slide's nature.
+    `notes` are those of this part alone, () where every part has the whole slide's.
     """
 
     layout: str
@@ -81,10 +84,27 @@ class Part:
     rules: tuple[Box, ...] = ()
     excess: int = 0
     unit: str = "line"
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A slide's pages, their titles as they are told apart, what of the slide did not fit on the first and what of that
+    was shortened, by the name of the slot."""
+
+    pages: tuple[Page, ...]
+    titles: frozenset[str]
+    excess: int
+    unit: str
+    shortened: tuple[tuple[str, int], ...]
+
+
+_fitted: Memory[Fitted] = Memory()
 
 
 def fit(
     plan: Plan,
+    materials: Mapping[str, Material],
     frames: Frames,
     notes: Frame,
     theme: Theme,
@@ -93,22 +113,29 @@ def fit(
     compose: Compose,
     foot: tuple[str, str],
     account: Account,
+    given: object,
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
-    """The pages of `plan` and what did not fit; `foot` is the text of the date's and of the footer's placeholder."""
+    """The pages of `plan` and what did not fit; `foot` is the text of the date's and of the footer's placeholder.
+
+    A slide that the last build made of the same of the `materials`, by id, has the very same pages again; `given` is
+    all that `compose` and `account` go by besides. Equal `draw` draw alike.
+    """
     fitter = _Fitter(frames, notes, Pourer(metrics(theme.fonts)), theme.slides, language, draw, compose, foot, account)
+    _fitted.under((frames, notes, theme, language, foot, given))
     pages: list[Page] = []
     findings: list[Finding] = []
     titles: set[str] = set()
     for slide in plan.slides:
-        place, title = slide.head.place, plain(slide.head.title)
-        parts = fitter.parts(slide)
-        if parts[0].excess:
-            findings.append(SlideContinued(place, len(pages) + 1, title, len(parts), parts[0].excess, parts[0].unit))
-        for n, part in enumerate(parts, start=1):
-            page, shortened = fitter.page(slide.head, part, n, len(parts), titles)
-            pages.append(page)
-            if n == 1:
-                findings += (TextShortened(place, len(pages), title, slot, lines) for slot, lines in shortened)
+        key = (materials[slide.head.id].key, draw if fitter.draws(slide) else None)
+        made = _fitted.kept(key, fitter.fitted, slide, frozenset())
+        if not made.titles.isdisjoint(titles):
+            made = fitter.fitted(slide, titles)
+        titles |= made.titles
+        place, title, number = slide.head.place, plain(slide.head.title), len(pages) + 1
+        if made.excess:
+            findings.append(SlideContinued(place, number, title, len(made.pages), made.excess, made.unit))
+        findings += (TextShortened(place, number, title, slot, lines) for slot, lines in made.shortened)
+        pages += made.pages
     return tuple(pages), tuple(findings)
 
 
@@ -123,6 +150,18 @@ class _Fitter:
     compose: Compose
     foot: tuple[str, str]
     account: Account
+
+    def draws(self, slide: Slide) -> bool:
+        """Whether a picture is drawn for the slide."""
+        return isinstance(slide, TimelineSlide) or (isinstance(slide, ExhibitSlide) and not slide.native)
+
+    def fitted(self, slide: Slide, taken: Set[str]) -> Fitted:
+        """`taken` are the titles of other slides."""
+        parts = self.parts(slide)
+        titles = set(taken)
+        made = [self.page(slide.head, part, n, len(parts), titles) for n, part in enumerate(parts, start=1)]
+        pages, shortened = tuple(page for page, _ in made), tuple(made[0][1])
+        return Fitted(pages, frozenset(titles - taken), parts[0].excess, parts[0].unit, shortened)
 
     # --- the parts of each kind ------------------------------------------------------------------------------------
 
@@ -157,10 +196,14 @@ class _Fitter:
         return (Part("Title", (), (subtitle, issuer)),)
 
     def _agenda(self, slide: AgendaSlide) -> tuple[Part, ...]:
+        """Each part with the notes of its own entries: the whole agenda's on each would grow with their square."""
+        notes = {entry.slide: note for entry, note in zip(slide.entries, slide.head.notes, strict=False)}
         paras = [Para(words(entry.text), number=n, slide=entry.slide) for n, entry in enumerate(slide.entries, start=1)]
         rungs = ladder(self.sizes.body - 2, self.sizes.body_floor, 1)
         poured = self.pourer.pour(paras, self.frames["Agenda"]["Entries"], rungs)
-        return tuple(Part("Agenda", (fill,)) for fill in poured) or (Part("Agenda", ()),)
+        led = ((fill, dict.fromkeys(para.slide for para in fill.paras)) for fill in poured)
+        parts = (Part("Agenda", (fill,), notes=tuple(map(notes.__getitem__, entries))) for fill, entries in led)
+        return tuple(parts) or (Part("Agenda", ()),)
 
     def _statement(self, slide: StatementSlide) -> tuple[Part, ...]:
         paras = [*(Para(text, _PROSE) for text in slide.prose), *(Para(point) for point in slide.points)]
@@ -335,7 +378,7 @@ class _Fitter:
         whole = {"Title": (Para(head.title),)} | {line.slot: line.paras for line in lines.values()}
         added = [Note(para.text, bold=slot == "Title") for slot, _ in shortened for para in whole[slot]]
         fills = (title, *over, *part.fills, *reversed(made.values()), *under)
-        notes = (*added, *head.notes, *self.account(fills))
+        notes = (*added, *(part.notes or head.notes), *self.account(fills))
         return Page(
             f"{head.id}#{number}" if count > 1 else head.id,
             part.layout,

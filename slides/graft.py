@@ -118,11 +118,12 @@ def _lead(slots: Sequence[Slot], parts: Sequence[Any]) -> None:
     for slot, part in zip(slots, parts, strict=True):
         if slot.theirs and not slot.ours and slot.theirs.id in ours:
             instead[part] = ours[slot.theirs.id]
+    listed = set(parts)
     for part in parts:
         for rel in list(part.rels.values()):
             if rel.reltype == RELATIONSHIP_TYPE.SLIDE:
                 target = instead.get(rel.target_part, rel.target_part)
-                if target in parts:
+                if target in listed:
                     aim(part, rel, target)
                 else:
                     unlink(part, rel.rId)

@@ -40,20 +40,29 @@ class Kept:
     added: frozenset[int]
     apart: frozenset[tuple[int, bool]]
     findings: tuple[Finding, ...]
+    deck: str
     same: bool
+    alone: bool
 
 
-def keep(main: Any, made: Sequence[Made], previous: Reopened | None, words: Words) -> Kept:
-    """Merge `previous` into the presentation part `main`, whose slides were `made`, and put their record in."""
+def keep(main: Any, made: Sequence[Made], previous: Reopened | str | None, words: Words) -> Kept:
+    """Merge `previous` into the presentation part `main`, whose slides were `made`, and put their record in.
+
+    Of a previous deck that holds nothing but what was made, its digest says enough.
+    """
     listed = main._element.get_or_add_sldIdLst()
     parts = [main.rels[slide.get(name("r:id"))].target_part for slide in listed]
+    stamped = stamps.stamps(made, parts)
     fresh = {
-        one.id: Fresh(number, part, stamps.stamp(one, part))
-        for number, (one, part) in enumerate(zip(made, parts, strict=True), start=1)
+        stamp.made.id: Fresh(number, part, stamp)
+        for number, (part, stamp) in enumerate(zip(parts, stamped, strict=True), start=1)
     }
     blobs = {id: one.part.blob for id, one in fresh.items()}
     deck = _digest(main)
-    kept = _merged(main, Merge(fresh, previous), words, deck) if previous else _untouched(made)
+    if isinstance(previous, Reopened):
+        kept = _merged(main, Merge(fresh, previous), words, deck)
+    else:
+        kept = _untouched(made, deck, same=deck == previous)
     record = Record(deck, tuple(_restamped(one, blobs[id]) for id, one in fresh.items()))
     customxml.attach(main, _ITEM, stamps.NAMESPACE, stamps.to_xml(record))
     return kept
@@ -66,23 +75,28 @@ def _restamped(fresh: Fresh, blob: bytes) -> Stamp:
     return replace(fresh.stamp, look=fingerprint.look(fresh.part))
 
 
-def _untouched(made: Sequence[Made]) -> Kept:
+def _untouched(made: Sequence[Made], deck: str, *, same: bool) -> Kept:
     numbers = {number: number for number in range(1, len(made) + 1)}
-    return Kept(numbers, {}, tuple(one.section for one in made), frozenset(), frozenset(), (), same=False)
+    sections = tuple(one.section for one in made)
+    return Kept(numbers, {}, sections, frozenset(), frozenset(), (), deck, same=same, alone=True)
 
 
 def _merged(main: Any, merge: Merge, words: Words, deck: str) -> Kept:
     slots = merge.slots()
     titles = {n: fingerprint.title(part) for n, part in enumerate(graft(main, merge, slots, words), start=1)}
     numbered = list(enumerate(slots, start=1))
+    numbers = {slot.ours.number: n for n, slot in numbered if slot.ours}
+    in_order = all(old == new for old, new in numbers.items())
     return Kept(
-        {slot.ours.number: n for n, slot in numbered if slot.ours},
+        numbers,
         titles,
         homes([slot.ours.stamp.made.section if slot.ours else None for slot in slots]),
         frozenset(n for n, slot in numbered if not slot.ours),
         frozenset((n, notes) for n, slot in numbered for notes in (False, True) if merge.by_hand(slot, notes=notes)),
         tuple(_findings(merge, slots, titles)),
+        deck,
         same=deck == merge.old.record.deck,
+        alone=in_order and deck == _digest(main),
     )
 
 

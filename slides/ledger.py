@@ -9,7 +9,8 @@ from typing import get_args
 from charts.said import said
 from data.model import Briefing, Chart, Cite, Source, Span, Text
 from data.trust.ledger import Mark, Printed, marks
-from slides.kinds import Note
+from slides.kinds import ChangesSlide, ExhibitSlide, Note, Slide, TableSlide, TimelineSlide
+from slides.memory import Memory, Same
 from slides.native import said as native_said
 from slides.pages import ChartFill, Fill, Page, PictureFill, TableFill, TextFill
 from slides.texts import clean, words
@@ -20,12 +21,18 @@ _WHERE = {
 }  # fmt: skip
 """Names of placeholders that say less than the ledger's words; the others speak for themselves."""
 
+Marked = tuple[str, Text, Mark]
+"""A number: its kind of place, the text that it stands in, and itself."""
+
+_marked: Memory[tuple[Marked, ...]] = Memory()
+
 
 class Reader:
     """Reads the pages of one briefing's deck."""
 
     def __init__(self, briefing: Briefing) -> None:
         self.briefing = briefing
+        _marked.under(briefing.language)
         exhibits = [exhibit for section in briefing.sections for exhibit in section.exhibits.values()]
         self.charts: dict[str, Chart] = {
             exhibit.caption.id: exhibit for exhibit in exhibits if isinstance(exhibit, get_args(Chart))
@@ -41,37 +48,50 @@ class Reader:
         """The numbers of all pages, slide by slide, each slide's notes last."""
         found: list[Printed] = []
         for number, page in enumerate(pages, start=1):
-            said_in_notes = [("speaker notes", _spoken(note)) for note in page.notes]
-            for where, text in (*self._on_slide(page.fills), *said_in_notes):
-                for mark in marks(text, self.briefing.language):
-                    source = None if mark.numbers else self._source(text, mark)
-                    place, id = (source.place, source.id) if source else (page.place, "")
-                    found.append(Printed("deck", str(number), where, mark, place, id))
+            on_slide = (entry for fill in page.fills for entry in self._on_fill(fill))
+            in_notes = _marked.kept(Same(page.notes), self._marks, (("speaker notes", _spoken(n)) for n in page.notes))
+            for where, text, mark in (*on_slide, *in_notes):
+                source = None if mark.numbers else self._source(text, mark)
+                place, id = (source.place, source.id) if source else (page.place, "")
+                found.append(Printed("deck", str(number), where, mark, place, id))
         return tuple(found)
+
+    def _on_fill(self, fill: Fill) -> tuple[Marked, ...]:
+        """The notes account for what the ledger then lists."""
+        return _marked.kept(Same(fill), self._marks, self._texts(fill))
+
+    def _marks(self, texts: Iterable[tuple[str, Text]]) -> tuple[Marked, ...]:
+        return tuple((where, text, mark) for where, text in texts for mark in marks(text, self.briefing.language))
+
+    def alternative(self, slide: Slide) -> Text:
+        """The runs of the slide's alternative text, whose numbers its notes account for; () if it has none."""
+        match slide:
+            case ExhibitSlide() | TimelineSlide() | TableSlide() | ChangesSlide():
+                return self._alt(slide.alt)
+            case _:
+                return ()
 
     def account(self, fills: Iterable[Fill]) -> tuple[Note, ...]:
         """The last line of a slide's notes: its values by their ids, or by file, line and column."""
-        shown = [mark for _, text in self._on_slide(fills) for mark in marks(text, self.briefing.language)]
-        quantities = [number.quantity for mark in shown for number in mark.numbers]
+        quantities = [one.quantity for fill in fills for *_, mark in self._on_fill(fill) for one in mark.numbers]
         names = [quantity.id if quantity.id in self.briefing.values else str(quantity.place) for quantity in quantities]
         listed = self.briefing.words.values_line.format(", ".join(dict.fromkeys(names)))
         return (Note(words(listed)),) if names else ()
 
-    def _on_slide(self, fills: Iterable[Fill]) -> Iterator[tuple[str, Text]]:
-        for fill in fills:
-            match fill:
-                case TextFill():
-                    where = _WHERE.get(fill.frame.name) or fill.frame.name.partition(" ")[0].lower()
-                    yield from ((where, para.text) for para in fill.paras)
-                case TableFill():
-                    yield from (("table", cell) for row in fill.rows for cell in row)
-                    yield "alt text", self._alt(fill.alt)
-                case PictureFill():
-                    yield "chart", said(fill.drawing, self.charts[fill.exhibit])
-                    yield "alt text", self._alt(fill.alt)
-                case ChartFill():
-                    yield "chart", native_said(fill.chart)
-                    yield "alt text", self._alt(fill.alt)
+    def _texts(self, fill: Fill) -> Iterator[tuple[str, Text]]:
+        match fill:
+            case TextFill():
+                where = _WHERE.get(fill.frame.name) or fill.frame.name.partition(" ")[0].lower()
+                yield from ((where, para.text) for para in fill.paras)
+            case TableFill():
+                yield from (("table", cell) for row in fill.rows for cell in row)
+                yield "alt text", self._alt(fill.alt)
+            case PictureFill():
+                yield "chart", said(fill.drawing, self.charts[fill.exhibit])
+                yield "alt text", self._alt(fill.alt)
+            case ChartFill():
+                yield "chart", native_said(fill.chart)
+                yield "alt text", self._alt(fill.alt)
 
     def _alt(self, text: str) -> Text:
         """The runs that an alternative text was made of."""

@@ -158,9 +158,9 @@ class Metrics:
         return (total + _advance(font, stretch)) * self._safety
 
 
-@cache
+@lru_cache(maxsize=2)  # a watched theme may have many
 def metrics(fonts: Fonts) -> Metrics:
-    """One for each set of fonts: words measured once are known to all slides."""
+    """One for a set of fonts: words measured once are known to all slides."""
     return Metrics(fonts)
 
 

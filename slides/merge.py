@@ -84,8 +84,10 @@ class Merge:
         """Our slides: in the order that a person gave them, if they were moved; what is new stands behind the slide
         that it follows in the plan."""
         planned = [id for id in self.fresh if not self.left_out(id)]
-        stood = [slide.id for slide in self.old.slides if slide.id in planned]
-        if stood == [id for id in self.before if id in stood]:
+        ours = set(planned)
+        stood = [slide.id for slide in self.old.slides if slide.id in ours]
+        still = set(stood)
+        if stood == [id for id in self.before if id in still]:
             return planned
         order = list(stood)
         for n, id in enumerate(planned):

@@ -8,6 +8,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -15,15 +16,23 @@ from charts import readback as chart
 from charts.drawing import Face
 from data.theme import Fonts
 from data.trust.gate import Channel, Passage, Piece
-from slides.oxml import Element, name
+from slides.memory import Memory
+from slides.oxml import NAMESPACES, Element, name
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _MAIN = "ppt/presentation.xml"
+_SPEAKING = ("/chart", "/notesSlide")
+_EMBED, _ID = name("r:embed"), name("r:id")
+_REFERRING = etree.XPath("//*[@descr or @r:embed or @r:id]", namespaces=NAMESPACES)
+
+_said: Memory[tuple[tuple[Channel, str], ...]] = Memory()
+_related: Memory[Mapping[str, tuple[str, str]]] = Memory()
 
 
 def read(pptx: bytes, fonts: Fonts, others: Collection[str] = ()) -> tuple[Passage, ...]:
     """The passages of a deck, slide by slide, without the slides of these numbers; `fonts` are those of its charts."""
+    _said.under(fonts)
     with zipfile.ZipFile(io.BytesIO(pptx)) as archive:
         return tuple(_Deck(archive, (Face(fonts.slide_metrics), Face(fonts.arabic))).passages(others))
 
@@ -35,7 +44,7 @@ class _Deck:
 
     def passages(self, others: Collection[str]) -> Iterator[Passage]:
         targets = self._targets(_MAIN)
-        slides = self._xml(_MAIN).iter(name("p:sldId"))
+        slides = _parsed(self.archive.read(_MAIN)).iter(name("p:sldId"))
         for number, slide in enumerate(slides, start=1):
             if str(number) in others:
                 continue
@@ -43,26 +52,29 @@ class _Deck:
             for channel, text in self._slide(part):
                 yield Passage("deck", channel, (Piece(str(number), text),))
 
-    def _slide(self, part: str) -> Iterator[tuple[Channel, str]]:
-        targets = self._targets(part)
-        root = self._xml(part)
+    def _slide(self, part: str) -> tuple[tuple[Channel, str], ...]:
+        """What a slide says; one whose bytes, with those of all that it refers to, the last build read is known."""
+        content, targets = self.archive.read(part), self._targets(part)
+        shown = [file for file, type in targets.values() if file.endswith(".svg") or type.endswith(_SPEAKING)]
+        others = {file: self.archive.read(file) for file in shown}
+        key = tuple(sha256(one).digest() for one in (content, repr(targets).encode(), *others.values()))
+        return _said.kept(key, lambda: tuple(self._says(_parsed(content), targets, others)))
+
+    def _says(
+        self, root: Element, targets: Mapping[str, tuple[str, str]], others: Mapping[str, bytes]
+    ) -> Iterator[tuple[Channel, str]]:
         yield from (("text", text) for text in _paragraphs(root))
-        for element in root.iter():
+        for element in _REFERRING(root):
             if element.get("descr"):
                 yield "alt text", element.get("descr", "")
-            for key in ("r:embed", "r:id"):
-                target = targets.get(element.get(name(key), ""))
+            for key in (_EMBED, _ID):
+                target = targets.get(element.get(key, ""))
                 if target and target[0].endswith(".svg"):
-                    yield "picture", "\n".join(chart.texts(self.archive.read(target[0]), self.faces))
+                    yield "picture", "\n".join(chart.texts(others[target[0]], self.faces))
                 elif target and target[1].endswith("/chart"):
-                    yield "picture", "\n".join(_chart_texts(self._xml(target[0])))
-        for notes in (file for file, kind in targets.values() if kind.endswith("/notesSlide")):
-            yield from (("speaker notes", text) for text in _paragraphs(self._xml(notes)))
-
-    def _xml(self, part: str) -> Element:
-        return etree.fromstring(
-            self.archive.read(part), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        )
+                    yield "picture", "\n".join(_chart_texts(_parsed(others[target[0]])))
+        for notes in (file for file, type in targets.values() if type.endswith("/notesSlide")):
+            yield from (("speaker notes", text) for text in _paragraphs(_parsed(others[notes])))
 
     def _targets(self, part: str) -> Mapping[str, tuple[str, str]]:
         """The parts that `part` refers to: id -> name of the part and type of the relationship (ECMA-376-2, 9.3)."""
@@ -70,14 +82,23 @@ class _Deck:
         rels = f"{folder}/_rels/{file}.rels"
         if rels not in self.archive.NameToInfo:
             return {}
-        return {
-            relation.get("Id", ""): (
-                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
-                relation.get("Type", ""),
-            )
-            for relation in self._xml(rels).iter(_RELATION)
-            if relation.get("TargetMode") != "External"
-        }
+        content = self.archive.read(rels)
+        return _related.kept((folder, content), _relations, folder, content)
+
+
+def _relations(folder: str, content: bytes) -> Mapping[str, tuple[str, str]]:
+    return {
+        relation.get("Id", ""): (
+            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+            relation.get("Type", ""),
+        )
+        for relation in _parsed(content).iter(_RELATION)
+        if relation.get("TargetMode") != "External"
+    }
+
+
+def _parsed(content: bytes) -> Element:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 
 
 def _chart_texts(root: Element) -> Iterator[str]:

@@ -3,9 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from data.model import Cite, Mention, Run, Style, Text
 from slides.frames import Level
@@ -26,18 +23,6 @@ class Context:
     link: Link
     jump: Link
     faint_links: bool = False
-
-
-def external(part: Any) -> Link:
-    """Relationships of `part` to addresses, one an address."""
-    made: dict[str, str] = {}
-
-    def link(address: str) -> str:
-        if address not in made:
-            made[address] = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        return made[address]
-
-    return link
 
 
 def text_runs(

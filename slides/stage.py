@@ -3,6 +3,7 @@ colours and the layout of each kind of slide; the house's own, or that of a temp
 """
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from slides.findings import TemplateFont, TemplateUnreadable
 from slides.frames import Frame, Frames, read_frames, read_notes_frame
 from slides.kinds import Slide
 from slides.matching import Matcher, is_ours, needed
+from slides.memory import Memory
 from slides.opening import NoTemplateError, open_template
 from slides.oxml import EMU
 from slides.refit import refit
@@ -42,11 +44,25 @@ def stage(briefing: Briefing, slides: Iterable[Slide]) -> tuple[Stage | None, tu
     return own(briefing, briefing.template, slides)
 
 
+_houses: Memory[tuple[Any, Frames, Frame]] = Memory()
+"""Of each theme the package as it is made, and its frames."""
+
+
 def house(theme: Theme) -> Stage:
-    presentation = template.house_template(theme)
+    """The house's own stage; to copy the one of the last build takes a tenth of the time of making it."""
+    if theme in _houses:
+        package, frames, notes = _houses[theme]
+        presentation = deepcopy(package).presentation_part.presentation
+    else:
+        presentation = template.house_template(theme)
+        _, frames, notes = _houses.kept(theme, _furnished, presentation)
     layouts = {layout.name: layout.part for layout in presentation.slide_layouts}
-    notes = read_notes_frame(presentation)
-    return Stage(presentation, read_frames(presentation), notes, layouts, theme, template.colour_names(theme.palette))
+    return Stage(presentation, frames, notes, layouts, theme, template.colour_names(theme.palette))
+
+
+def _furnished(presentation: Any) -> tuple[Any, Frames, Frame]:
+    package = deepcopy(presentation.part.package)  # before anything stands in it
+    return package, read_frames(presentation), read_notes_frame(presentation)
 
 
 def own(briefing: Briefing, given: DeckTemplate, slides: Iterable[Slide]) -> tuple[Stage | None, tuple[Finding, ...]]:

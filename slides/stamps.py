@@ -6,15 +6,15 @@ slides are found again by their looks.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from slides import fingerprint
-from slides.fingerprint import Box, Look, Shape
-from slides.kinds import Slide
+from slides.fingerprint import Box, Look, Material, Shape
+from slides.memory import Memory
 from slides.pages import Page
 
 NAMESPACE = "urn:diptych:slides"
@@ -49,21 +49,30 @@ class Record:
     stamps: tuple[Stamp, ...]
 
 
-def made(slides: Iterable[Slide], pages: Iterable[Page]) -> tuple[Made, ...]:
-    """Of what each of `pages` was made, of which several may be of one slide."""
+def made(materials: Mapping[str, Material], pages: Iterable[Page]) -> tuple[Made, ...]:
+    """Of what each of `pages` was made, of which several may be of one slide; `materials` by the slides' ids."""
     pages = tuple(pages)
     ids = [page.id.split("#")[0] for page in pages]
-    planned = {slide.head.id: slide for slide in slides}
     parts = Counter(ids)
-    data = {id: fingerprint.data(planned[id], parts[id]) for id in parts}
-    told = {id: fingerprint.told(planned[id]) for id in parts}
+    data = {id: fingerprint.data(materials[id], parts[id]) for id in parts}
+    told = {id: fingerprint.told(materials[id]) for id in parts}
     return tuple(
         Made(page.id, page.layout, page.section, data[id], told[id]) for page, id in zip(pages, ids, strict=True)
     )
 
 
-def stamp(made: Made, part: Any) -> Stamp:
-    return Stamp(made, fingerprint.look(part), fingerprint.notes(part))
+_seen: Memory[tuple[Look, tuple[str, ...]]] = Memory()
+
+
+def stamps(made: Sequence[Made], parts: Sequence[Any]) -> Iterator[Stamp]:
+    """The stamps of the slides in `parts`; one that is as the last build left it is not looked at again."""
+    _seen.under(fingerprint.sheets(parts))
+    for one, part in zip(made, parts, strict=True):
+        yield Stamp(one, *_seen.kept(fingerprint.sight(part), _looked, part))
+
+
+def _looked(part: Any) -> tuple[Look, tuple[str, ...]]:
+    return fingerprint.look(part), fingerprint.notes(part)
 
 
 def to_xml(record: Record) -> bytes:

@@ -27,11 +27,11 @@ Row = tuple[Text, ...]
 
 def fit(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> tuple[TableFill, ...]:
     """One fill if a size down to the floor allows it; else several, in the largest type that needs no more of them."""
-    tried = [_fills(slide, frame, metrics, _FLOOR)]
-    if len(tried[0]) < _FEW:
-        rungs = steps(max(_LARGEST, sizes.chart), _FLOOR, 1)
-        tried = [*(_fills(slide, frame, metrics, size) for size in rungs[:-1]), *tried]
-    return next(fills for fills in tried if len(fills) == len(tried[-1]))
+    least = _fills(slide, frame, metrics, _FLOOR)
+    if len(least) >= _FEW:
+        return least
+    larger = (_fills(slide, frame, metrics, size) for size in steps(max(_LARGEST, sizes.chart), _FLOOR, 1)[:-1])
+    return next((fills for fills in larger if len(fills) == len(least)), least)
 
 
 def _fills(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, size: float) -> tuple[TableFill, ...]:

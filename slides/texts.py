@@ -12,6 +12,8 @@ _CLOSING = (".", ",", ";", ":", "!", "?", ")")
 def clean(text: str) -> str:
     """`text` without the characters that XML 1.0 (2.2) forbids, and without `labels.SIGN`; line breaks and tabs become
     spaces."""
+    if text.isascii() and text.isprintable():  # as nearly all is
+        return text
     return re.sub(r"[\t\n\r\v\f\u2028\u2029]+", " ", _NOT_XML.sub("", text))
 
 
@@ -26,7 +28,8 @@ def visible(text: Text) -> Text:
         if isinstance(run, Cite):
             after_cite = True
             continue
-        shown = replace(run, text=clean(run.text))
+        cleaned = clean(run.text)
+        shown = run if cleaned == run.text else replace(run, text=cleaned)
         if after_cite and shown.text.startswith(_CLOSING):
             kept = _without_last_blank(kept)
         after_cite = False

@@ -1,42 +1,35 @@
-"""Writing: takes pages and the stage of their template, puts the slides in; the same pages give the same parts.
+"""Writing: takes pages and the stage of their template, puts the slides in; the same pages give the same parts."""
 
-Every text stands in a placeholder of its layout; a placeholder that a slide does not fill is not on the slide. The
-order of the shapes is the order in which a screen reader reads them: title, section, caption, content, source, footer.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.package import Part
-from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 
 from charts.drawing import Drawing
 from data.model import DataFile
 from data.trust import carried
 from slides import customxml
-from slides.frames import Frame
-from slides.grid import Box
-from slides.kinds import NOTE_HANG, Note
-from slides.oxml import Element, decorative, element, emu, hundredths, name, panel, to_bytes, transform, tree, worded
-from slides.package import Deck
-from slides.pages import ChartFill, Page, Para, PictureFill, TableFill, TextFill
-from slides.runs import Context, Link, external, list_style, paragraph, text_runs
+from slides.memory import Memory, Same
+from slides.oxml import element
+from slides.package import Deck, relate
+from slides.pages import Page, PictureFill
+from slides.sheets import ChartPart, Sheet, Writer
 from slides.stage import Stage
-from slides.tables import MARGINS
-from slides.template import FIELD, TABLE_STYLE
 
-Pictures = Iterator[tuple[bytes, bytes]]
-"""The same picture as SVG and as PNG, for one drawing after the other."""
+Picture = tuple[bytes, bytes]
+"""The same picture as SVG and as PNG."""
 
-Render = Callable[[Iterable[Drawing]], Pictures]
-"""All drawings of a deck, in its order -> their pictures."""
+Render = Callable[[Iterable[Drawing]], Iterator[Picture]]
+"""Drawings of a deck, in its order -> their pictures."""
 
 _FIRST_SLIDE_ID = 256
-_SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_FORMATS = ("svg", "png")
+
+_sheets: Memory[tuple[Sheet, Sheet]] = Memory()
+_pictures: Memory[Picture] = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,284 +50,55 @@ def write(
     render: Render,
     stage: Stage,
 ) -> None:
-    """Put `pages` on the stage, with the briefing's `files`."""
+    """Put `pages` on the stage, with the briefing's `files`. A page that the last build wrote is not written again."""
     main = stage.presentation.part
     deck: Deck = main.package
     parts = [Part(deck.numbered("/ppt/slides/slide%d.xml"), CONTENT_TYPE.PML_SLIDE, deck) for _ in pages]
     first = {page.id.split("#")[0]: part for page, part in zip(reversed(pages), reversed(parts), strict=True)}
     listed = main._element.get_or_add_sldIdLst()
-    pictures = render(fill.drawing for page in pages for fill in page.fills if isinstance(fill, PictureFill))
-    for number, (page, part) in enumerate(zip(pages, parts, strict=True), start=1):
-        part.relate_to(stage.layouts[page.layout], RELATIONSHIP_TYPE.SLIDE_LAYOUT)
-        context = Context(properties.language, external(part), _jumps(part, first), stage.faint_links)
-        shapes = _shapes(page, number, context, deck, part, pictures, stage.names)
-        part.blob = to_bytes(_root(CT_Slide.new(), shapes, page.id))
-        _notes(page, part, main.notes_master_part, properties.language)
+    drawn = [next((fill.drawing for fill in page.fills if isinstance(fill, PictureFill)), None) for page in pages]
+    painted = _painted([drawing for drawing in drawn if drawing], render)
+    writer = Writer(properties.language, stage.names, stage.faint_links)
+    _sheets.under(writer)
+    for number, (page, part, drawing) in enumerate(zip(pages, parts, drawn, strict=True), start=1):
+        slide, notes = _sheets.kept((Same(page), number), writer.sheets, page, number)
+        told = Part(deck.numbered("/ppt/notesSlides/notesSlide%d.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, deck, notes.xml)
+        part.blob, picture = slide.xml, next(painted) if drawing else (b"", b"")
+        for ref in slide.refs:
+            match ref.type:
+                case RELATIONSHIP_TYPE.SLIDE_LAYOUT:
+                    relate(part, ref.type, stage.layouts[ref.target])
+                case RELATIONSHIP_TYPE.SLIDE:
+                    relate(part, ref.type, first[ref.target])
+                case RELATIONSHIP_TYPE.IMAGE:
+                    relate(part, ref.type, deck.media(picture[_FORMATS.index(ref.target)], ref.target))
+                case RELATIONSHIP_TYPE.CHART:
+                    relate(part, ref.type, _chart(ref.target, deck))
+                case RELATIONSHIP_TYPE.NOTES_SLIDE:
+                    relate(part, ref.type, told)
+                case _:
+                    relate(part, ref.type, ref.target)
+        around = {RELATIONSHIP_TYPE.NOTES_MASTER: main.notes_master_part, RELATIONSHIP_TYPE.SLIDE: part}
+        for ref in notes.refs:
+            relate(told, ref.type, around.get(ref.type, ref.target))
         link = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)
         listed.append(element("p:sldId", {"id": _FIRST_SLIDE_ID + number - 1, "r:id": link}))
     _describe(stage.presentation, properties)
     customxml.attach(main, 1, carried.NAMESPACE, carried.to_xml(files))
 
 
-def _jumps(part: Any, targets: Mapping[str, Any]) -> Link:
-    return lambda slide: part.relate_to(targets[slide], RELATIONSHIP_TYPE.SLIDE)
+def _painted(drawings: Sequence[Drawing], render: Render) -> Iterator[Picture]:
+    """The pictures of `drawings`; those that the last build has are not painted again."""
+    new = {Same(drawing): drawing for drawing in drawings if (Same(drawing), render) not in _pictures}
+    made = render(new.values())
+    return (_pictures.kept((Same(drawing), render), next, made) for drawing in drawings)
 
 
-def _root(root: Element, shapes: Iterable[Element], label: str | None = None) -> Element:
-    """The root of a slide's or a notes page's part with these shapes; `label` is its name in the object model."""
-    content = root.find(name("p:cSld"))
-    if label:
-        content.set("name", label)
-    content.replace(content.find(name("p:spTree")), tree(shapes))
-    return root
-
-
-# --- shapes --------------------------------------------------------------------------------------------------------
-
-
-def _shapes(
-    page: Page, number: int, context: Context, deck: Deck, part: Any, pictures: Pictures, scheme: Mapping[str, str]
-) -> list[Element]:
-    made: list[Element] = []
-    for fill in page.fills:
-        shape = len(made) + 2
-        match fill:
-            case TextFill():
-                made.append(_text(shape, fill, context))
-            case PictureFill():
-                made.append(_picture(shape, fill, deck, part, pictures))
-            case ChartFill():
-                made.append(_chart(shape, fill, deck, part, scheme))
-            case TableFill():
-                made.append(_table(shape, fill, context))
-    made.append(_number(len(made) + 2, page.number, context.language, number))
-    made += [panel(len(made) + 2 + n, f"Rule {n + 1}", box, "accent2") for n, box in enumerate(page.rules)]
-    return made
-
-
-def _text(shape: int, fill: TextFill, context: Context) -> Element:
-    frame = fill.frame
-    explicit = fill.moved or not frame.main
-    properties: dict[str, object] = dict(zip(("lIns", "tIns", "rIns", "bIns"), map(emu, frame.insets), strict=True))
-    if not frame.type:
-        properties |= {"wrap": "square", "anchor": frame.anchor or "t"}
-    body = element("p:txBody", None, element("a:bodyPr", properties, element("a:normAutofit")))
-    levels = frame.levels[: len(fill.sizes)]
-    loud = any(level.loud for level in levels)
-    styled = explicit or loud or fill.sizes != tuple(level.size for level in levels)
-    style = list_style(levels, fill.sizes, whole=explicit, stated=frame.stated) if styled else element("a:lstStyle")
-    body.append(style)
-    start = next((para.number for para in fill.paras if para.number), None)
-    colour = "tx1" if frame.stated else "accent1"
-    body.extend(_para(para, start, colour, context) for para in fill.paras)
-    return _holder(shape, frame, (frame.x, frame.y, frame.width, frame.height) if explicit else None, body)
-
-
-def _para(para: Para, start: int | None, colour: str, context: Context) -> Element:
-    numbered = _numbered(start, colour) if start and para.number else ()
-    return paragraph(text_runs(para.text, context, para.slide, wraps=para.wraps), *numbered, lvl=para.level or None)
-
-
-def _numbered(start: int, colour: str) -> tuple[Element, ...]:
-    """Numbers before the paragraphs of a list that begins with `start`, in a colour that text may have."""
-    return (
-        element("a:buClr", None, element("a:schemeClr", {"val": colour})),
-        element("a:buFont", {"typeface": "+mj-lt"}),
-        element("a:buAutoNum", {"type": "arabicPlain", "startAt": start if start > 1 else None}),
-    )
-
-
-def _number(shape: int, frame: Frame, language: str, shown: int) -> Element:
-    """The slide's number as a field, so that it stays right when slides are moved."""
-    words, run = worded("a:t", str(shown)), element("a:rPr", {"lang": language})
-    field = element("a:fld", {"id": FIELD, "type": "slidenum"}, run, words)
-    own = not frame.type
-    style = list_style(frame.levels[:1], (frame.levels[0].size,), whole=True, stated=True) if own else None
-    body = element(
-        "p:txBody", None, element("a:bodyPr"), style if own else element("a:lstStyle"), element("a:p", None, field)
-    )
-    return _holder(shape, frame, (frame.x, frame.y, frame.width, frame.height) if own else None, body)
-
-
-def _holder(shape: int, frame: Frame, box: Box | None, body: Element) -> Element:
-    """A placeholder of the layout with a text of its own, and a box of its own if `box` is one; else a text box."""
-    locks = element("a:spLocks", {"noGrp": 1}) if frame.type else None
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": frame.name}),
-            element("p:cNvSpPr", {"txBox": None if frame.type else 1}, locks),
-            element("p:nvPr", None, _ph(frame)),
-        ),
-        _properties(frame, box),
-        body,
-    )
-
-
-def _properties(frame: Frame, box: Box | None) -> Element:
-    place = transform("a:xfrm", *box) if box else None
-    if frame.type:
-        return element("p:spPr", None, place)
-    shape = element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
-    return element("p:spPr", None, place, shape, element("a:noFill"))
-
-
-def _ph(frame: Frame) -> Element | None:
-    """Which placeholder a shape is; None for a box of its own."""
-    if not frame.type:
-        return None
-    small = "quarter" if frame.type in ("dt", "ftr", "sldNum") else None
-    return element("p:ph", {"type": frame.type, "sz": small, "idx": frame.idx or None})
-
-
-def _picture(shape: int, fill: PictureFill, deck: Deck, part: Any, pictures: Pictures) -> Element:
-    """A PNG that every viewer shows, and in its extension the SVG that newer ones show ([MS-ODRAWXML] 2.2.41)."""
-    vector, raster = next(pictures)
-    shown = part.relate_to(deck.media(raster, "png"), RELATIONSHIP_TYPE.IMAGE)
-    drawn = part.relate_to(deck.media(vector, "svg"), RELATIONSHIP_TYPE.IMAGE)
-    extension = element("a:ext", {"uri": _SVG}, element("asvg:svgBlip", {"r:embed": drawn}))
-    return element(
-        "p:pic",
-        None,
-        element(
-            "p:nvPicPr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": fill.alt}),
-            element("p:cNvPicPr", None, element("a:picLocks", {"noGrp": 1, "noChangeAspect": 1})),
-            element("p:nvPr", None, _ph(fill.frame)),
-        ),
-        element(
-            "p:blipFill",
-            None,
-            element("a:blip", {"r:embed": shown}, element("a:extLst", None, extension)),
-            element("a:stretch", None, element("a:fillRect")),
-        ),
-        element(
-            "p:spPr",
-            None,
-            transform("a:xfrm", *fill.box),
-            element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
-        ),
-    )
-
-
-def _chart(shape: int, fill: ChartFill, deck: Deck, part: Any, scheme: Mapping[str, str]) -> Element:
-    """A chart of PowerPoint's own, with the workbook that it is edited in."""
-    from slides import chartpart  # noqa: PLC0415 - XlsxWriter is needed for none but these
-
-    made = Part(deck.numbered("/ppt/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, deck)
+def _chart(made: ChartPart, deck: Deck) -> Part:
+    part = Part(deck.numbered("/ppt/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, deck, made.xml)
     name = deck.numbered("/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx")
-    book = Part(name, CONTENT_TYPE.SML_SHEET, deck, chartpart.workbook(fill.chart))
-    made.blob = chartpart.part(fill.chart, scheme, made.relate_to(book, RELATIONSHIP_TYPE.PACKAGE))
-    frame = fill.frame
-    link = part.relate_to(made, RELATIONSHIP_TYPE.CHART)
-    box = (frame.x, frame.y, frame.width, frame.height)
-    return chartpart.graphic_frame(shape, frame.name, fill.alt, _ph(frame), box, link)
-
-
-def _table(shape: int, fill: TableFill, context: Context) -> Element:
-    rows = [
-        element("a:tr", {"h": emu(height)}, *(_cell(text, fill, n, context) for n, text in enumerate(row)))
-        for row, height in zip(fill.rows, fill.heights, strict=True)
-    ]
-    style = worded("a:tableStyleId", TABLE_STYLE)
-    table = element(
-        "a:tbl",
-        None,
-        element("a:tblPr", {"firstRow": 1, "firstCol": 1 if fill.row_heads else None}, style),
-        element("a:tblGrid", None, *(element("a:gridCol", {"w": emu(width)}) for width in fill.widths)),
-        *rows,
-    )
-    box = (fill.frame.x, fill.frame.y, sum(fill.widths), sum(fill.heights))
-    return element(
-        "p:graphicFrame",
-        None,
-        element(
-            "p:nvGraphicFramePr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": fill.alt}),
-            element("p:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noGrp": 1})),
-            element("p:nvPr", None, _ph(fill.frame)),
-        ),
-        transform("p:xfrm", *box),
-        element("a:graphic", None, element("a:graphicData", {"uri": _TABLE}, table)),
-    )
-
-
-def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
-    runs = text_runs(text, context)
-    for run in runs:
-        run[0].set("sz", str(hundredths(fill.size)))
-    empty = [] if runs else [element("a:endParaRPr", {"lang": context.language, "sz": hundredths(fill.size)})]
-    para = paragraph([*runs, *empty], algn="r" if fill.numeric[n] else None)
-    left, top, right, bottom = (emu(margin) for margin in MARGINS)
-    left, right = 0 if n == 0 else left, 0 if n == len(fill.widths) - 1 else right
-    return element(
-        "a:tc",
-        None,
-        element("a:txBody", None, element("a:bodyPr"), element("a:lstStyle"), para),
-        element("a:tcPr", {"marL": left, "marR": right, "marT": top, "marB": bottom}),
-    )
-
-
-# --- notes, properties ---------------------------------------------------------------------------------------------
-
-
-def _notes(page: Page, part: Any, master: Any, language: str) -> None:
-    deck: Deck = part.package
-    made = Part(deck.numbered("/ppt/notesSlides/notesSlide%d.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, deck)
-    made.relate_to(master, RELATIONSHIP_TYPE.NOTES_MASTER)
-    made.relate_to(part, RELATIONSHIP_TYPE.SLIDE)
-    part.relate_to(made, RELATIONSHIP_TYPE.NOTES_SLIDE)
-    context = Context(language, external(made), lambda slide: slide)
-    size = element("a:lvl1pPr", None, element("a:defRPr", {"sz": hundredths(page.notes_size)}))
-    body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle", None, size))
-    body.extend(_note(note, context) for note in page.notes)
-    shapes = [_slide_image(2), _notes_holder(3, "Notes", {"type": "body", "idx": 1}, body)]
-    made.blob = to_bytes(_root(CT_NotesSlide.new(), shapes))
-
-
-def _note(note: Note, context: Context) -> Element:
-    runs = text_runs(note.text, context, bold=note.bold)
-    if not note.label:
-        return paragraph(runs, marL=0, indent=0)
-    label = worded("a:t", f"{note.label}\t")
-    runs.insert(0, element("a:r", None, element("a:rPr", {"lang": context.language}), label))
-    return paragraph(runs, marL=emu(NOTE_HANG), indent=-emu(NOTE_HANG))
-
-
-def _slide_image(shape: int) -> Element:
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": "Slide Image"}, decorative()),
-            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1, "noRot": 1, "noChangeAspect": 1})),
-            element("p:nvPr", None, element("p:ph", {"type": "sldImg"})),
-        ),
-        element("p:spPr"),
-    )
-
-
-def _notes_holder(shape: int, label: str, ph: dict[str, object], body: Element) -> Element:
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": label}),
-            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
-            element("p:nvPr", None, element("p:ph", ph)),
-        ),
-        element("p:spPr"),
-        body,
-    )
+    relate(part, RELATIONSHIP_TYPE.PACKAGE, Part(name, CONTENT_TYPE.SML_SHEET, deck, made.book))
+    return part
 
 
 def _describe(presentation: Any, properties: Properties) -> None:

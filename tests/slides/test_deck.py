@@ -198,6 +198,24 @@ def test_the_agenda_leads_to_each_section() -> None:
     assert list(dict.fromkeys(targets)) == [f"{section.id}/statement" for section in briefing.sections]
 
 
+def test_a_slide_of_an_agenda_that_goes_on_has_the_notes_of_its_own_entries() -> None:
+    briefing, content, _ = made("sixty sections")
+    agenda = [slide for slide in read(content).slides if slide.slide_layout.name == "Agenda"]
+    assert len(agenda) > 1
+    told = [slide.notes_slide.notes_text_frame.text.split("\n") for slide in agenda]
+    shown = [
+        [para.text for para in shape.text_frame.paragraphs]
+        for slide in agenda
+        for shape in slide.placeholders
+        if shape.name == "Entries"
+    ]
+    assert [[squeezed(line.partition(" ")[2]) for line in lines] for lines in told] == [
+        [squeezed(line) for line in lines] for lines in shown
+    ]
+    numbers = [line.partition(".")[0] for lines in told for line in lines]
+    assert numbers == [str(section.number) for section in briefing.sections]
+
+
 def test_charts_are_vectors_with_a_picture_to_fall_back_on() -> None:
     presentation = read(made("usual")[1])
     pictures = [shape for slide in presentation.slides for shape in slide.shapes if shape._element.tag == name("p:pic")]
