@@ -40,7 +40,7 @@ HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
 STARTER = HOME / "data" / "starter"
 HALVED = 100
-"""Pages from which on two processes read a report; the second must first import what reads."""
+"""Pages from which on two processes read a report even if the second must first import what reads."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -214,10 +214,11 @@ def make(
     One process draws the charts, one sets the report, and this one makes the slides, which name pages of the report and
     so are ready last. `pages` are those of the last build's report, for slides alone.
     """
+    from dataclasses import replace
     from functools import partial
 
     import report
-    from charts.cache import Apart
+    from charts.cache import apart
     from data.building.beside import after
 
     framed = list(report.charts(briefing))
@@ -240,11 +241,14 @@ def make(
         drawing.result()
         setting = processes.report.submit(write_report, briefing, charts, processes.lasting)
         readers = processes.report, processes.charts
-        reading = [after(setting, reader, partial(read_report, part=part)) for part, reader in enumerate(readers)]
+        reading = [
+            after(setting, reader, partial(read_report, part=part, halved=processes.lasting))
+            for part, reader in enumerate(readers)
+        ]
     if only in (None, "slides"):
         from slides import readback
 
-        drawn = Apart(charts.themed(slides.theme(briefing)), processes.charts)
+        drawn = apart(replace(charts, theme=slides.theme(briefing)), processes.charts)
         old = earlier.content if earlier else None
         deck = slides.build(briefing, drawn.slide, drawn.pictures, labels if setting or pages else None, previous=old)
         read = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
@@ -303,16 +307,16 @@ def write_report(briefing: Briefing, charts: Charts, lasting: bool) -> Report:
     return report.typeset(briefing, charts.paper, LAST if lasting else None)
 
 
-def read_report(report: Report, part: int) -> Reading:
-    """What a stranger reads in a long report's first or second half; in all of a short one, or nothing."""
+def read_report(report: Report, part: int, halved: bool) -> Reading:
+    """What a stranger reads in one half of the report; if it is not worth halving, in all of it, or nothing."""
     from report.passages import Reading
 
-    short = report.sheets < HALVED
-    if short and part:
+    halved = halved or report.sheets >= HALVED
+    if part and not halved:
         return Reading({}, [])
     from report import readback
 
-    return readback.read(report.pdf, part, 1 if short else 2)
+    return readback.read(report.pdf, part, 2 if halved else 1)
 
 
 def export_charts(charts: Charts, framed: list[Framed]) -> dict[str, bytes]:

@@ -6,7 +6,8 @@ no part of what it shows, so that prose which moves it draws nothing. Matplotlib
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -16,18 +17,14 @@ from data.model import Chart, Place
 from data.theme import Theme
 
 
+@dataclass(frozen=True)
 class Charts:
     """The charts of one briefing; may be sent to another process. `version` names the code and libraries that draw."""
 
-    def __init__(self, theme: Theme, language: str, entries: Cache, version: str) -> None:
-        self._theme = theme
-        self._language = language
-        self._entries = entries
-        self._version = version
-
-    def themed(self, theme: Theme) -> "Charts":
-        """The same charts in other colours and fonts."""
-        return Charts(theme, self._language, self._entries, self._version)
+    theme: Theme
+    language: str
+    entries: Cache
+    version: str
 
     def paper(self, chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
         """Drawn for a frame of the report, all in points."""
@@ -50,8 +47,8 @@ class Charts:
 
             return png(drawing, ground=ground)
 
-        text, ground = to_json(drawing), self._theme.palette.paper
-        return self._entries.kept(self._key("svg", text), svg), self._entries.kept(self._key("png", text, ground), png)
+        text, ground = to_json(drawing), self.theme.palette.paper
+        return self.entries.kept(self._key("svg", text), svg), self.entries.kept(self._key("png", text, ground), png)
 
     def _drawn(
         self, chart: Chart, frame: tuple[float, float, float], medium: Literal["paper", "slide"]
@@ -60,29 +57,35 @@ class Charts:
             from charts.draw import draw  # noqa: PLC0415  # what is kept needs no Matplotlib
             from charts.style import ChartFrame  # noqa: PLC0415
 
-            drawings = draw(chart, ChartFrame(*frame, medium), self._theme, self._language)
+            drawings = draw(chart, ChartFrame(*frame, medium), self.theme, self.language)
             return "\n".join(map(to_json, drawings)).encode()
 
-        key = self._key("drawing", _said(chart), frame, medium, self._theme, self._language)
-        return tuple(map(from_json, self._entries.kept(key, drawn).decode().split("\n")))
+        key = self._key("drawing", _said(chart), frame, medium, self.theme, self.language)
+        return tuple(map(from_json, self.entries.kept(key, drawn).decode().split("\n")))
 
     def _key(self, *parts: object) -> str:
-        return sha256(repr((self._version, *parts)).encode()).hexdigest()
+        return sha256(repr((self.version, *parts)).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
 class Apart:
     """The charts of a deck, for which another process is asked."""
 
-    def __init__(self, charts: Charts, process: Executor) -> None:
-        self._charts = charts
-        self._process = process
+    charts: Charts
+    process: Executor
 
     def slide(self, chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
-        return self._process.submit(self._charts.slide, chart, width, height, size).result()
+        return self.process.submit(self.charts.slide, chart, width, height, size).result()
 
     def pictures(self, drawings: Iterable[Drawing]) -> Iterator[tuple[bytes, bytes]]:
         """All are painted while the first is waited for."""
-        return self._process.map(self._charts.pictures, drawings)
+        return self.process.map(self.charts.pictures, drawings)
+
+
+@lru_cache(maxsize=1)
+def apart(charts: Charts, process: Executor) -> Apart:
+    """The same one for the same: who keeps what it has drawn or painted can see that it would be so again."""
+    return Apart(charts, process)
 
 
 def _said(value: object) -> object:

@@ -7,6 +7,7 @@ cannot hurt each other; what is damaged or missing counts as not kept. The folde
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,12 +19,12 @@ _HEAD = 64
 """What stands before an entry's bytes: their SHA-256 in hexadecimal."""
 
 
+@dataclass(frozen=True)
 class Cache:
     """A folder of at most `limit` bytes, which need not exist."""
 
-    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
-        self._folder = folder
-        self._limit = limit
+    folder: Path
+    limit: int = LIMIT
 
     def kept(self, key: str, make: Callable[[], bytes]) -> bytes:
         """What is kept under `key` (hexadecimal), made and kept if there is nothing."""
@@ -36,10 +37,10 @@ class Cache:
     def trim(self) -> None:
         """The entries that nobody has asked for longest go, until the folder is under its limit."""
         entries = []
-        for path in self._folder.glob("*/*"):
+        for path in self.folder.glob("*/*"):
             with suppress(OSError):
                 entries.append((path.stat().st_mtime_ns, path.stat().st_size, path))
-        room = self._limit
+        room = self.limit
         for _, size, path in sorted(entries, reverse=True):
             room -= size
             if room < 0:
@@ -68,7 +69,7 @@ class Cache:
                 draft.unlink()
 
     def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / key[2:]
+        return self.folder / key[:2] / key[2:]
 
 
 def _digest(content: bytes) -> bytes:

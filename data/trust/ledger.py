@@ -5,6 +5,7 @@ repeats or changes is dropped, repeated or changed here too, and `data.trust.gat
 it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -50,11 +51,14 @@ class Printed:
     source: str = ""
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def marks(text: Text, language: str) -> list[Mark]:
     """The numbers of `text`, in order. A value that reads as no quantity is a mark all the same."""
     whole = plain(text)
     stated = [(start, end, number) for start, end, number in _runs(text) if number.part in ("value", "plain")]
-    if not stated and not any(character.isdecimal() for character in whole):
+    if not stated and not _DIGIT.search(whole):
         return []
     found = [_mark(numeral, whole, stated) for numeral in quantities(whole, language)]
     told = {id(number) for mark in found for number in mark.numbers}
