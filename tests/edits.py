@@ -13,7 +13,7 @@ SECTION = """title: {title}
 headline: {title}
 points: [{title} is a point]
 body: |
-  One paragraph about it [@survey].
+  One paragraph about it and {{{{ pumps }}}} [@survey].
 exhibits: {{}}
 """
 QUOTE = """  said:
@@ -43,9 +43,9 @@ def replaced(files: Files, name: str, old: str, new: str) -> Files:
 
 
 def starter() -> Files:
-    """All sections of its folder are in it, whatever they are called."""
+    """All sections of its folder are in it, whatever they are called; no comment stands where edits begin."""
     files = {
-        path.relative_to(STARTER).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(STARTER).as_posix(): re.sub(r"body: \| +#.*", "body: |", path.read_text(encoding="utf-8"))
         for path in STARTER.rglob("*")
         if path.is_file() and ".schema" not in path.parts
     }
@@ -68,7 +68,7 @@ def edited(files: Files, chance: random.Random) -> Files:
     section = chance.choice([name for name in files if name.startswith("sections/")])
     number = str(chance.randrange(100_000, 200_000))
     words = " ".join(chance.choices(SAID, k=30))
-    match chance.randrange(12):
+    match chance.randrange(13):
         case 0 | 1:
             rows = files["supply.csv"].splitlines()
             at = chance.randrange(1, len(rows))
@@ -80,7 +80,7 @@ def edited(files: Files, chance: random.Random) -> Files:
             values = re.sub("at_least: [0-9]+", f"at_least: 1{number[2:]}", files["values.yaml"])
             return files | {"values.yaml": values}
         case 3:
-            told = chance.choice(("", " [@survey]", " {{ pumps }}", " 12,345"))
+            told = chance.choice(("", " [@survey]", " {{ pumps }}"))
             added = f"  {words}{told}.\n\n" * chance.choice((1, 9))
             return replaced(files, section, "body: |\n", f"body: |\n{added}")
         case 4:
@@ -105,5 +105,7 @@ def edited(files: Files, chance: random.Random) -> Files:
         case 10:
             page, other = chance.sample(("a4", "letter"), 2)
             return replaced(files, "briefing.yaml", f"page: {page}", f"page: {other}")
+        case 11:
+            return replaced(files, "sources.yaml", "publisher: ", f"publisher: {words[:9]} ")
         case _:
             return replaced(files, "values.yaml", "pumps:", f"more-{number}: {{convert: pipeline, to: mile}}\npumps:")

@@ -13,7 +13,7 @@ from charts.style import ChartFrame
 from data.model import Chart
 from data.theme import Theme
 from report.memory import Memory
-from tests.edits import Files, edited, loaded, starter
+from tests.edits import SECTION, Files, edited, loaded, replaced, starter
 
 STEPS = 20
 
@@ -25,7 +25,8 @@ def draw(chart: Chart, width: float, height: float, size: float) -> tuple[Drawin
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_build_is_what_it_would_be_in_a_new_process(seed: int, tmp_path: Path) -> None:
-    chance, files, memory = random.Random(seed), starter(), Memory()
+    chance, memory = random.Random(seed), Memory()
+    files = starter() | {f"sections/5{n}-short.yaml": SECTION.format(title="In short") for n in range(6)}
     before: list[Files] = [files]
     pdfs = set()
     for number in range(STEPS):
@@ -36,3 +37,15 @@ def test_a_build_is_what_it_would_be_in_a_new_process(seed: int, tmp_path: Path)
         assert left == right, f"build {number} of seed {seed}"
         pdfs.add(left.pdf)
     assert len(pdfs) > STEPS / 3
+
+
+def test_a_row_of_the_annex_names_the_page_to_which_its_number_has_moved(tmp_path: Path) -> None:
+    files, memory = starter(), Memory()
+    first = loaded(files, tmp_path / "in")
+    longer = loaded(
+        replaced(files, "sections/01-supply.yaml", "body: |\n", "body: |\n" + "  More.\n\n" * 60), tmp_path / "in"
+    )
+    before = report.typeset(first, draw, memory).pages["latest"]
+    again = report.typeset(longer, draw, memory)
+    assert again.pages["latest"] != before
+    assert again == report.typeset(longer, draw)
