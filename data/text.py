@@ -8,6 +8,7 @@ an inline rule of markdown-it, so that CommonMark's own backslash escapes work o
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Protocol
 
 from markdown_it import MarkdownIt
@@ -137,6 +138,7 @@ class _Parser(MarkdownIt):
         return True
 
 
+@cache
 def _parser(quotes: str) -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False, "typographer": True, "quotes": quotes}).enable("smartquotes")
     parser.inline.ruler.before("escape", "insisted", _rule(_INSISTED, "insisted", "\\"))
@@ -146,11 +148,17 @@ def _parser(quotes: str) -> MarkdownIt:
     return parser
 
 
+@lru_cache(maxsize=5000)
+def _tree(quotes: str, markdown: str) -> SyntaxTreeNode:
+    """Sections are read twice, for their exhibits and for their words, and in a watched folder again and again."""
+    return SyntaxTreeNode(_parser(quotes).parse(markdown))
+
+
 class TextReader:
     """Reads every text of one briefing. `names` resolves what is named, `findings` gathers what is wrong."""
 
     def __init__(self, quotes: str, names: Names, findings: list[Finding]) -> None:
-        self._parser = _parser(quotes)
+        self._quotes = quotes
         self._names = names
         self._findings = findings
 
@@ -174,7 +182,7 @@ class TextReader:
         return ()
 
     def _tree(self, markdown: str) -> SyntaxTreeNode:
-        return SyntaxTreeNode(self._parser.parse(markdown))
+        return _tree(self._quotes, markdown)
 
     def _blocks(self, parent: SyntaxTreeNode, start: Place) -> Iterator[Block]:
         for node in parent.children:
