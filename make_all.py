@@ -308,12 +308,12 @@ def write_report(briefing: Briefing, charts: Charts, lasting: bool) -> Report:
 
 
 def read_report(report: Report, part: int, halved: bool) -> Reading:
-    """What a stranger reads in one half of the report; if it is not worth halving, in all of it, or nothing."""
+    """What a stranger reads in every other page of the report; if it is not worth halving, in all of it, or nothing."""
     from report.passages import Reading
 
     halved = halved or report.sheets >= HALVED
     if part and not halved:
-        return Reading({}, [])
+        return Reading({}, {})
     from report import readback
 
     return readback.read(report.pdf, part, 2 if halved else 1)

@@ -6,8 +6,10 @@ artifact or stands outside the structure, and the outline, only repeats.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from data.trust.gate import Passage, Piece
 from data.words import Words
@@ -19,30 +21,37 @@ _FIGURES_ONLY = re.compile(r"\s*\d+\s*")
 _ADDRESS = re.compile(r"\s*(?:https?://|mailto:|doi:)")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """One marked content. `link` is the position of the reference or link that it belongs to, () if none."""
+class Content(NamedTuple):
+    """One marked content: the label of its page, its text, its page and its place among what is painted there. `link`
+    is the position of the reference or link that it belongs to, () if none."""
 
-    piece: Piece
+    page: str
+    text: str
+    at: tuple[int, int]
     link: Path
     refers: bool
 
+    @property
+    def piece(self) -> Piece:
+        return Piece(self.page, self.text, self.at)
 
-@dataclass
-class Block:
+
+class Block(NamedTuple):
     """An element that holds text of its own."""
 
     role: str
     alt: str
-    contents: dict[Path, Content] = field(default_factory=dict)
+    contents: dict[Path, Content]
 
 
-@dataclass
-class Reading:
-    """What was read on some pages: blocks, and what only repeats."""
+class Reading(NamedTuple):
+    """What was read on some pages: blocks, and what only repeats, by the number of its page, the outline before all.
+
+    Tuples, because a long report has very many, which come from other processes.
+    """
 
     blocks: dict[Path, Block]
-    repeated: list[Piece]
+    repeated: dict[int, list[Piece]]
 
 
 def passages(readings: Sequence[Reading], words: Words) -> tuple[Passage, ...]:
@@ -50,16 +59,16 @@ def passages(readings: Sequence[Reading], words: Words) -> tuple[Passage, ...]:
     blocks: dict[Path, Block] = {}
     for reading in readings:
         for path, block in reading.blocks.items():
-            blocks.setdefault(path, Block(block.role, block.alt)).contents.update(block.contents)
+            blocks.setdefault(path, Block(block.role, block.alt, {})).contents.update(block.contents)
     paged = _page_columns(blocks, words.annex_page)
     found = [
         passage
-        for path, block in sorted(blocks.items(), key=lambda item: item[0])
+        for path, block in sorted(blocks.items(), key=itemgetter(0))
         if (path[:-3], path[-1]) not in paged
         for passage in _passages(block)
     ]
-    repeated = (piece for reading in readings for piece in reading.repeated)
-    return (*found, *(Passage("report", "repeated", (piece,)) for piece in repeated))
+    repeated = sorted((item for reading in readings for item in reading.repeated.items()), key=itemgetter(0))
+    return (*found, *(Passage("report", "repeated", (piece,)) for _, pieces in repeated for piece in pieces))
 
 
 def _page_columns(blocks: Mapping[Path, Block], head: str) -> set[tuple[Path, int]]:
@@ -67,7 +76,7 @@ def _page_columns(blocks: Mapping[Path, Block], head: str) -> set[tuple[Path, in
     return {
         (path[:-3], path[-1])
         for path, block in blocks.items()
-        if block.role == "TH" and "".join(content.piece.text for content in block.contents.values()).strip() == head
+        if block.role == "TH" and "".join(content.text for content in block.contents.values()).strip() == head
     }
 
 
@@ -75,7 +84,7 @@ def _passages(block: Block) -> Iterator[Passage]:
     contents = [content for _, content in sorted(block.contents.items())]
     if contents and block.alt:
         yield Passage("report", "alt text", (replace(contents[0].piece, text=block.alt),))
-    if contents and block.role.startswith("H") and _FIGURES_ONLY.fullmatch(contents[0].piece.text):
+    if contents and block.role.startswith("H") and _FIGURES_ONLY.fullmatch(contents[0].text):
         contents = contents[1:]
     if contents:
         yield Passage("report", "picture" if block.role == "Figure" else "text", tuple(_joined(contents)))

@@ -24,14 +24,13 @@ _BROKEN_WORD = "\x02"
 
 
 def read(pdf: bytes, part: int = 0, parts: int = 1) -> Reading:
-    """The blocks on one of `parts` parts of the pages, and what stands outside them."""
+    """The blocks on every so many pages of a report that is read in `parts`, and what stands outside them."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        repeated = [] if part else [Piece("", bookmark.get_title()) for bookmark in document.get_toc()]
+        repeated = {} if part else {-1: [Piece("", bookmark.get_title()) for bookmark in document.get_toc()]}
         blocks: dict[Path, Block] = {}
-        start, stop = (len(document) * end // parts for end in (part, part + 1))
-        for index in range(start, stop):
-            repeated += _Page(document, index).read(blocks)
+        for index in range(part, len(document), parts):
+            repeated[index] = _Page(document, index).read(blocks)
     finally:
         document.close()
     return Reading(blocks, repeated)
@@ -73,7 +72,7 @@ class _Page:
         role = _string(raw.FPDF_StructElement_GetType, element)
         if role in _BLOCKS:
             alt = _string(raw.FPDF_StructElement_GetAltText, element)
-            block = self.blocks.setdefault(path, Block(role, alt))
+            block = self.blocks.setdefault(path, Block(role, alt, {}))
         if role in ("Reference", "Link") and not link:
             link, refers = path, role == "Reference"
         heard = None if role in _SILENT else block
@@ -87,7 +86,7 @@ class _Page:
             if content and heard:
                 painted, texts = content
                 text = _text(texts, apart=heard.role == "Figure")
-                heard.contents[*path, n] = Content(Piece(self.label, text, (self.index, painted)), link, refers)
+                heard.contents[*path, n] = Content(self.label, text, (self.index, painted), link, refers)
 
 
 def _text(texts: list[str], *, apart: bool) -> str:

@@ -82,6 +82,12 @@ def test_documents_of_other_shapes_pass(briefing: Callable[[], Briefing]) -> Non
     assert paired(replace(briefing(), page="letter")).check() == []
 
 
+def test_a_report_read_in_parts_says_the_same(pair: Pair) -> None:
+    parts = [read_report(pair.pdf, part, 3) for part in range(3)]
+    assert all(part.blocks for part in parts)
+    assert in_order(parts, pair.briefing.words) == in_order([read_report(pair.pdf)], pair.briefing.words)
+
+
 # --- what is tampered with is caught ------------------------------------------------------------------------------
 
 TEXT = "P|Span|H\\d|Caption|TD|TH|LBody|Link"
