@@ -215,7 +215,6 @@ def make(
     so are ready last. `pages` are those of the last build's report, for slides alone.
     """
     from dataclasses import replace
-    from functools import partial
 
     import report
     from charts.cache import apart
@@ -229,6 +228,11 @@ def make(
     def export() -> Future[dict[str, bytes]]:
         return processes.charts.submit(export_charts, charts, framed)
 
+    def read_back(report: Report) -> list[Future[Reading]]:
+        halved = processes.lasting or report.sheets >= HALVED
+        readers = (processes.report, processes.charts) if halved else (processes.report,)
+        return [reader.submit(read_report, report.pdf, n, len(readers)) for n, reader in enumerate(readers)]
+
     def labels() -> dict[str, str]:
         """Asked for when the slides have all their pictures, so that the process that draws has time for the rest."""
         nonlocal exporting
@@ -240,11 +244,7 @@ def make(
     if only in (None, "report"):
         drawing.result()
         setting = processes.report.submit(write_report, briefing, charts, processes.lasting)
-        readers = processes.report, processes.charts
-        reading = [
-            after(setting, reader, partial(read_report, part=part, halved=processes.lasting))
-            for part, reader in enumerate(readers)
-        ]
+        reading = after(setting, read_back)
     if only in (None, "slides"):
         from slides import readback
 
@@ -258,7 +258,7 @@ def make(
     if reading:
         from report.passages import passages as joined
 
-        passages += joined([part.result() for part in reading], briefing.words)
+        passages += joined([part.result() for part in reading.result()], briefing.words)
     return exporting.result() if exporting else {}, setting.result() if setting else None, deck, passages
 
 
@@ -307,16 +307,11 @@ def write_report(briefing: Briefing, charts: Charts, lasting: bool) -> Report:
     return report.typeset(briefing, charts.paper, LAST if lasting else None)
 
 
-def read_report(report: Report, part: int, halved: bool) -> Reading:
-    """What a stranger reads in every other page of the report; if it is not worth halving, in all of it, or nothing."""
-    from report.passages import Reading
-
-    halved = halved or report.sheets >= HALVED
-    if part and not halved:
-        return Reading({}, {})
+def read_report(pdf: bytes, part: int, parts: int) -> Reading:
+    """What a stranger reads on every so many pages of it."""
     from report import readback
 
-    return readback.read(report.pdf, part, 2 if halved else 1)
+    return readback.read(pdf, part, parts)
 
 
 def export_charts(charts: Charts, framed: list[Framed]) -> dict[str, bytes]:

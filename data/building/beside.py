@@ -42,22 +42,15 @@ class Here(Executor):
         return future
 
 
-def after(first: Future[S], executor: Executor, task: Callable[[S], T]) -> Future[T]:
-    """What `task` makes of what `first` gives, begun as soon as that is there, whatever this process does meanwhile."""
+def after(first: Future[S], then: Callable[[S], T]) -> Future[T]:
+    """What `then` makes of what `first` gives, as soon as that is there, whatever this process does meanwhile."""
     made: Future[T] = Future()
 
     def begin(first: Future[S]) -> None:
         try:
-            executor.submit(task, first.result()).add_done_callback(end)
-        except BaseException as error:  # a future's own, or a process that has gone: whoever asks for `made` gets it
+            made.set_result(then(first.result()))
+        except BaseException as error:  # whoever asks for `made` gets it
             made.set_exception(error)
-
-    def end(second: Future[T]) -> None:
-        error = second.exception()
-        if error:
-            made.set_exception(error)
-        else:
-            made.set_result(second.result())
 
     first.add_done_callback(begin)
     return made

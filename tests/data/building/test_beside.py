@@ -4,18 +4,19 @@ from concurrent.futures import Future
 
 import pytest
 
-from data.building.beside import Here, after, beside
+from data.building.beside import after, beside
 
 
 def test_a_task_goes_on_with_what_another_gives() -> None:
     with beside(lasting=False) as processes:
         first = processes.charts.submit(divmod, 17, 5)
-        assert after(first, processes.report, sum).result() == 5
+        second = after(first, lambda given: processes.report.submit(sum, given))
+        assert second.result().result() == 5
 
 
 def test_it_waits_for_the_other() -> None:
     first: Future[int] = Future()
-    second = after(first, Here(), str)
+    second = after(first, str)
     assert not second.done()
     first.set_result(7)
     assert second.result() == "7"
@@ -25,6 +26,6 @@ def test_whoever_asks_hears_what_went_wrong() -> None:
     with beside(lasting=False) as processes:
         first = processes.charts.submit(divmod, 17, 0)
         with pytest.raises(ZeroDivisionError):
-            after(first, processes.report, sum).result()
-        with pytest.raises(TypeError):
-            after(processes.charts.submit(int), processes.report, sum).result()
+            after(first, str).result()
+        with pytest.raises(KeyError):
+            after(processes.charts.submit(int), {}.__getitem__).result()
