@@ -34,8 +34,8 @@ class PageNumbers(Flowable):  # type: ignore[misc]
         self.keys, self.style, self.description = keys, style, description
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        self.width = width
-        return width, self.style.leading
+        self.width, self.height = width, self.style.leading
+        return width, self.height
 
     def draw(self) -> None:
         canvas: TaggedCanvas = self.canv

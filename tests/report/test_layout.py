@@ -272,6 +272,17 @@ def test_the_annex_breaks_no_unit_and_no_place_and_its_pages_are_links() -> None
         assert report.labels[report.destinations[target][0]] in lines
 
 
+def test_the_pages_of_the_annex_stand_on_the_first_line_of_their_rows() -> None:
+    report = sample("briefing")
+    for lines in report.pages[report.destinations["data-annex"][0] :]:
+        rows = [line for line in lines if FOOT < line.base < TOP]
+        left, right = min(line.left for line in rows), max(line.right for line in rows)
+        numbers = [line.base for line in rows if line.left < left + 2]
+        pages = [line.base for line in rows if line.right > right - 2]
+        assert pages
+        assert max(min(abs(page - number) for number in numbers) for page in pages) < 2, "a comma reaches lower"
+
+
 def test_notes_and_sources_end_in_columns_of_about_one_length() -> None:
     report = sample("briefing")
     for key, end in (("notes", "sources"), ("sources", "data-annex")):
