@@ -39,7 +39,7 @@ def address(starter: Path, tmp_path: Path) -> Iterator[str]:
 def page(address: str) -> Iterator[Page]:
     with chromium() as page:
         page.visit(address)
-        page.until("document.documentElement.dataset.number === '1'")
+        page.until("document.documentElement?.dataset.number === '1'")
         yield page
 
 
