@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -22,6 +22,10 @@ _COMMAND = (
     "--remote-debugging-pipe",
 )
 _PATIENCE = 30.0
+
+
+class LeftError(Exception):
+    """The page went away before it could answer."""
 
 
 class Page:
@@ -42,6 +46,8 @@ class Page:
         while True:
             answer = self._message()
             if answer.get("id") == self._sent:
+                if "navigated" in answer.get("error", {}).get("message", ""):
+                    raise LeftError
                 assert "error" not in answer, answer["error"]
                 return answer["result"]
 
@@ -64,8 +70,9 @@ class Page:
         """The value of `expression` once it is true."""
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
-            if value := self.run(expression):
-                return value
+            with suppress(LeftError):  # asked of a page that was just being left for the next
+                if value := self.run(expression):
+                    return value
             time.sleep(0.05)
         raise AssertionError(f"never true: {expression}")
 
