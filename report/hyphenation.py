@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyphen
 
-LONGEST = 100
+LONGEST = 500
 """Letters of a word that the patterns are asked about; longer ones are no words, and are broken where the line ends."""
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 
