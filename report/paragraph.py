@@ -79,15 +79,21 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         return self._size
 
     def split(self, width: float, height: float) -> list[Paragraph]:
-        """ReportLab's pieces; key, bookmark and label stay with the first."""
+        """ReportLab's pieces; key, bookmark, label and lines stay with the first.
+
+        ReportLab breaks the first piece again, which cuts a long word elsewhere and may then need a line more than fit.
+        """
         pieces: list[Paragraph] = super().split(width, height)
-        for number, piece in enumerate(pieces):
-            if piece is not self:
-                piece.tag = self.tag
-                piece.plain_text = self.plain_text
-                if number == 0:
-                    piece.key, piece.outline = self.key, self.outline
-                    piece.label, piece.label_tag = self.label, self.label_tag
+        if pieces == [self]:
+            return pieces
+        for piece in pieces:
+            piece.tag = self.tag
+            piece.plain_text = self.plain_text
+        for piece in pieces[:1]:
+            piece.key, piece.outline = self.key, self.outline
+            piece.label, piece.label_tag = self.label, self.label_tag
+            piece.blPara = self.blPara.clone(lines=piece.blPara.lines)
+            piece._broken_at, piece._size = width, (width, piece.height)
         return pieces
 
     def draw(self) -> None:

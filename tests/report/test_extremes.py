@@ -17,8 +17,10 @@ from data.model import (
     Paragraph,
     Placement,
     Span,
+    Style,
     Table,
     Text,
+    plain,
 )
 from report import typeset
 from tests import samples
@@ -106,6 +108,18 @@ def test_gives_conforming_pages(case: str) -> None:
     report = typeset(briefing, strict=True)
     assert failures(report.pdf) == []
     assert len(Read(report).labels) >= 3
+
+
+@pytest.mark.parametrize("count", [9, 30])
+def test_words_longer_than_a_line_go_on_over_the_page(count: int) -> None:
+    """With 9, patterns break the word; with 30 it is none to them."""
+    word = "Lebensversicherungsgesellschaft" * count
+    texts = [paragraph(f"{'a ' * n}{word} {word} of {word} {word}") for n in range(40)]
+    texts[::3] = [replace(text, text=(*text.text, Span(f" {word} so", Style(bold=True)))) for text in texts[::3]]
+    read, without = (Read(typeset(section(body=body), strict=True)) for body in (tuple(texts), ()))
+    printed, otherwise = ("".join(report.texts).count("L") for report in (read, without))
+    assert printed - otherwise == sum(plain(text.text).count("L") for text in texts)
+    assert failures(read.report.pdf) == []
 
 
 def test_a_text_longer_than_a_page_is_whole() -> None:
