@@ -55,7 +55,7 @@ def _clipped(value: object) -> object:
     return f"{value[:_SHOWN]} ..." if isinstance(value, str) and len(value) > _SHOWN else value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, where, and what to do about it.
 
@@ -90,7 +90,7 @@ class Finding:
         return f"{self.told}  ({hint})" if (hint := self.hint) else self.told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MoreOfAKind(Finding):
     code = "more-of-a-kind"
     severity = "note"
@@ -117,7 +117,7 @@ def listed(findings: Iterable[Finding]) -> list[Finding]:
 # --- of the files -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileMissing(Finding):
     code = "file-missing"
     what: str
@@ -125,7 +125,7 @@ class FileMissing(Finding):
     advice = "make_all.py new FOLDER writes a small briefing with every file in its place"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileUnreadable(Finding):
     code = "file-unreadable"
     reason: str
@@ -133,14 +133,14 @@ class FileUnreadable(Finding):
     advice = "Save it as UTF-8 text inside the briefing's folder."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateMissing(FileUnreadable):
     code = "template-missing"
     sentence = "The deck's template cannot be read: {reason}."
     advice = "It lies in the briefing's folder; one from elsewhere is named with --template FILE."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlSyntax(Finding):
     code = "yaml-syntax"
     problem: str
@@ -148,7 +148,7 @@ class YamlSyntax(Finding):
     advice = "Check the indentation and quotes of this line and the one above; quote a text that holds ': ' or ' #'."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DuplicateKey(Finding):
     code = "duplicate-key"
     key: str
@@ -157,7 +157,7 @@ class DuplicateKey(Finding):
     advice = "Keep one of the two."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlFeature(Finding):
     code = "yaml-feature"
     feature: str
@@ -165,7 +165,7 @@ class YamlFeature(Finding):
     advice = "Write the text out, or put it in quotes if it was meant as text."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AmbiguousScalar(Finding):
     code = "ambiguous-text"
     text: str
@@ -177,7 +177,7 @@ class AmbiguousScalar(Finding):
 # --- of the fields ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownKey(Finding):
     code = "unknown-key"
     key: str
@@ -189,7 +189,7 @@ class UnknownKey(Finding):
         return _near(self.key, self.known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MissingKey(Finding):
     code = "missing-key"
     key: str
@@ -197,7 +197,7 @@ class MissingKey(Finding):
     advice = "Add '{key}: ...' at this place."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BadField(Finding):
     code = "bad-field"
     key: str
@@ -205,7 +205,7 @@ class BadField(Finding):
     sentence = "{key}: {problem}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BadDate(Finding):
     code = "bad-date"
     text: str
@@ -213,7 +213,7 @@ class BadDate(Finding):
     advice = "Write 2025-06-13, or 2025-06 or 2025 where no finer date is known."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BadNumber(Finding):
     code = "bad-number"
     text: str
@@ -221,7 +221,7 @@ class BadNumber(Finding):
     advice = "Write digits, such as 100_000_000 or 17.5; the unit and words such as 'about' have keys of their own."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownLanguage(Finding):
     code = "unknown-language"
     language: str
@@ -233,7 +233,7 @@ class UnknownLanguage(Finding):
         return f"Languages with words: {', '.join(self.known)} (and their regions, such as en-GB)."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownUnit(Finding):
     code = "unknown-unit"
     unit: str
@@ -245,7 +245,7 @@ class UnknownUnit(Finding):
 # --- of the series ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MissingColumn(Finding):
     code = "missing-column"
     column: str
@@ -258,7 +258,7 @@ class MissingColumn(Finding):
         return _near(self.column, self.known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RaggedRow(Finding):
     code = "ragged-row"
     cells: int
@@ -267,7 +267,7 @@ class RaggedRow(Finding):
     advice = "A comma inside a text needs the text in double quotes."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BadCell(Finding):
     code = "bad-cell"
     text: str
@@ -275,7 +275,7 @@ class BadCell(Finding):
     sentence = "{text!r} {problem}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MissingProvenance(Finding):
     code = "missing-provenance"
     what: str
@@ -284,7 +284,7 @@ class MissingProvenance(Finding):
     advice = "Every number needs who says so, as of when, and a source."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoRow(Finding):
     code = "no-row"
     file: str
@@ -293,7 +293,7 @@ class NoRow(Finding):
     advice = "Check the spelling against the file; capitals and spaces count."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeveralRows(Finding):
     code = "several-rows"
     file: str
@@ -308,7 +308,7 @@ class SeveralRows(Finding):
     advice = "Narrow `where`, or say `pick: last` or `pick: first`."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EmptyCell(Finding):
     code = "empty-cell"
     file: str
@@ -326,7 +326,7 @@ class EmptyCell(Finding):
 # --- of the references ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownValue(Finding):
     code = "unknown-value"
     id: str
@@ -338,7 +338,7 @@ class UnknownValue(Finding):
         return f"{_near(self.id, self.known)} Values stand in values.yaml."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownPart(Finding):
     code = "unknown-part"
     id: str
@@ -351,7 +351,7 @@ class UnknownPart(Finding):
         return f"Parts: {', '.join(self.known)}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartNotGiven(Finding):
     code = "part-not-given"
     id: str
@@ -360,7 +360,7 @@ class PartNotGiven(Finding):
     advice = "Give it in values.yaml or in the row that the value is bound to."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownSource(Finding):
     code = "unknown-source"
     id: str
@@ -372,7 +372,7 @@ class UnknownSource(Finding):
         return f"{_near(self.id, self.known)} Sources stand in sources.yaml."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownExhibit(Finding):
     code = "unknown-exhibit"
     id: str
@@ -384,7 +384,7 @@ class UnknownExhibit(Finding):
         return f"{_near(self.id, self.known)} Exhibits stand under `exhibits:` of a section; write \\@ for a plain @."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnknownSection(Finding):
     code = "unknown-section"
     id: str
@@ -396,7 +396,7 @@ class UnknownSection(Finding):
         return f"{_near(self.id, self.known)} A section's name is its file's, without the number: 03-gaza.yaml is gaza."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CircularValue(Finding):
     code = "circular-value"
     chain: tuple[str, ...]
@@ -406,7 +406,7 @@ class CircularValue(Finding):
         return f"This value is made from itself: {' -> '.join(self.chain)}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BadLink(Finding):
     code = "bad-link"
     url: str
@@ -417,7 +417,7 @@ class BadLink(Finding):
 # --- of the text ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnsupportedMarkdown(Finding):
     code = "unsupported-markdown"
     what: str
@@ -426,7 +426,7 @@ class UnsupportedMarkdown(Finding):
     advice = "{instead}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExhibitPlacement(Finding):
     code = "exhibit-placement"
     id: str
@@ -435,7 +435,7 @@ class ExhibitPlacement(Finding):
     advice = "Write @{id} alone on a line, with an empty line above and below, where the exhibit shall stand."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TypedNumeral(Finding):
     code = "typed-numeral"
     numeral: str
@@ -455,7 +455,7 @@ class TypedNumeral(Finding):
 # --- of the exhibits --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MixedUnits(Finding):
     code = "mixed-units"
     units: tuple[str, ...]
@@ -467,7 +467,7 @@ class MixedUnits(Finding):
     advice = "Narrow `where` to rows of one unit, and give the others an exhibit of their own."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MixedPopulations(Finding):
     code = "mixed-populations"
     populations: tuple[str, ...]
@@ -479,7 +479,7 @@ class MixedPopulations(Finding):
     advice = "Name the population's column in `lines`, `group` or `label`, or narrow `where`."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TooManyPopulations(Finding):
     code = "too-many-populations"
     severity: ClassVar[Severity] = "warning"
@@ -489,7 +489,7 @@ class TooManyPopulations(Finding):
     advice = "Give `theme: series:` more colours, or let fewer populations appear in charts."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoSum(Finding):
     code = "no-sum"
     exhibit: str
@@ -498,7 +498,7 @@ class NoSum(Finding):
     advice = "Correct the rows, narrow `where` to the total and its parts, or take `total` out."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SumConflict(Finding):
     code = "sum-conflict"
     exhibit: str
@@ -515,7 +515,7 @@ class SumConflict(Finding):
     advice = "Give its measure or value more `decimals`, so that less is rounded away."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UndatedQuote(Finding):
     code = "undated-quote"
     speaker: str
@@ -523,7 +523,7 @@ class UndatedQuote(Finding):
     advice = "Add `date:` (a year will do), or say `mark: unverified`, which is printed with it."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CutQuote(Finding):
     code = "cut-quote"
     severity: ClassVar[Severity] = "warning"
@@ -535,7 +535,7 @@ class CutQuote(Finding):
 # --- of a sound briefing ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnlistedSection(Finding):
     code = "unlisted-section"
     severity: ClassVar[Severity] = "warning"
@@ -544,7 +544,7 @@ class UnlistedSection(Finding):
     advice = "Add it there, or take the file out of the folder."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PointCount(Finding):
     code = "point-count"
     severity: ClassVar[Severity] = "warning"
@@ -553,7 +553,7 @@ class PointCount(Finding):
     sentence = "The section {section!r} has {points} points; a slide carries two to five."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnusedValue(Finding):
     code = "unused-value"
     severity: ClassVar[Severity] = "warning"
@@ -562,7 +562,7 @@ class UnusedValue(Finding):
     advice = "Write {{{{ {id} }}}} where it belongs, or take it out."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaleValue(Finding):
     code = "stale-value"
     severity: ClassVar[Severity] = "warning"
@@ -573,7 +573,7 @@ class StaleValue(Finding):
     advice = "Look for a later number. If it states what was said on a day that is past, write `stale_after: never`."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnusedSource(Finding):
     code = "unused-source"
     severity: ClassVar[Severity] = "warning"
@@ -582,7 +582,7 @@ class UnusedSource(Finding):
     advice = "Write [@{id}] where it is used, or take it out."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NothingToDraw(Finding):
     code = "nothing-to-draw"
     severity: ClassVar[Severity] = "warning"
@@ -594,7 +594,7 @@ class NothingToDraw(Finding):
 # --- of an earlier edition --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreviousUnreadable(Finding):
     code = "since-unreadable"
     reason: str
@@ -602,7 +602,7 @@ class PreviousUnreadable(Finding):
     advice = "--since takes a briefing's folder, or a PDF or deck that was made from one."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreviousNewer(Finding):
     code = "since-newer"
     earlier: str
@@ -611,7 +611,7 @@ class PreviousNewer(Finding):
     advice = "Name an earlier edition after --since, or correct `edition` in briefing.yaml."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreviousOther(Finding):
     code = "since-other"
     title: str
@@ -619,7 +619,7 @@ class PreviousOther(Finding):
     advice = "Name an earlier edition of this briefing after --since."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreviousInTheWay(Finding):
     code = "since-overwritten"
     sentence = "This build would write over the earlier edition that it is compared with."
@@ -629,7 +629,7 @@ class PreviousInTheWay(Finding):
 # --- of the outputs ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutputBlocked(Finding):
     code = "output-blocked"
     reason: str
@@ -647,7 +647,7 @@ class OutputBlocked(Finding):
 _NOTHING_PUBLISHED = "Nothing was published: this is a fault of the program, or the file was changed by another one."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GateUnknown(Finding):
     code = "gate-unknown"
     channel: str
@@ -656,7 +656,7 @@ class GateUnknown(Finding):
     advice = _NOTHING_PUBLISHED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GateMissing(Finding):
     code = "gate-missing"
     where: str
@@ -672,7 +672,7 @@ class GateMissing(Finding):
         return f"{self.text!r}{value} should stand here ({self.where}); {found}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GateDisagrees(Finding):
     code = "gate-disagrees"
     value: str

@@ -2,7 +2,8 @@
 
 Everything is frozen and already resolved: values are bound, numbers are formatted, exhibits are numbered, references
 point at something that exists. Text is a tuple of runs, so that a writer never loses what a number is, who says so and
-which line of which file it came from.
+which line of which file it came from. None has slots: much of this goes to other processes, and Python pickles frozen
+dataclasses with slots field by field, at half the speed.
 """
 
 from calendar import monthrange
@@ -16,7 +17,7 @@ from data.theme import Theme
 from data.words import Words
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """Where something was written: a file of the briefing's folder, its line (1-based) and column.
 
@@ -32,7 +33,7 @@ class Place:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartialDate:
     """A date as precise as its source gives it: a year, a month or a day (ISO 8601 reduced precision)."""
 
@@ -62,7 +63,7 @@ Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "between"]
 Status = Literal["reported", "revised", "disputed"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """A trustworthy number: magnitude and bound, unit, who says so, as of when, since when, and the line it stands on.
 
@@ -98,7 +99,7 @@ class Quantity:
         return self.high if self.high is not None else self.low if self.low is not None else Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Style:
     """How a run stands out of its line. `link` is an http(s), mailto or doi address; `lang` a BCP 47 tag ("" = the
     briefing's own)."""
@@ -112,7 +113,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """Words."""
 
@@ -120,7 +121,7 @@ class Span:
     style: Style = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Number:
     """A printed number (or a word of its provenance): `text` is exactly what the reader sees.
 
@@ -133,14 +134,14 @@ class Number:
     style: Style = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cite:
     """One citation mark standing for one or more sources, in the author's order."""
 
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """A reference to an exhibit inside a sentence; `text` is its label, such as "Figure 2"."""
 
@@ -168,13 +169,13 @@ def cited(text: Text) -> Iterator[str]:
 # --- blocks: the body of a section -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     text: Text
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading inside a section. The section's title is level 1 (H1 of its Sect), so `level` is 2 or 3."""
 
@@ -183,7 +184,7 @@ class Heading:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListBlock:
     """A list; each item is a sequence of blocks (its first is nearly always a Paragraph)."""
 
@@ -193,13 +194,13 @@ class ListBlock:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BlockQuote:
     blocks: tuple["Block", ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placement:
     """The exhibit stands here."""
 
@@ -213,7 +214,7 @@ Block = Paragraph | Heading | ListBlock | BlockQuote | Placement
 # --- exhibits ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Caption:
     """What every exhibit carries besides its content; text of the document, never of a picture.
 
@@ -243,7 +244,7 @@ def exhibit_key(id: str) -> str:
     return f"exhibit-{id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """One dated count of a line: `when` on the axis, `value` with its provenance."""
 
@@ -251,7 +252,7 @@ class Point:
     value: Number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One population's line. `colour` indexes the theme's series palette: the same for a population everywhere."""
 
@@ -260,7 +261,7 @@ class Line:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Annotation:
     """A turning point on a line chart: a text at a date, and the count on that date if it marks one."""
 
@@ -269,14 +270,14 @@ class Annotation:
     value: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineChart:
     caption: Caption
     lines: tuple[Line, ...]
     annotations: tuple[Annotation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row of a dot or bar chart: its label, a second line in small type (who says so, as of when), its number."""
 
@@ -286,7 +287,7 @@ class Row:
     colour: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Rows that may be compared with each other, under one heading: one basis of money, or one population."""
 
@@ -294,7 +295,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DotChart:
     """Dots, ranges and open-ended bounds on one zero-based axis; groups share the axis but are never joined."""
 
@@ -302,7 +303,7 @@ class DotChart:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BarChart:
     """Horizontal bars from zero, in the order given; `revised` and `disputed` bars differ in mark and in colour."""
 
@@ -310,7 +311,7 @@ class BarChart:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """One dated event. `short` is a label of a few words for the chart, `text` the sentence for tables and alt text."""
 
@@ -325,13 +326,13 @@ class Event:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     caption: Caption
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeyFigure:
     """A big number with the words that make it honest: what it counts, and who says so as of when."""
 
@@ -340,20 +341,20 @@ class KeyFigure:
     context: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     caption: Caption
     figures: tuple[KeyFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     head: Text
     numeric: bool
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """`rows` are as long as `columns`. `row_heads`: the first column heads its row (TH with Scope=Row, firstCol)."""
 
@@ -363,7 +364,7 @@ class Table:
     row_heads: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote:
     """Quoted words with speaker, date and source. `mark` is what must be printed with an incomplete or unverified
     quotation ("" for a complete one)."""
@@ -380,7 +381,7 @@ Chart = LineChart | DotChart | BarChart | Timeline
 Exhibit = Chart | Figures | Table | Quote
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Notice:
     """A part that the build itself writes, the same in both documents: what is stale, what changed.
 
@@ -419,7 +420,7 @@ def exhibit_numbers(exhibit: Exhibit) -> Iterator[Number]:
 # --- the whole ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """Where a statement was seen (CSL-like names). `date` is the publication's, "" parts print nothing."""
 
@@ -433,7 +434,7 @@ class Source:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """`number` counts from 1. `headline` states the finding; `points` are the deck's bullets."""
 
@@ -447,7 +448,7 @@ class Section:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """One row of a series: its quantities by measure, and its cells that tell something else, by column.
 
@@ -461,7 +462,7 @@ class Record:
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DataFile:
     """A file of the folder that both documents carry with them: name, what it is, its bytes."""
 
@@ -470,7 +471,7 @@ class DataFile:
     content: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeckTemplate:
     """A template of the deck that others made: its file, and the place where it is named."""
 
@@ -479,7 +480,7 @@ class DeckTemplate:
     content: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Briefing:
     """`edition` is the only today. `language` is a BCP 47 tag; `page` is "a4" or "letter", `sides` "one" or "two".
 

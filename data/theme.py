@@ -7,7 +7,7 @@ The palette takes no side: no flag's colours, none that judges. Every series col
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Palette:
     """Colours as "#rrggbb"."""
 
@@ -21,7 +21,7 @@ class Palette:
     series: tuple[str, ...] = ("#0f4c5c", "#b8720a", "#8a4a7c", "#3d2c20", "#6c7c89", "#5a5aa8")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fonts:
     """Families by the names of their font packages; `slide` is the name that the deck asks for and `slide_metrics`
     the open family by which its text is measured, which is `slide_width` times as wide."""
@@ -34,7 +34,7 @@ class Fonts:
     slide_width: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportType:
     """Sizes and leadings in points on one baseline grid."""
 
@@ -46,7 +46,7 @@ class ReportType:
     justify: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SlideType:
     """Sizes in points, each with the floor under which text goes on to a next slide instead of shrinking."""
 
@@ -59,7 +59,7 @@ class SlideType:
     chart: float = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     palette: Palette = Palette()
     fonts: Fonts = Fonts()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChartWords:
     """What a chart's key and an empty chart say."""
 
@@ -18,7 +18,7 @@ class ChartWords:
     empty: str = "No data"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """One language's strings; `{0}`, `{1}` stand for what is put in."""
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from data.findings import Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MissingGlyph(Finding):
     """A character that no font of the theme can print; a replacement mark stands in its place."""
 

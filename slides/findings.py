@@ -6,7 +6,7 @@ from typing import ClassVar
 from data.findings import Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SlideContinued(Finding):
     """A slide's content went on to further slides because it does not fit at the smallest type size."""
 
@@ -30,7 +30,7 @@ class SlideContinued(Finding):
         return "Shorten it, or split the section, if it should stand on one slide."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextShortened(Finding):
     """A line of a slide does not fit at the smallest type size and ends in an ellipsis; the notes have it whole."""
 
@@ -51,7 +51,7 @@ class TextShortened(Finding):
         return "It was shortened; the speaker notes hold it whole."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChartDrawn(Finding):
     """A chart that was asked for as one of PowerPoint's own stays a vector picture."""
 
@@ -66,7 +66,7 @@ class ChartDrawn(Finding):
 # --- of a template that others made -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateUnreadable(Finding):
     code = "template-unreadable"
     file: str
@@ -76,7 +76,7 @@ class TemplateUnreadable(Finding):
     advice = "{wanted}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateLacks(Finding):
     """No layout of the template can hold a kind of slide that the deck needs."""
 
@@ -94,7 +94,7 @@ class TemplateLacks(Finding):
         return f"Its layouts: {'; '.join(self.offers)}. Name one under `layouts` in briefing.yaml, or add one to it."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LayoutUnknown(Finding):
     code = "layout-unknown"
     kind: str
@@ -107,7 +107,7 @@ class LayoutUnknown(Finding):
         return f"Its layouts: {', '.join(map(repr, self.known))}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateFallback(Finding):
     code = "template-fallback"
     severity: ClassVar[Severity] = "note"
@@ -122,7 +122,7 @@ class TemplateFallback(Finding):
     advice = "Name another one under `layouts` in briefing.yaml if it should not."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateFont(Finding):
     code = "template-font"
     severity: ClassVar[Severity] = "note"

@@ -224,3 +224,15 @@ def test_an_output_folder_that_cannot_be_written_is_a_finding(
     assert build(starter, "--out", blocked, "--only", "report") == 1
     assert "[output-blocked]" in capsys.readouterr().err
     assert blocked.read_text(encoding="utf-8") == "not a folder"
+
+
+def test_a_build_goes_on_when_nobody_listens(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    command = [sys.executable, str(ROOT / "make_all.py"), str(starter), "--out", str(out), "--why"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, "Error" in errors) == (0, False)
+    assert {"briefing.pdf", "briefing.pptx", "ledger.csv"} <= {path.name for path in made(out)}

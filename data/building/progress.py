@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a build that has nothing to do waits for no library
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import TextIO
 
     from rich.console import Console
     from rich.status import Status
@@ -36,7 +38,7 @@ class Progress:
     def step(self, verb: str, what: str, seconds: float = 0.0) -> None:
         """`seconds`: how long it may take, counted down on a terminal from a few seconds on."""
         if not sys.stdout.isatty():
-            print(f"{verb} {what}", flush=True)
+            _say(f"{verb} {what}", sys.stdout)
             return
         words = _Remaining(f"{verb} {what} ...", seconds)
         if self._status is None:
@@ -52,7 +54,7 @@ class Progress:
                 self.finding(str(finding), folder, style)
         if findings:
             counted = Counter(finding.severity for finding in findings)
-            print(", ".join(f"{counted[severity]} {severity}s" for severity in reversed(SEVERITIES)), file=sys.stderr)
+            _say(", ".join(f"{counted[severity]} {severity}s" for severity in reversed(SEVERITIES)), sys.stderr)
 
     def finding(self, line: str, folder: Path, style: str = "yellow") -> None:
         """One finding as it prints, which begins with a file of `folder`."""
@@ -62,11 +64,11 @@ class Progress:
         if sys.stderr.isatty():
             _console(stderr=True).print(whole, style=style, markup=False, soft_wrap=True)
         else:
-            print(whole, file=sys.stderr)
+            _say(whole, sys.stderr)
 
     def end(self, message: str) -> None:
         self._stop()
-        print(message)
+        _say(message, sys.stdout)
 
     def _stop(self) -> None:
         if self._status is not None:
@@ -86,6 +88,12 @@ class _Remaining:
 
         left = self._end - monotonic()
         return Text(f"{self._words} about {left:.0f} s" if left >= _WORTH else self._words)
+
+
+def _say(line: str, stream: TextIO) -> None:
+    """A build goes on when nobody listens any more, as when its output goes to a command that has ended."""
+    with suppress(OSError):
+        print(line, file=stream, flush=True)
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -21,7 +21,7 @@ _MONTHS = {"month": 1, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limit:
     """How old a number may be: "180 days", "6 months", "1 year", or "never" for one that does not age."""
 

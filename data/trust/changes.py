@@ -26,7 +26,7 @@ KINDS: tuple[Kind, ...] = ("revised", "restated", "withdrawn", "updated", "new")
 Field = Literal["number", "as_of", "unit", "by", "since", "source", "status", "note", "label", "population"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberChange:
     """One change of one number. `key` is its value's name, or "file:row:measure"; `what` says what is counted; `fields`
     are what differs; `values` the values that print the row's number."""
@@ -40,7 +40,7 @@ class NumberChange:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Changes:
     """What changed since the edition of `since`. Numbers come in the order of `KINDS`, then as the files have them."""
 
@@ -59,7 +59,7 @@ def compare(old: Briefing, new: Briefing) -> Changes:
     return Changes(old.edition, tuple(ordered), tuple(retold.compare(old, new)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cell:
     quantity: Quantity
     record: Record

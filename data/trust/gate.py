@@ -27,7 +27,7 @@ _LIGATURES = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Text as it stands on one page: `page` is the page's label or the slide's number. Where a file does not keep its
     text in reading order, `order` tells which piece was painted first."""
@@ -37,7 +37,7 @@ class Piece:
     order: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A block of text as it was read."""
 
@@ -46,7 +46,7 @@ class Passage:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Seen:
     """A numeral that was read, without spaces, and the text in which it stands at [start:end]."""
 

@@ -24,7 +24,7 @@ Where = str
 "source", "annex", "chart" (words in the picture), "alt text", "speaker notes" and the like."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """A number in a text.
 
@@ -39,7 +39,7 @@ class Mark:
     numbers: tuple[Number, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printed:
     """A mark where it is printed: `page` is a page's label or a slide's number, `place` where its text was written."""
 

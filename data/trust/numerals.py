@@ -39,7 +39,7 @@ from data.words import Words, words
 Kind = Literal["quantity", "date", "year", "time", "ordinal", "reference", "name", "mark"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Numeral:
     """`text` is what stands at [start:end]. `values` are a quantity's number, or the ends of a range, scale words
     counted in; () for what states no quantity."""

@@ -36,7 +36,7 @@ Part = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextChange:
     """`where` is the part of the document as readers know it; `id` the exhibit or row, if it is one. `was` and `now`
     are the words, of a body only the paragraphs that differ."""

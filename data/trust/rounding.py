@@ -31,7 +31,7 @@ def largest_remainder(parts: Sequence[Decimal], total: Decimal, decimals: int) -
         return tuple(floor + unit if n in raised else floor for n, floor in enumerate(floors))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sum:
     """What the exhibit declares at `place`: `total` is the sum of `parts`. `populations` are those of all of them."""
 
