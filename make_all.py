@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from data.building.serve import Address
     from data.findings import Finding
     from data.model import Briefing
-    from data.trust.gate import Passage
+    from data.trust.gate import Seen
     from data.trust.ledger import Printed
-    from report.passages import Reading
+    from data.words import Words
     from report.result import Report
     from slides.earlier import Earlier
     from slides.result import Deck
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
 STARTER = HOME / "data" / "starter"
-HALVED = 100
-"""Pages from which on two processes read a report even if the second must first import what reads."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -176,7 +174,7 @@ def write(
     earlier: Earlier | None,
 ) -> tuple[dict[str, bytes], list[Finding], dict[str, str]]:
     """The outputs, findings, and the page of each exhibit in the report."""
-    outputs, typed, deck, passages = make(briefing, only, charts, pages, processes, earlier)
+    outputs, typed, deck, seen = make(briefing, only, charts, pages, processes, earlier)
     findings: list[Finding] = []
     printed: list[Printed] = []
     answered: list[Printed] = []
@@ -199,7 +197,7 @@ def write(
         from data.trust import gate, ledger
 
         outputs[ledger.NAME] = ledger.to_csv(printed)
-        findings += gate.check(answered, passages, briefing.language)
+        findings += gate.check(answered, seen)
     return outputs, findings, typed.pages if typed else pages
 
 
@@ -210,30 +208,24 @@ def make(
     pages: dict[str, str],
     processes: Processes,
     earlier: Earlier | None,
-) -> tuple[dict[str, bytes], Report | None, Deck | None, list[Passage]]:
-    """Every chart as files, the report, the deck, and what a stranger reads in both.
+) -> tuple[dict[str, bytes], Report | None, Deck | None, list[Seen]]:
+    """Every chart as files, the report, the deck, and the numerals that a stranger sees in both.
 
-    One process draws the charts, one sets the report, and this one makes the slides, which name pages of the report and
-    so are ready last. `pages` are those of the last build's report, for slides alone.
+    One process draws the charts, one sets the report and reads it back, and this one makes the slides, which name pages
+    of the report and so are ready last. `pages` are those of the last build's report, for slides alone.
     """
     from dataclasses import replace
 
     import report
     from charts.cache import apart
-    from data.building.beside import after
 
     framed = list(report.charts(briefing))
     drawing = processes.charts.submit(draw_for_paper, charts, framed)
     setting = reading = exporting = deck = None
-    passages: list[Passage] = []
+    seen: list[Seen] = []
 
     def export() -> Future[dict[str, bytes]]:
         return processes.charts.submit(export_charts, charts, framed)
-
-    def read_back(report: Report) -> list[Future[Reading]]:
-        halved = processes.lasting or report.sheets >= HALVED
-        readers = (processes.report, processes.charts) if halved else (processes.report,)
-        return [reader.submit(read_report, report.pdf, n, len(readers)) for n, reader in enumerate(readers)]
 
     def labels() -> dict[str, str]:
         """Asked for when the slides have all their pictures, so that the process that draws has time for the rest."""
@@ -246,22 +238,23 @@ def make(
     if only in (None, "report"):
         drawing.result()
         setting = processes.report.submit(write_report, briefing, charts, processes.lasting)
-        reading = after(setting, read_back)
+        reading = processes.report.submit(read_report, briefing.words, briefing.language, processes.lasting)
     if only in (None, "slides"):
+        from data.trust import gate
         from slides import readback
 
         drawn = apart(replace(charts, theme=slides.theme(briefing)), processes.charts)
         old = earlier.content if earlier else None
         deck = slides.build(briefing, drawn.slide, drawn.pictures, labels if setting or pages else None, previous=old)
         read = readback.read(deck.pptx, briefing.theme.fonts, deck.unread)
-        passages += (passage for passage in read if deck.answers(passage.pieces[0].page, passage.channel))
+        ours = (passage for passage in read if deck.answers(passage.pieces[0].page, passage.channel))
+        seen += gate.seen(ours, briefing.language)
     if only == "charts":
         exporting = export()
-    if reading:
-        from report.passages import passages as joined
-
-        passages += joined([part.result() for part in reading.result()], briefing.words)
-    return exporting.result() if exporting else {}, setting.result() if setting else None, deck, passages
+    if setting and reading:
+        setting.result()  # what went wrong there goes before what there is to read
+        seen += reading.result()
+    return exporting.result() if exporting else {}, setting.result() if setting else None, deck, seen
 
 
 def in_place(finding: Finding, out: Path) -> Finding:
@@ -306,14 +299,19 @@ def write_report(briefing: Briefing, charts: Charts, lasting: bool) -> Report:
     import report
     from report.memory import LAST
 
-    return report.typeset(briefing, charts.paper, LAST if lasting else None)
+    typed = report.typeset(briefing, charts.paper, LAST if lasting else None)
+    LAST.pdf = typed.pdf
+    return typed
 
 
-def read_report(pdf: bytes, part: int, parts: int) -> Reading:
-    """What a stranger reads on every so many pages of it."""
+def read_report(words: Words, language: str, lasting: bool) -> list[Seen]:
+    """What a stranger sees in the report that this process has just set."""
+    from data.trust import gate
     from report import readback
+    from report.memory import LAST
 
-    return readback.read(pdf, part, parts)
+    read = readback.again if lasting else readback.read
+    return gate.seen(read(LAST.pdf, words), language)
 
 
 def export_charts(charts: Charts, framed: list[Framed]) -> dict[str, bytes]:

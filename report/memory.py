@@ -45,6 +45,7 @@ class Memory:
     """Of one report; what a build does not ask for is forgotten at the next. lasting: whether there is a next."""
 
     lasting: bool = True
+    pdf: bytes = b""
     settings: object = None
     last: dict[object, _Part] = field(default_factory=dict)
     now: dict[object, _Part] = field(default_factory=dict)

@@ -45,17 +45,14 @@ class Block(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What was read on some pages: blocks, and what only repeats, by the number of its page, the outline before all.
-
-    Tuples, because a long report has very many, which come from other processes.
-    """
+    """What was read on a page, or in the outline: blocks, and what only repeats."""
 
     blocks: dict[Path, Block]
-    repeated: dict[int, list[Piece]]
+    repeated: list[Piece]
 
 
 def passages(readings: Sequence[Reading], words: Words) -> tuple[Passage, ...]:
-    """The passages of a report, read part by part; `words` are those of its language."""
+    """The passages of a report, read page by page; `words` are those of its language."""
     blocks: dict[Path, Block] = {}
     for reading in readings:
         for path, block in reading.blocks.items():
@@ -67,8 +64,8 @@ def passages(readings: Sequence[Reading], words: Words) -> tuple[Passage, ...]:
         if (path[:-3], path[-1]) not in paged
         for passage in _passages(block)
     ]
-    repeated = sorted((item for reading in readings for item in reading.repeated.items()), key=itemgetter(0))
-    return (*found, *(Passage("report", "repeated", (piece,)) for _, pieces in repeated for piece in pieces))
+    repeated = (piece for reading in readings for piece in reading.repeated)
+    return (*found, *(Passage("report", "repeated", (piece,)) for piece in repeated))
 
 
 def _page_columns(blocks: Mapping[Path, Block], head: str) -> set[tuple[Path, int]]:

@@ -2,8 +2,8 @@
 
 ReportLab writes every object in the clear, which would make a tagged file three times as large as an untagged one, and
 ends a stream without a line end, which PDF/A forbids (ISO 19005-3, 6.1.7.1). Here small objects go into compressed
-object streams (ISO 32000-1, 7.5.7), the cross-reference table is a stream (7.5.8), and no stream is turned into ASCII, which
-makes it a quarter longer.
+object streams (ISO 32000-1, 7.5.7), the cross-reference table is a stream (7.5.8), and no stream is turned into ASCII,
+which makes it a quarter longer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The report read back: takes the bytes of a PDF, returns what stands on its pages, as a reader's program finds it.
+"""The report read back: takes the bytes of a PDF, returns what it says, as a reader's program finds it.
 
 PDFium takes the text of each page, the structure tree (ISO 32000-1, 14.7) says of which block it is. Labels (of lists,
 notes, exhibits, headings) and the contents are no numbers of the text and are left out.
@@ -6,14 +6,17 @@ notes, exhibits, headings) and the contents are no numbers of the text and are l
 
 import ctypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
-from data.trust.gate import Piece
-from report.passages import Block, Content, Path, Reading
+from data.trust.gate import Passage, Piece
+from data.words import Words
+from report.changed import File, changed, file
+from report.passages import Block, Content, Path, Reading, passages
 
 _BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Figure", "LBody", "TH", "TD", "Caption", "Note"})
 _SILENT = frozenset({"Lbl", "TOC"})
@@ -23,17 +26,38 @@ _BROKEN_WORD = "\x02"
 """What PDFium reads for a hyphen at the end of a line."""
 
 
-def read(pdf: bytes, part: int = 0, parts: int = 1) -> Reading:
-    """The blocks on every so many pages of a report that is read in `parts`, and what stands outside them."""
+def read(pdf: bytes, words: Words) -> tuple[Passage, ...]:
+    """The passages of a report; `words` are those of its language."""
+    return passages(_readings(pdf, {}), words)
+
+
+@dataclass
+class _Last:
+    file: File | None = None
+    readings: list[Reading] = field(default_factory=list)
+
+
+_last = _Last()
+
+
+def again(pdf: bytes, words: Words) -> tuple[Passage, ...]:
+    """As `read`, for a process that reads a report again and again: of the next one, the pages that have changed."""
+    now = file(pdf)
+    other = changed(_last.file, now) if _last.file else frozenset(now.pages.values())
+    kept = {index: reading for index, reading in enumerate(_last.readings[1:]) if index not in other}
+    _last.file, _last.readings = now, _readings(pdf, kept)
+    return passages(_last.readings, words)
+
+
+def _readings(pdf: bytes, kept: Mapping[int, Reading]) -> list[Reading]:
+    """Of the outline, then of each page, without reading those that are kept, by their numbers from 0."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        repeated = {} if part else {-1: [Piece("", bookmark.get_title()) for bookmark in document.get_toc()]}
-        blocks: dict[Path, Block] = {}
-        for index in range(part, len(document), parts):
-            repeated[index] = _Page(document, index).read(blocks)
+        outline = [Piece("", bookmark.get_title()) for bookmark in document.get_toc()]
+        pages = (kept.get(index) or _Page(document, index).read() for index in range(len(document)))
+        return [Reading({}, outline), *pages]
     finally:
         document.close()
-    return Reading(blocks, repeated)
 
 
 class _Page:
@@ -43,10 +67,9 @@ class _Page:
         self.index = index
         self.label: str = document.get_page_label(index)
         self.page = document[index]
+        self.blocks: dict[Path, Block] = {}
 
-    def read(self, blocks: dict[Path, Block]) -> list[Piece]:
-        """Add what stands in the structure to `blocks`; returns what stands outside it."""
-        self.blocks = blocks
+    def read(self) -> Reading:
         self.contents = self._contents()
         tree = raw.FPDF_StructTree_GetForPage(self.page)
         try:
@@ -54,7 +77,8 @@ class _Page:
                 self._element(raw.FPDF_StructTree_GetChildAtIndex(tree, n), (n,), None, (), refers=False)
         finally:
             raw.FPDF_StructTree_Close(tree)
-        return [Piece(self.label, text) for _, texts in self.contents.values() for text in texts]
+        repeated = [Piece(self.label, text) for _, texts in self.contents.values() for text in texts]
+        return Reading(self.blocks, repeated)
 
     def _contents(self) -> dict[int, tuple[int, list[str]]]:
         """Marked contents by their number, -1 for what is unmarked: which is painted first, and the texts of each."""

@@ -11,11 +11,10 @@ class Report:
     """The PDF and its findings.
 
     `printed` holds every number that it prints, in the order in which they were painted, `pages` the label of
-    the page on which each exhibit stands, by the exhibit's id, `sheets` the number of all pages.
+    the page on which each exhibit stands, by the exhibit's id.
     """
 
     pdf: bytes
     findings: list[Finding]
     printed: tuple[Printed, ...]
-    sheets: int
     pages: dict[str, str]

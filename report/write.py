@@ -55,7 +55,6 @@ def typeset(
         stream.getvalue(),
         [MissingGlyph(place, character) for character, place in sorted(inline.missing.items())],
         _printed(inline, canvas),
-        pages.page,
         {
             id: canvas.page_label(canvas.page_of(exhibit_key(id)))
             for section in briefing.sections

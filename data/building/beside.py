@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
-S = TypeVar("S")
 T = TypeVar("T")
 
 DRAWING = 3
@@ -40,20 +39,6 @@ class Here(Executor):
         future: Future[T] = Future()
         future.set_result(task(*args, **kwargs))
         return future
-
-
-def after(first: Future[S], then: Callable[[S], T]) -> Future[T]:
-    """What `then` makes of what `first` gives, as soon as that is there, whatever this process does meanwhile."""
-    made: Future[T] = Future()
-
-    def begin(first: Future[S]) -> None:
-        try:
-            made.set_result(then(first.result()))
-        except BaseException as error:  # whoever asks for `made` gets it
-            made.set_exception(error)
-
-    first.add_done_callback(begin)
-    return made
 
 
 @contextmanager

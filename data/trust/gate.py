@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from data.findings import Finding, GateDisagrees, GateMissing, GateUnknown
 from data.model import Place
@@ -22,6 +22,7 @@ Channel = Literal["text", "picture", "alt text", "speaker notes", "repeated"]
 _CHANNELS: dict[str, Channel] = {"chart": "picture", "alt text": "alt text", "speaker notes": "speaker notes"}
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 """Characters that print nothing: soft hyphens, joiners, direction marks."""
+_FIGURE = re.compile("\\d")
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\u2011": "-"}
 )
@@ -46,10 +47,12 @@ class Passage:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """A numeral that was read, without spaces, and the text in which it stands at [start:end]."""
+class Seen(NamedTuple):
+    """A numeral that was read, without spaces, and the text in which it stands at [start:end]. A tuple, because a long
+    report has very many, which come from another process."""
 
+    document: Document
+    channel: Channel
     order: tuple[int, int]
     page: str
     numeral: str
@@ -71,26 +74,31 @@ class _Seen:
 Key = tuple[Document, Channel]
 
 
-def check(printed: Iterable[Printed], passages: Iterable[Passage], language: str) -> list[Finding]:
-    """What the files say otherwise than the ledger. `language` is the briefing's."""
+def seen(passages: Iterable[Passage], language: str) -> list[Seen]:
+    """The numerals of `passages`, in their order. `language` is the briefing's."""
+    return [numeral for passage in passages for numeral in _numerals(passage, language)]
+
+
+def check(printed: Iterable[Printed], numerals: Iterable[Seen]) -> list[Finding]:
+    """What the files, of which `numerals` were seen, say otherwise than the ledger."""
     wanted: dict[Key, list[Printed]] = defaultdict(list)
     known: dict[Document, set[str]] = defaultdict(set)
     for entry in printed:
         if entry.mark.numeral:
             wanted[entry.document, _CHANNELS.get(entry.where, "text")].append(entry)
             known[entry.document].add(_figures(entry.mark.numeral))
-    seen: dict[Key, list[_Seen]] = defaultdict(list)
-    for passage in passages:
-        seen[passage.document, passage.channel] += _numerals(passage, language)
+    found: dict[Key, list[Seen]] = defaultdict(list)
+    for numeral in numerals:
+        found[numeral.document, numeral.channel].append(numeral)
     findings: list[Finding] = []
     readings = _Readings()
-    for key in sorted({*seen, *wanted}):
+    for key in sorted({*found, *wanted}):
         document, channel = key
         if channel == "repeated":
-            strange = [item for item in seen[key] if _figures(item.numeral) not in known[document]]
+            strange = [item for item in found[key] if _figures(item.numeral) not in known[document]]
             findings += [_unknown(document, channel, item) for item in strange]
         else:
-            in_order = sorted(seen[key], key=lambda item: item.order)
+            in_order = sorted(found[key], key=lambda item: item.order)
             findings += _compare(key, wanted[key], in_order, readings)
     return [*findings, *readings.disagreements()]
 
@@ -109,7 +117,9 @@ def _figures(numeral: str) -> str:
     return "".join(character for character in numeral if character.isdecimal())
 
 
-def _numerals(passage: Passage, language: str) -> Iterator[_Seen]:
+def _numerals(passage: Passage, language: str) -> Iterator[Seen]:
+    if not any(_FIGURE.search(piece.text) for piece in passage.pieces):
+        return
     pieces = [replace(piece, text=_shown(piece.text)) for piece in passage.pieces]
     if passage.channel != "picture":  # whose words stand in lines of their own
         pieces = [replace(piece, text=piece.text.replace("\n", " ")) for piece in pieces]
@@ -117,7 +127,8 @@ def _numerals(passage: Passage, language: str) -> Iterator[_Seen]:
     for numeral in quantities(text, language):
         figure = next(at for at in range(numeral.start, numeral.end) if text[at].isdecimal())
         piece = _piece(pieces, figure)
-        yield _Seen(piece.order, piece.page, squeezed(numeral.text), text, numeral.start, numeral.end)
+        words = squeezed(numeral.text), text, numeral.start, numeral.end
+        yield Seen(passage.document, passage.channel, piece.order, piece.page, *words)
 
 
 def _piece(pieces: Iterable[Piece], at: int) -> Piece:
@@ -132,15 +143,15 @@ def _piece(pieces: Iterable[Piece], at: int) -> Piece:
 # --- comparing ----------------------------------------------------------------------------------------------------
 
 
-def _compare(key: Key, wanted: Sequence[Printed], seen: Sequence[_Seen], readings: "_Readings") -> Iterator[Finding]:
+def _compare(key: Key, wanted: Sequence[Printed], found: Sequence[Seen], readings: "_Readings") -> Iterator[Finding]:
     """One stream of the ledger beside the same stream of the file."""
     document, channel = key
     left = [(entry.page, squeezed(entry.mark.numeral)) for entry in wanted]
-    right = [(item.page, item.numeral) for item in seen]
+    right = [(item.page, item.numeral) for item in found]
     same = [("equal", 0, len(left), 0, len(right))]
     opcodes = same if left == right else SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     for tag, start, end, first, last in opcodes:
-        entries, items = wanted[start:end], seen[first:last]
+        entries, items = wanted[start:end], found[first:last]
         for entry, item in zip(entries, items, strict=False):
             if tag == "equal" and item.stands_in(squeezed(entry.mark.text)):
                 readings.agree(entry)
@@ -153,12 +164,12 @@ def _compare(key: Key, wanted: Sequence[Printed], seen: Sequence[_Seen], reading
         yield from (_unknown(document, channel, item) for item in items[len(entries) :])
 
 
-def _around(item: _Seen) -> str:
+def _around(item: Seen) -> str:
     """What was read, with the words about it."""
     return " ".join(item.text[max(0, item.start - 16) : item.end + 24].split())
 
 
-def _unknown(document: Document, channel: Channel, item: _Seen) -> Finding:
+def _unknown(document: Document, channel: Channel, item: Seen) -> Finding:
     return GateUnknown(Place(FILES[document], 0, _on(document, item.page)), channel, item.words)
 
 
@@ -186,14 +197,14 @@ class _Readings:
         self._forms: dict[tuple[str, str], dict[Document, dict[str, tuple[str, str]]]] = defaultdict(
             lambda: defaultdict(dict)
         )
-        self._changed: list[tuple[Printed, _Seen]] = []
+        self._changed: list[tuple[Printed, Seen]] = []
 
     def agree(self, entry: Printed) -> None:
         for number in entry.mark.numbers:
             forms = self._forms[number.quantity.id, number.part][entry.document]
             forms.setdefault(squeezed(number.text).casefold(), (" ".join(number.text.split()), entry.page))
 
-    def differ(self, entry: Printed, item: _Seen) -> None:
+    def differ(self, entry: Printed, item: Seen) -> None:
         self._changed.append((entry, item))
 
     def disagreements(self) -> Iterator[Finding]:

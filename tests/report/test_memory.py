@@ -13,6 +13,7 @@ from charts.style import ChartFrame
 from data.model import Chart
 from data.theme import Theme
 from report.memory import Memory
+from report.readback import again, read
 from tests.edits import SECTION, Files, edited, loaded, replaced, starter
 
 STEPS = 20
@@ -35,6 +36,7 @@ def test_a_build_is_what_it_would_be_in_a_new_process(seed: int, tmp_path: Path)
         briefing = loaded(files, tmp_path / "in")
         left, right = report.typeset(briefing, draw, memory), report.typeset(briefing, draw)
         assert left == right, f"build {number} of seed {seed}"
+        assert again(left.pdf, briefing.words) == read(left.pdf, briefing.words), f"build {number} of seed {seed}"
         pdfs.add(left.pdf)
     assert len(pdfs) > STEPS / 3
 
@@ -46,6 +48,6 @@ def test_a_row_of_the_annex_names_the_page_to_which_its_number_has_moved(tmp_pat
         replaced(files, "sections/01-supply.yaml", "body: |\n", "body: |\n" + "  More.\n\n" * 60), tmp_path / "in"
     )
     before = report.typeset(first, draw, memory).pages["latest"]
-    again = report.typeset(longer, draw, memory)
-    assert again.pages["latest"] != before
-    assert again == report.typeset(longer, draw)
+    later = report.typeset(longer, draw, memory)
+    assert later.pages["latest"] != before
+    assert later == report.typeset(longer, draw)

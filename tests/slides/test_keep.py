@@ -482,7 +482,9 @@ def test_the_gate_answers_for_our_slides_and_names_a_number_that_a_person_wrote(
     read = read_back(deck.pptx, briefing.theme.fonts, deck.unread)
     passages = [one for one in read if deck.answers(one.pieces[0].page, one.channel)]
     printed = [one for one in deck.printed if deck.answers(one.page, one.where)]
-    assert [str(one) for one in gate.check(printed, passages, briefing.language) if "picture" not in str(one)] == []
+    assert [
+        str(one) for one in gate.check(printed, gate.seen(passages, briefing.language)) if "picture" not in str(one)
+    ] == []
     rows = [one for one in deck.printed if one.page == str(at[GAZA]) and one.where == "headline"]
     assert [one.mark.numeral for one in rows] == ["73,419"], "what still stands there stays in the ledger"
     texts = {str(number): one for number, one in enumerate(titles(deck.pptx), start=1)}

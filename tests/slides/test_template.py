@@ -23,7 +23,7 @@ from data.findings import Finding
 from data.load import load
 from data.model import Briefing, DeckTemplate, Place
 from data.theme import Fonts, Theme
-from data.trust.gate import check
+from data.trust.gate import check, seen
 from slides.adopted import contrast
 from slides.measure import metrics
 from slides.oxml import name
@@ -123,7 +123,7 @@ def test_pictures_tables_and_charts_have_a_description(deck: tuple[Briefing, Dec
 
 def test_every_number_is_the_ledger_s(deck: tuple[Briefing, Deck]) -> None:
     briefing, made = deck
-    found = check(made.printed, passages(made.pptx, briefing.theme.fonts), briefing.language)
+    found = check(made.printed, seen(passages(made.pptx, briefing.theme.fonts), briefing.language))
     assert [str(one) for one in found] == []
     assert len(made.printed) > 10
 

@@ -1,31 +1,22 @@
-"""What one process makes of what another has made."""
+"""Functions that run in other processes."""
 
-from concurrent.futures import Future
+import os
 
 import pytest
 
-from data.building.beside import after, beside
+from data.building.beside import beside
 
 
-def test_a_task_goes_on_with_what_another_gives() -> None:
+def test_what_a_task_leaves_in_its_process_the_next_one_finds() -> None:
     with beside(lasting=False) as processes:
-        first = processes.charts.submit(divmod, 17, 5)
-        second = after(first, lambda given: processes.report.submit(sum, given))
-        assert second.result().result() == 5
-
-
-def test_it_waits_for_the_other() -> None:
-    first: Future[int] = Future()
-    second = after(first, str)
-    assert not second.done()
-    first.set_result(7)
-    assert second.result() == "7"
+        tasks = [processes.report.submit(os.getpid) for _ in range(3)]
+        assert len({task.result() for task in tasks}) == 1
 
 
 def test_whoever_asks_hears_what_went_wrong() -> None:
     with beside(lasting=False) as processes:
-        first = processes.charts.submit(divmod, 17, 0)
+        failing = processes.report.submit(divmod, 17, 0)
+        following = processes.report.submit(divmod, 17, 5)
         with pytest.raises(ZeroDivisionError):
-            after(first, str).result()
-        with pytest.raises(KeyError):
-            after(processes.charts.submit(int), {}.__getitem__).result()
+            failing.result()
+        assert following.result() == (3, 2)

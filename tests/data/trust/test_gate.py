@@ -7,7 +7,7 @@ import pytest
 
 from data.findings import Finding, GateDisagrees, GateMissing, GateUnknown
 from data.model import Number, PartialDate, Place, Quantity, Span, Text
-from data.trust.gate import Channel, Passage, Piece, check
+from data.trust.gate import Channel, Passage, Piece, check, seen
 from data.trust.ledger import Document, Printed, marks
 
 HERE = Place("sections/01-one.yaml", 7)
@@ -32,7 +32,7 @@ def passage(*pieces: str | Piece, page: str = "4", channel: Channel = "text", do
 
 
 def held(text: Text, *passages: Passage) -> list[Finding]:
-    return check(printed(text), passages, LANGUAGE)
+    return check(printed(text), seen(passages, LANGUAGE))
 
 
 COUNT: Text = (Span("They counted "), number("about 1,200"), Span(" people on 13 June 2025."))
@@ -97,8 +97,8 @@ def test_a_number_twice_is_not_a_number_once() -> None:
 
 def test_every_kind_of_place_is_held_for_itself() -> None:
     entries = [*printed((number("5"),)), *printed((number("5"),), where="alt text")]
-    assert check(entries, [passage("5"), passage("5", channel="alt text")], LANGUAGE) == []
-    assert check(entries, [passage("5"), passage("5")], LANGUAGE) != []
+    assert check(entries, seen([passage("5"), passage("5", channel="alt text")], LANGUAGE)) == []
+    assert check(entries, seen([passage("5"), passage("5")], LANGUAGE)) != []
 
 
 def test_a_number_broken_over_two_pages_is_on_that_of_its_figures() -> None:
@@ -121,14 +121,14 @@ def test_what_repeats_may_hold_known_numbers_only() -> None:
 def test_a_value_that_reads_otherwise_in_the_other_document_is_told() -> None:
     entries = [*printed((number("1,200"),)), *printed((number("1,200"),), document="deck")]
     read = [passage("1,200"), passage("1,300", document="deck")]
-    (finding,) = [found for found in check(entries, read, LANGUAGE) if isinstance(found, GateDisagrees)]
+    (finding,) = [found for found in check(entries, seen(read, LANGUAGE)) if isinstance(found, GateDisagrees)]
     assert (str(finding.place), finding.value) == ("briefing.pptx:slide 4", "killed")
     assert "'1,300'" in finding.message and "'1,200'" in finding.message and "briefing.pdf:page 4" in finding.message
 
 
 def test_writers_that_print_a_value_each_in_its_way_disagree() -> None:
     entries = [*printed((number("1,200"),)), *printed((number("1.2 thousand"),), document="deck")]
-    (finding,) = check(entries, [passage("1,200"), passage("1.2 thousand", document="deck")], LANGUAGE)
+    (finding,) = check(entries, seen([passage("1,200"), passage("1.2 thousand", document="deck")], LANGUAGE))
     assert isinstance(finding, GateDisagrees)
 
 
@@ -138,4 +138,6 @@ def test_capitals_and_parts_of_a_value_are_no_disagreement() -> None:
         *printed((number("About 1,200"),)),
         *printed((number("about 1,200"), Span("; "), plain), document="deck"),
     ]
-    assert check(entries, [passage("About 1,200"), passage("about 1,200; 1,200", document="deck")], LANGUAGE) == []
+    assert (
+        check(entries, seen([passage("About 1,200"), passage("about 1,200; 1,200", document="deck")], LANGUAGE)) == []
+    )
