@@ -87,6 +87,7 @@ class Face(TTFont):  # type: ignore[misc]
         self._scale = 1000 / self.face.unitsPerEm
         self._words: dict[tuple[str, bool], tuple[Glyph, ...]] = {}
         self._widths: dict[str, float] = {}
+        self._encoded: dict[tuple[str, bool], tuple[list[list[int]], list[_Show]]] = {}
         self._nominal: list[float] = [width * self._scale for width, _ in self.face.hmetrics]
         self._space = self.face.charToGlyph[0x20]
 
@@ -181,20 +182,26 @@ class Face(TTFont):  # type: ignore[misc]
         return tuple((show.face._use(document).name, show.lift, show.glyphs) for show in shows)
 
     def _encode(self, use: _Use, word: str, rtl: bool, document: PDFDocument) -> list[_Show]:
-        shows: list[_Show] = []
         faces = self._faces(word)
-        for face, part in reversed(faces) if rtl else faces:
-            for glyph in face.shape(part, rtl):
+        parts = [(face, face.shape(part, rtl)) for face, part in (reversed(faces) if rtl else faces)]
+        codes = [[face._use(document).code(glyph.gid, glyph.text) for glyph in glyphs] for face, glyphs in parts]
+        if (word, rtl) not in self._encoded or self._encoded[word, rtl][0] != codes:
+            self._encoded[word, rtl] = codes, self._shows(word, parts, codes)
+        shows = use.words[word, rtl] = self._encoded[word, rtl][1]
+        return shows
+
+    def _shows(self, word: str, parts: list[tuple[Face, tuple[Glyph, ...]]], codes: list[list[int]]) -> list[_Show]:
+        shows: list[_Show] = []
+        for (face, glyphs), given in zip(parts, codes, strict=True):
+            for glyph, code in zip(glyphs, given, strict=True):
                 if glyph.gid == 0:
                     raise UnprintableTextError(f"{self.fontName} has no glyph for {glyph.text!r} in {word!r}")
-                code = face._use(document).code(glyph.gid, glyph.text)
                 before = f"{-glyph.dx:.0f}" if glyph.dx else ""
                 back = face._nominal[glyph.gid] + glyph.dx - glyph.advance
-                glyphs = f"{before}<{code:04X}>{f'{back:.0f}' if round(back) else ''}"
+                operand = f"{before}<{code:04X}>{f'{back:.0f}' if round(back) else ''}"
                 if shows and shows[-1][:2] == (face, glyph.dy):
-                    glyphs = (shows.pop().glyphs + glyphs).replace("><", "")
-                shows.append(_Show(face, glyph.dy, glyphs))
-        use.words[word, rtl] = shows
+                    operand = (shows.pop().glyphs + operand).replace("><", "")
+                shows.append(_Show(face, glyph.dy, operand))
         return shows
 
     # -- ReportLab's side of a font

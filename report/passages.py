@@ -6,7 +6,6 @@ artifact or stands outside the structure, and the outline, only repeats.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -80,7 +79,7 @@ def _page_columns(blocks: Mapping[Path, Block], head: str) -> set[tuple[Path, in
 def _passages(block: Block) -> Iterator[Passage]:
     contents = [content for _, content in sorted(block.contents.items())]
     if contents and block.alt:
-        yield Passage("report", "alt text", (replace(contents[0].piece, text=block.alt),))
+        yield Passage("report", "alt text", (contents[0].piece._replace(text=block.alt),))
     if contents and block.role.startswith("H") and _FIGURES_ONLY.fullmatch(contents[0].text):
         contents = contents[1:]
     if contents:
@@ -89,10 +88,13 @@ def _passages(block: Block) -> Iterator[Passage]:
 
 def _joined(contents: list[Content]) -> Iterator[Piece]:
     """Without citation marks; an address that is broken over lines, columns or pages is whole again."""
+    if not any(content.link for content in contents):
+        yield from (content.piece for content in contents)
+        return
     for (link, refers), group in groupby(contents, key=lambda content: (content.link, content.refers)):
         pieces = [content.piece for content in group]
         whole = "".join(piece.text for piece in pieces)
         if link and _ADDRESS.match(whole):
-            yield replace(pieces[0], text="".join(whole.split()))
+            yield pieces[0]._replace(text="".join(whole.split()))
         elif not (refers and _FIGURES_ONLY.fullmatch(whole)):
             yield from pieces

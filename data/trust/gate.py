@@ -9,7 +9,6 @@ number that its document does not print elsewhere.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -28,8 +27,7 @@ _LIGATURES = str.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Text as it stands on one page: `page` is the page's label or the slide's number. Where a file does not keep its
     text in reading order, `order` tells which piece was painted first."""
 
@@ -38,8 +36,7 @@ class Piece:
     order: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A block of text as it was read."""
 
     document: Document
@@ -120,9 +117,9 @@ def _figures(numeral: str) -> str:
 def _numerals(passage: Passage, language: str) -> Iterator[Seen]:
     if not any(_FIGURE.search(piece.text) for piece in passage.pieces):
         return
-    pieces = [replace(piece, text=_shown(piece.text)) for piece in passage.pieces]
+    pieces = [piece._replace(text=_shown(piece.text)) for piece in passage.pieces]
     if passage.channel != "picture":  # whose words stand in lines of their own
-        pieces = [replace(piece, text=piece.text.replace("\n", " ")) for piece in pieces]
+        pieces = [piece._replace(text=piece.text.replace("\n", " ")) for piece in pieces]
     text = "".join(piece.text for piece in pieces)
     for numeral in quantities(text, language):
         figure = next(at for at in range(numeral.start, numeral.end) if text[at].isdecimal())
