@@ -6,7 +6,7 @@ no part of what it shows, so that prose which moves it draws nothing. Matplotlib
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
@@ -95,5 +95,5 @@ def _said(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(map(_said, value))
     if is_dataclass(value):
-        return (type(value), *(_said(getattr(value, field.name)) for field in fields(value)))
+        return (type(value), *map(_said, vars(value).values()))
     return value

@@ -7,7 +7,7 @@ chart is drawn once and replayed, or taken from a cache, without Matplotlib.
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import product
 from math import ceil, floor
 from typing import Any, Literal
@@ -28,7 +28,7 @@ def cubic(start: tuple[float, ...], control: tuple[float, ...], end: tuple[float
     return (*first, *second, *end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Face:
     """A font by the name of its package, its weight and its slant: the key that a replay maps to a font of its own."""
 
@@ -37,7 +37,7 @@ class Face:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fill:
     """`colour` is "#rrggbb"."""
 
@@ -45,7 +45,7 @@ class Fill:
     alpha: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pen:
     """A stroke; `dash` holds lengths on and off, () for a solid line."""
 
@@ -58,7 +58,7 @@ class Pen:
     join: Join = "miter"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hatch:
     """A square tile of lines, `size` points wide, repeated from the drawing's origin and cut to the box it fills."""
 
@@ -96,7 +96,7 @@ class Hatch:
         return tuple(cut)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """A path, filled by the non-zero rule, then hatched, then stroked."""
 
@@ -107,7 +107,7 @@ class Shape:
     clip: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Marks:
     """One path, drawn around its own origin, at each place."""
 
@@ -118,7 +118,7 @@ class Marks:
     clip: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """A run of text in one face and one direction; (x, y) is the left end of its baseline, `angle` turns it
     counter-clockwise in degrees, `width` is its measured advance.
@@ -144,7 +144,7 @@ class Words:
 Operation = Shape | Marks | Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     width: float
     height: float
@@ -161,9 +161,13 @@ class Drawing:
 
 
 def to_json(drawing: Drawing) -> str:
-    operations = [{"kind": type(operation).__name__, **asdict(operation)} for operation in drawing.operations]
-    whole = {"width": drawing.width, "height": drawing.height, "operations": operations}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    whole = {"width": drawing.width, "height": drawing.height, "operations": drawing.operations}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), default=_fields)
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    """An operation or a part of one; asdict takes four times as long."""
+    return {"kind": type(part).__name__, **vars(part)} if isinstance(part, Operation) else vars(part)
 
 
 def from_json(text: str) -> Drawing:
