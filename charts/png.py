@@ -22,6 +22,9 @@ from PIL import Image, ImageColor
 from charts import glyphs
 from charts.drawing import Drawing, Face, Fill, Marks, Path, Pen, Shape, Words
 
+Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
+"""Rows, columns, red, green, blue and opacity."""
+
 _CODES: dict[str, list[Any]] = {
     "M": [AggPath.MOVETO],
     "L": [AggPath.LINETO],
@@ -38,12 +41,12 @@ def png(drawing: Drawing, dpi: float = 150.0, ground: str = "#ffffff") -> bytes:
     return written.getvalue()
 
 
-def _reduced(picture: Image.Image, exact: Iterable[str]) -> Image.Image:
-    """`picture` with a palette; the `exact` colours keep their very values, shades of their edges give way.
+def _reduced(pixels: Pixels, exact: Iterable[str]) -> Image.Image:
+    """A picture with a palette; the `exact` colours keep their very values, shades of their edges give way.
 
     A chart is mostly ground: colours are chosen for the dots at which the colour changes, a fiftieth of all.
     """
-    dots = np.asarray(picture).view(np.uint32).ravel()
+    dots = pixels.view(np.uint32).ravel()
     starts = np.flatnonzero(np.concatenate(([True], dots[1:] != dots[:-1])))
     heads = Image.fromarray(dots[starts].view(np.uint8).reshape(-1, 1, 4))
     reduced = heads.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
@@ -52,7 +55,7 @@ def _reduced(picture: Image.Image, exact: Iterable[str]) -> Image.Image:
         value = np.array(ImageColor.getrgb(colour))
         palette[np.abs(palette - value).sum(axis=1).argmin()] = value
     indices = np.repeat(np.asarray(reduced).ravel(), np.diff(starts, append=dots.size))
-    image = Image.frombytes("P", picture.size, indices.tobytes())
+    image = Image.frombytes("P", pixels.shape[1::-1], indices.tobytes())
     image.putpalette(palette.ravel().tolist())
     return image
 
@@ -65,8 +68,8 @@ def _colours(drawing: Drawing) -> Iterator[str]:
             yield from (ink.colour for ink in (operation.fill, operation.pen) if ink)
 
 
-def painted(drawing: Drawing, dpi: float, ground: str) -> Image.Image:
-    """The picture in full colour (RGBA, opaque); its last row and column may be cut by part of a dot."""
+def painted(drawing: Drawing, dpi: float, ground: str) -> Pixels:
+    """In full colour (RGBA, opaque); the picture's last row and column may be cut by part of a dot."""
     scale = dpi / 72
     width, height = ceil(drawing.width * scale), ceil(drawing.height * scale)
     agg: Any = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
@@ -75,7 +78,7 @@ def painted(drawing: Drawing, dpi: float, ground: str) -> Image.Image:
                   (*to_rgb(ground), 1.0))  # fmt: skip
     for operation in drawing.operations:
         _paint(agg, operation, view)
-    return Image.frombuffer("RGBA", (width, height), agg.buffer_rgba(), "raw", "RGBA", 0, 1)
+    return np.asarray(agg.buffer_rgba())
 
 
 def _paint(agg: Any, operation: Shape | Marks | Words, view: Affine2D) -> None:

@@ -27,6 +27,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
+def painted(drawing: Drawing, dpi: float) -> Image.Image:
+    return Image.fromarray(png.painted(drawing, dpi, "#ffffff"))
+
+
 def drawn(chart: Chart, frame: ChartFrame = SLIDE) -> Drawing:
     """In whole points, so that pictures have whole pixels."""
     drawing = draw(chart, frame, Theme(), "en")[0]
@@ -101,11 +105,11 @@ def test_svg_and_png_are_one_picture(chart: Chart, frame: ChartFrame) -> None:
     """Both are painted by Agg here, from different readings; the SVG's numbers are rounded to a hundredth of a point,
     which moves an edge by a thirtieth of a pixel."""
     drawing = drawn(chart, frame)
-    ours = png.painted(drawing, 72 * SCALE, "#ffffff")
-    read = png.painted(_read(svg(drawing)), 72 * SCALE, "#ffffff")
+    ours = painted(drawing, 72 * SCALE)
+    read = painted(_read(svg(drawing)), 72 * SCALE)
     assert difference(ours, read) < 7
     without = replace(drawing, operations=drawing.operations[:-3])
-    assert difference(png.painted(without, 72 * SCALE, "#ffffff"), read) > 20
+    assert difference(painted(without, 72 * SCALE), read) > 20
 
 
 @pytest.mark.parametrize("chart", {**SHIPPED, **HOSTILE}.values(), ids={**SHIPPED, **HOSTILE})
@@ -136,8 +140,8 @@ def test_turned_text_is_turned() -> None:
     face = Face("ibm-plex-sans-condensed")
     flat = Drawing(60, 60, (Words(10, 30, "Text", face, 12, "#000000", 20),))
     upright = Drawing(60, 60, (Words(30, 10, "Text", face, 12, "#000000", 20, angle=90),))
-    turned = png.painted(flat, 144, "#ffffff").transpose(Image.Transpose.ROTATE_90)
-    assert difference(turned, png.painted(upright, 144, "#ffffff")) < 12
+    turned = painted(flat, 144).transpose(Image.Transpose.ROTATE_90)
+    assert difference(turned, painted(upright, 144)) < 12
     assert b"rotate(-90)" in svg(upright)
 
 
@@ -157,4 +161,4 @@ def test_png_keeps_size_resolution_and_the_very_colours(frame: ChartFrame) -> No
     colours = {colour for _, colour in opened(content).getcolors(1 << 16) or ()}
     palette = Theme().palette
     assert {(255, 255, 255), tuple(bytes.fromhex(palette.series[0][1:]))} <= colours
-    assert difference(opened(content), png.painted(drawing, 144, "#ffffff")) < 4
+    assert difference(opened(content), painted(drawing, 144)) < 4

@@ -39,7 +39,7 @@ def drawn(chart: Chart, frame: ChartFrame = PAPER) -> Drawing:
 
 
 def painted(drawing: Drawing) -> Image.Image:
-    return png.painted(drawing, 72 * SCALE, "#ffffff")
+    return Image.fromarray(png.painted(drawing, 72 * SCALE, "#ffffff"))
 
 
 def operators(content: bytes) -> list[tuple[list[object], str]]:
