@@ -42,7 +42,8 @@ class _Part:
 
 @dataclass
 class Memory:
-    """Of one report; what a build does not ask for is forgotten at the next. lasting: whether there is a next."""
+    """Of one report; what a build does not ask for is forgotten at the next. lasting: whether there is a next; pdf:
+    the report itself, for who reads it back."""
 
     lasting: bool = True
     pdf: bytes = b""
