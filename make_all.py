@@ -56,23 +56,29 @@ def main(argv: Sequence[str]) -> int:
     from data.building.beside import beside
 
     try:
-        with beside(lasting=loops) as processes:
-            return (watch if loops else build)(options, progress, processes)
+        if loops:
+            return watch(options, progress)
+        with beside(lasting=False) as processes:
+            return build(options, progress, processes)
     except KeyboardInterrupt:
         progress.end("Stopped.")
         return 0 if loops else 130
 
 
-def watch(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
+def watch(options: argparse.Namespace, progress: Progress) -> int:
     """Build now, and again whenever the folder changes, in processes that stay warm, until Ctrl-C; --serve shows it."""
+    from concurrent.futures.process import BrokenProcessPool
     from contextlib import ExitStack
     from time import perf_counter
     from traceback import print_exc
 
+    from data.building.beside import beside
     from data.building.watch import changes
 
     paths = [path for path in (options.folder, options.since) if path]
     with ExitStack() as held:
+        warm = held.enter_context(ExitStack())
+        processes = warm.enter_context(beside(lasting=True))
         server = None
         if options.serve:
             from data.building.serve import serving
@@ -90,6 +96,11 @@ def watch(options: argparse.Namespace, progress: Progress, processes: Processes)
                 with server.quiet if server else ExitStack():
                     stopped = not up_to_date(options, progress) and build(options, progress, processes)
                 options.fresh = False
+            except BrokenProcessPool:
+                progress.end("A process of this build has died, as when memory runs out; others take the next.")
+                warm.close()
+                processes = warm.enter_context(beside(lasting=True))
+                stopped = 1
             except Exception:
                 print_exc()
                 stopped = 1
@@ -100,6 +111,8 @@ def watch(options: argparse.Namespace, progress: Progress, processes: Processes)
                 message = "Not built: these are the last good ones." if stopped else f"Built in {took}."
                 server.show(message, progress.told, options.out, preview)
             progress.end(f"{took}. Watching {options.folder}; Ctrl-C ends it.")
+            if progress.unheard:
+                break
             gc.collect()
     return 0
 
@@ -429,7 +442,7 @@ if __name__ == "__main__":
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # the name of a file need not be Unicode
     status = main(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         with suppress(OSError):
             stream.flush()
     os._exit(status)  # giving back every object one by one takes a twelfth of a build

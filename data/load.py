@@ -181,7 +181,7 @@ class _Loader:
         for id, entry in file.root.items() if file else ():
             date_text = self.formatter.date(entry.date) if entry.date else ""
             url, note = entry.url or "", self._set(entry.note or "")
-            title, publisher = self._set(entry.title), self._set(entry.publisher)
+            title, publisher = (_followed(self._set(text)) for text in (entry.title, entry.publisher))
             place = document.key((id,))
             self.sources[id] = Source(id, place, title, publisher, entry.date, date_text, url, note)
 
@@ -414,10 +414,7 @@ class _Loader:
         if not label:
             self.findings.append(MissingKey(self.values_document.key((id,)), "label"))
             return None
-        # a left-to-right mark: behind a name from right to left, a date would be torn apart (UAX 9, 2.6)
-        name = value.quantity.by
-        torn = any(bidirectional(letter) in ("R", "AL") for letter in name)
-        by = Number(f"{name}\u200e" if torn else name, value.quantity, "by")
+        by = Number(_followed(value.quantity.by), value.quantity, "by")
         parts = [by, self.number(id, "as_of", place)]
         if value.quantity.since:
             parts.append(self.number(id, "since", place))
@@ -491,3 +488,9 @@ def _theme(head: BriefingFile | None) -> Theme:
         series=tuple(wanted.series) if wanted.series else theme.palette.series,
     )
     return replace(theme, palette=palette, report=replace(theme.report, justify=wanted.justify))
+
+
+def _followed(name: str) -> str:
+    """A name behind which a date or a comma may come: one from right to left ends with a left-to-right mark, or it
+    would draw them to its left (UAX 9, 2.6)."""
+    return f"{name}\u200e" if any(bidirectional(letter) in ("R", "AL") for letter in name) else name

@@ -2,7 +2,7 @@
 
 Both are files as `report.pdffile` writes them. Who edits one number changes a dozen of five thousand objects: contents
 of pages, structure elements, attached data. Of these it is known on which pages they are read (ISO 32000-1, 14.7.4);
-where anything else is another, as a font, all pages may be.
+bookmarks are on none. Where anything else is another, as a font or the pages' labels, all pages may be.
 """
 
 import re
@@ -21,6 +21,7 @@ _CONTENT = re.compile(rb"<<.*?>>")
 _ELEMENT = b"<</S/"
 _UNREAD = re.compile(rb"/Type ?/(?:Annot|EmbeddedFile|Metadata)\b")
 _NAMES = b"<<\n/Names ["
+_BOOKMARK = re.compile(rb"<<\n(?:/Count -?\d+ )?/Dest \[")
 _ENTRY = 7
 """Bytes of an entry of the cross-reference stream (7.5.8.3): one for its type, four and two for its fields."""
 
@@ -55,7 +56,7 @@ class File:
         body = self.objects[number]
         if body.startswith(_ELEMENT):
             return self._element(body)
-        unread = body.startswith(_NAMES) or _UNREAD.search(body.partition(b"stream\n")[0])
+        unread = body.startswith(_NAMES) or _BOOKMARK.match(body) or _UNREAD.search(body.partition(b"stream\n")[0])
         return set() if unread else None
 
     def _element(self, body: bytes) -> set[int] | None:

@@ -6,8 +6,10 @@ notes, exhibits, headings) and the contents are no numbers of the text and are l
 
 import ctypes
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2
@@ -15,6 +17,7 @@ from pypdfium2 import raw
 
 from data.trust.gate import Passage, Piece
 from data.words import Words
+from report.bidi import has_right_to_left
 from report.changed import File, changed, file
 from report.passages import Block, Content, Path, Reading, passages
 
@@ -82,14 +85,20 @@ class _Page:
 
     def _contents(self) -> dict[int, tuple[int, list[str]]]:
         """Marked contents by their number, -1 for what is unmarked: which is painted first, and the texts of each."""
-        texts: dict[int, tuple[int, list[str]]] = {}
         textpage = self.page.get_textpage()
-        for n in range(raw.FPDFPage_CountObjects(self.page)):
-            item = raw.FPDFPage_GetObject(self.page, n)
-            if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
-                text = _string(raw.FPDFTextObj_GetText, item, textpage)
-                texts.setdefault(raw.FPDFPageObj_GetMarkedContentID(item), (n, []))[1].append(text)
+        items = (raw.FPDFPage_GetObject(self.page, n) for n in range(raw.FPDFPage_CountObjects(self.page)))
+        shown = [
+            (n, item, _string(raw.FPDFTextObj_GetText, item, textpage))
+            for n, item in enumerate(items)
+            if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT
+        ]
+        if any(has_right_to_left(text) for _, _, text in shown):
+            placed = _placed(textpage)
+            shown = [(n, item, text if has_right_to_left(text) else placed[_address(item)]) for n, item, text in shown]
         textpage.close()
+        texts: dict[int, tuple[int, list[str]]] = {}
+        for n, item, text in shown:
+            texts.setdefault(raw.FPDFPageObj_GetMarkedContentID(item), (n, []))[1].append(text)
         return texts
 
     def _element(self, element: Any, path: Path, block: Block | None, link: Path, *, refers: bool) -> None:
@@ -119,6 +128,26 @@ def _text(texts: list[str], *, apart: bool) -> str:
         return "\n".join(_SPACES.sub(" ", text).strip() for text in texts)
     whole = _BROKEN_FIGURES.sub("-", "".join(texts)).replace(_BROKEN_WORD, "")
     return _SPACES.sub(" ", whole)
+
+
+def _placed(textpage: Any) -> dict[int | None, str]:
+    """The text of each run by its address, as its characters stand from left to right. PDFium turns the words of a line
+    around that is mostly from right to left, those of its runs from left to right too."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found: dict[int | None, list[tuple[float, str]]] = defaultdict(list)
+    for n in range(raw.FPDFText_CountChars(textpage)):
+        raw.FPDFText_GetCharOrigin(textpage, n, x, y)
+        character = chr(raw.FPDFText_GetUnicode(textpage, n))
+        found[_address(raw.FPDFText_GetTextObject(textpage, n))].append((x.value, character))
+    texts = defaultdict(str)
+    for address, characters in found.items():
+        text = "".join(character for _, character in sorted(characters, key=itemgetter(0)))
+        texts[address] = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return texts
+
+
+def _address(item: Any) -> int | None:
+    return ctypes.cast(item, ctypes.c_void_p).value
 
 
 _BUFFER = (ctypes.c_ushort * 2048)()

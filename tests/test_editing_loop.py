@@ -265,7 +265,9 @@ class Watch:
     def end(self) -> None:
         self.patience.cancel()
         self.process.kill()
-        self.process.communicate()
+        assert self.process.stdout
+        self.process.stdout.close()
+        self.process.wait()
 
 
 @pytest.fixture
@@ -343,3 +345,21 @@ def test_watching_ends_on_ctrl_c_and_leaves_nothing_behind(watched: Watch, start
     assert watched.stop() == 0
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
     assert not (tmp_path / "out" / ".lock").exists()
+
+
+def test_watching_goes_on_when_a_process_has_died(watched: Watch, starter: Path) -> None:
+    section = starter / "sections" / "01-supply.yaml"
+    watched.until("Watching")
+    os.kill(watched.children()[-1], signal.SIGKILL)
+    edit(section, "title: Supply", "title: Water")
+    assert "has died" in watched.until("Watching")
+    edit(section, "title: Water", "title: Rivers")
+    assert "Done:" in watched.until("Watching")
+
+
+def test_watching_ends_when_nobody_listens(watched: Watch, starter: Path) -> None:
+    watched.until("Watching")
+    assert watched.process.stdout
+    watched.process.stdout.close()
+    edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
+    assert watched.process.wait(60) == 0

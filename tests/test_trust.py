@@ -24,7 +24,7 @@ from data.trust.ledger import Printed, to_csv
 from report.readback import read as read_report
 from report.result import Report
 from slides.readback import read as read_deck
-from tests import samples, stranger
+from tests import edits, samples, stranger
 from tests.tampering import Pdf, Pptx, instead, other_figures, removed
 
 
@@ -79,6 +79,29 @@ def test_whole_documents_pass(pair: Pair) -> None:
 @pytest.mark.parametrize("briefing", [samples.one, samples.harsh], ids=lambda make: make.__name__)
 def test_documents_of_other_shapes_pass(briefing: Callable[[], Briefing]) -> None:
     assert paired(replace(briefing(), page="letter")).check() == []
+
+
+CHOLERA = "\u062a\u0642\u0631\u064a\u0631 \u0627\u0644\u0643\u0648\u0644\u064a\u0631\u0627"
+WEEK = "\u0627\u0644\u0623\u0633\u0628\u0648\u0639 44 \u0645\u0646 \u0627\u0644\u0633\u0646\u0629"
+MINISTRY = "\u0648\u0632\u0627\u0631\u0629 \u0627\u0644\u0635\u062d\u0629"
+HEBREW = "\u05d3\u05d5\u05d7 \u05e9\u05e0\u05ea\u05d9"
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [(CHOLERA, MINISTRY), (f"{CHOLERA} {CHOLERA}", "Ministry of Public Health"), (WEEK, MINISTRY), (HEBREW, HEBREW)],
+    ids=["short", "long", "figures", "hebrew"],
+)  # fmt: skip
+def test_a_date_stays_whole_behind_a_title_from_right_to_left(title: str, publisher: str, tmp_path: Path) -> None:
+    own = "title: Register of pumping stations\n  publisher: District Water Office"
+    files = edits.replaced(edits.starter(), "sources.yaml", own, f"title: {title}\n  publisher: {publisher}")
+    assert paired(edits.loaded(files, tmp_path / "in")).check() == []
+
+
+def test_a_value_is_read_whole_in_a_sentence_from_right_to_left(tmp_path: Path) -> None:
+    sentence = f"{CHOLERA} {{{{ pumps }}}} {MINISTRY} 2024."
+    files = edits.replaced(edits.starter(), "sections/01-supply.yaml", "body: |\n", f"body: |\n  {sentence}\n\n")
+    assert paired(edits.loaded(files, tmp_path / "in")).check() == []
 
 
 # --- what is tampered with is caught ------------------------------------------------------------------------------

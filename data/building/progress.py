@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,16 +28,18 @@ _WORTH = 3.0
 
 
 class Progress:
-    """Steps go to standard output, findings to standard error, one a line, as editors and scripts read them."""
+    """Steps go to standard output, findings to standard error, one a line, as editors and scripts read them. Who reads
+    may go: a build goes on, and `unheard` says so."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
+        self.unheard = False
         self._status: Status | None = None
 
     def step(self, verb: str, what: str, seconds: float = 0.0) -> None:
         """`seconds`: how long it may take, counted down on a terminal from a few seconds on."""
         if not sys.stdout.isatty():
-            _say(f"{verb} {what}", sys.stdout)
+            self._say(f"{verb} {what}", sys.stdout)
             return
         words = _Remaining(f"{verb} {what} ...", seconds)
         if self._status is None:
@@ -54,7 +55,7 @@ class Progress:
                 self.finding(str(finding), folder, style)
         if findings:
             counted = Counter(finding.severity for finding in findings)
-            _say(", ".join(f"{counted[severity]} {severity}s" for severity in reversed(SEVERITIES)), sys.stderr)
+            self._say(", ".join(f"{counted[severity]} {severity}s" for severity in reversed(SEVERITIES)), sys.stderr)
 
     def finding(self, line: str, folder: Path, style: str = "yellow") -> None:
         """One finding as it prints, which begins with a file of `folder`."""
@@ -64,11 +65,17 @@ class Progress:
         if sys.stderr.isatty():
             _console(stderr=True).print(whole, style=style, markup=False, soft_wrap=True)
         else:
-            _say(whole, sys.stderr)
+            self._say(whole, sys.stderr)
 
     def end(self, message: str) -> None:
         self._stop()
-        _say(message, sys.stdout)
+        self._say(message, sys.stdout)
+
+    def _say(self, line: str, stream: TextIO) -> None:
+        try:
+            print(line, file=stream, flush=True)
+        except BrokenPipeError:
+            self.unheard = True
 
     def _stop(self) -> None:
         if self._status is not None:
@@ -88,12 +95,6 @@ class _Remaining:
 
         left = self._end - monotonic()
         return Text(f"{self._words} about {left:.0f} s" if left >= _WORTH else self._words)
-
-
-def _say(line: str, stream: TextIO) -> None:
-    """A build goes on when nobody listens any more, as when its output goes to a command that has ended."""
-    with suppress(OSError):
-        print(line, file=stream, flush=True)
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -92,6 +92,9 @@ def _up_to(tens: str, last: str) -> str:
     return "|".join(made)
 
 
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+"""Letters before which figures make no name: some readers lose the space between them."""
+
 _DAY = f"(?<![\\d.,])(?:{_up_to('12', '31')})(?:\\.(?={_SPACE})|{_ORDINALS}(?!\\w))?(?!\\d|[.,٫٬]\\d)"
 
 
@@ -247,7 +250,8 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
     yield "mark", "\\[\\d{1,3}(?:\\s*[,;–-]\\s*\\d{1,3})*\\]|\\A\\s*(?:\\(\\d{1,3}\\)|\\d{1,3}[.)])(?=\\s|\\Z)"
     yield "ordinal", f"(?<![\\w.,])\\d+(?:{_ORDINALS})(?!\\w)"
     codes = "|".join(code for code in sorted(map(str, locale.currencies)) if re.fullmatch("[A-Z]{3}", code))
-    yield "name", f"{word}(?!(?:{codes})\\d)[^\\W\\d_]+[-‑]?\\d[\\w-]*|{word}\\d+[^\\W\\d_]+\\d\\w*"
+    letters = f"[^\\W\\d_{_RIGHT_TO_LEFT}]"
+    yield "name", f"{word}(?!(?:{codes})\\d){letters}+[-‑]?\\d[\\w-]*|{word}\\d+[^\\W\\d_]+\\d\\w*"
     yield "year", "(?<![\\w.,])(?:19|20)\\d\\d(?:[–/-](?:(?:19|20)\\d\\d|\\d\\d)(?![\\w.,]\\d)|s(?!\\w))"
     percent = _any([*_percent(locale), "%", "٪", "‰"])
     spaces = _THIN if str(locale.number_symbols["latn"]["group"]) in _THIN else _THIN.rstrip(" ")
