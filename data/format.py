@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -24,6 +25,9 @@ PERIODS = ("year", "month", "week", "day")
 COMPACT_FROM = Decimal(1_000_000)
 """Money from a million up is written "100 million"; a count of people is always written out."""
 
+
+_LONGEST_UNIT = 40
+"""Characters of a unit that are compared with CLDR's names."""
 
 _TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 """Letters and figures in parts of up to eight (RFC 5646, 2.1)."""
@@ -45,6 +49,16 @@ def _cldr_unit(unit: str, locale: Locale) -> str | None:
     return next((key for key in sorted(patterns) if key == unit or key.partition("-")[2] == unit), None)
 
 
+@lru_cache(maxsize=256)
+def _near_unit(head: str, locale: Locale) -> str | None:
+    """The currency or unit that a word misspells: "USDD", "kilometre". A plural is a noun that is counted: "days"."""
+    if is_currency(head) or _cldr_unit(head, locale):
+        return None
+    names = {key.partition("-")[2] for key in locale._data["unit_patterns"]} | set(locale.currencies)
+    near = get_close_matches(head[:_LONGEST_UNIT], sorted(names), n=1, cutoff=0.8)
+    return near[0] if near and head not in (f"{near[0]}s", f"{near[0]}es") else None
+
+
 def unit_problem(unit: str, locale: Locale) -> str | None:
     """Why `unit` cannot be printed, as the end of a sentence, or None if it can. Any noun may be counted."""
     head, slash, period = unit.partition("/")
@@ -54,6 +68,9 @@ def unit_problem(unit: str, locale: Locale) -> str | None:
         return f"has a period other than {', '.join(PERIODS)}"
     if head.isupper() and len(head) == 3 and not is_currency(head):
         return "looks like a currency, but ISO 4217 has none of that name"
+    near = _near_unit(head, locale)
+    if near:
+        return f"is not known, but {near!r} is"
     return (
         "is neither a currency nor a CLDR unit, so it cannot be taken per period"
         if (slash and not is_currency(head) and _cldr_unit(head, locale) is None)

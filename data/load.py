@@ -85,7 +85,23 @@ def load(folder: Path, *, compared: bool = True) -> tuple[Briefing | None, list[
     loader = _Loader(folder, compared)
     briefing = loader.load()
     sound = not any(finding.severity == "error" for finding in loader.findings)
-    return (briefing if sound else None), listed(loader.findings)
+    return (briefing if sound else None), listed(_without_consequences(loader.findings))
+
+
+def _without_consequences(findings: list[Finding]) -> list[Finding]:
+    """Without the names that are unknown only because the file that declares them has errors of its own."""
+    spoilt = {finding.place.file for finding in findings if finding.severity == "error"}
+    declared = {UnknownValue: "values.yaml", UnknownSource: "sources.yaml"}
+    return [
+        finding
+        for finding in findings
+        if not (
+            isinstance(finding, UnknownValue | UnknownSource)
+            and not finding.known
+            and finding.place.file != declared[type(finding)]
+            and declared[type(finding)] in spoilt
+        )
+    ]
 
 
 def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:

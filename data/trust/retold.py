@@ -1,6 +1,7 @@
 """Text changes: takes an earlier briefing and this one, returns which texts their author wrote anew.
 
-Texts are compared as written, with a value's name in the place of its number: a number that moves changes no text.
+Texts are compared as written, with a value's name in the place of its number: a number that moves changes no text, nor
+does a value that only got another name.
 """
 
 from collections import Counter
@@ -52,6 +53,11 @@ class TextChange:
 def told(text: Text) -> str:
     """`text` as it was written: values, citations and exhibits by their names."""
     return "".join(_written(run) for run in text)
+
+
+def _read(text: Text) -> str:
+    """`text` as it was written, values by their numbers."""
+    return "".join(run.text if isinstance(run, Number) else _written(run) for run in text)
 
 
 def _written(run: Run) -> str:
@@ -106,7 +112,7 @@ def _sections(old: Briefing, new: Briefing) -> Iterator[TextChange]:
 def _section(was: Section, now: Section) -> Iterator[TextChange]:
     where, place = now.title, now.place
     yield from _plainly("title", where, place, was.title, now.title)
-    if told(was.headline) != told(now.headline):
+    if told(was.headline) != told(now.headline) and _read(was.headline) != _read(now.headline):
         yield TextChange("headline", where, place, plain(was.headline), plain(now.headline))
     yield from _differing("points", where, place, _lines(was.points), _lines(now.points))
     yield from _blocks(where, place, was.body, now.body)
@@ -128,12 +134,16 @@ def _words(exhibit: Exhibit | None) -> str:
     return " | ".join(filter(None, map(plain, texts)))
 
 
-Line = tuple[str, str]
-"""A paragraph or a point: as written, and as read."""
+Line = tuple[str, str, str]
+"""A paragraph or a point: as written, as written with its numbers, and its words."""
 
 
 def _lines(texts: Iterable[Text]) -> list[Line]:
-    return [(told(text), plain(text)) for text in texts]
+    return [_line(text) for text in texts]
+
+
+def _line(text: Text, mark: str = "") -> Line:
+    return f"{mark}{told(text)}", f"{mark}{_read(text)}", plain(text)
 
 
 def _blocks(where: str, place: Place, was: Sequence[Block], now: Sequence[Block]) -> Iterator[TextChange]:
@@ -144,25 +154,26 @@ def _flat(blocks: Iterable[Block], mark: str = "") -> Iterator[Line]:
     for block in blocks:
         match block:
             case Paragraph():
-                yield f"{mark}{told(block.text)}", plain(block.text)
+                yield _line(block.text, mark)
             case Heading():
-                yield f"{mark}{'#' * block.level} {told(block.text)}", plain(block.text)
+                yield _line(block.text, f"{mark}{'#' * block.level} ")
             case ListBlock():
                 for item in block.items:
                     yield from _flat(item, f"{mark}{'1.' if block.ordered else '-'} ")
             case BlockQuote():
                 yield from _flat(block.blocks, f"{mark}> ")
             case _:
-                yield f"@{block.exhibit}", f"@{block.exhibit}"
+                yield (f"@{block.exhibit}",) * 3
 
 
 def _differing(part: Part, where: str, place: Place, was: list[Line], now: list[Line]) -> Iterator[TextChange]:
     """One change of what differs, if anything does."""
     steps = SequenceMatcher(None, [line[0] for line in was], [line[0] for line in now], autojunk=False).get_opcodes()
-    ranges = [(i, j, m, n) for kind, i, j, m, n in steps if kind != "equal"]
-    if ranges:
-        gone = "\n".join(line[1] for i, j, _, _ in ranges for line in was[i:j])
-        come = "\n".join(line[1] for _, _, m, n in ranges for line in now[m:n])
+    pairs = [(was[i:j], now[m:n]) for kind, i, j, m, n in steps if kind != "equal"]
+    pairs = [(gone, come) for gone, come in pairs if [line[1] for line in gone] != [line[1] for line in come]]
+    if pairs:
+        gone = "\n".join(line[2] for lines, _ in pairs for line in lines)
+        come = "\n".join(line[2] for _, lines in pairs for line in lines)
         yield TextChange(part, where, place, gone, come)
 
 

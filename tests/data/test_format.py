@@ -52,14 +52,14 @@ def test_dates_are_as_precise_as_their_source() -> None:
     assert [formatter.date(when) for when in dates] == ["2025", "June 2025", f"13{NB}June{NB}2025"]
 
 
-@pytest.mark.parametrize("unit", ["people", "USD", "USD/year", "kilometer", "percent", "litres"])
+@pytest.mark.parametrize("unit", ["people", "USD", "USD/year", "kilometer", "percent", "litres", "days"])
 def test_units_that_can_be_printed(unit: str) -> None:
     locale = parse_language("en")
     assert locale is not None
     assert unit_problem(unit, locale) is None
 
 
-@pytest.mark.parametrize("unit", ["", "USD/fortnight", "XQZ", "people/year"])
+@pytest.mark.parametrize("unit", ["", "USD/fortnight", "XQZ", "people/year", "USDD", "kilometre"])
 def test_units_that_cannot(unit: str) -> None:
     locale = parse_language("en")
     assert locale is not None

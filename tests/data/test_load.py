@@ -421,3 +421,14 @@ def test_the_schemas_beside_the_files_are_the_model_s(folder: str) -> None:
     for name, schema in json_schemas().items():
         stored = json.loads((ROOT / folder / SCHEMA_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
         assert stored == json.loads(json.dumps(schema)), f"python -m data.schema {folder}"
+
+
+@pytest.mark.parametrize(
+    ("file", "broken"), [("values.yaml", "a:\n\tb: 1\n"), ("sources.yaml", "late: {date: 2025-02-30}\n")]
+)
+def test_names_from_a_file_with_errors_are_not_called_unknown(file: str, broken: str, starter: Path) -> None:
+    with (starter / file).open("a", encoding="utf-8") as end:
+        end.write(broken)
+    _, findings = load(starter)
+    assert findings
+    assert {finding.place.file for finding in findings} == {file}
