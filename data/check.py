@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from data.findings import Finding, NothingToDraw, PointCount, UnusedSource, UnusedValue
+from data.findings import AfterEdition, Finding, NothingToDraw, PointCount, UnusedSource, UnusedValue
 from data.model import (
     Block,
     BlockQuote,
@@ -35,6 +35,12 @@ def check(briefing: Briefing) -> list[Finding]:
     texts = list(all_texts(briefing))
     used = {run.quantity.id for text in texts for run in text if isinstance(run, Number)}
     used |= {base for id in used for base in _bases(id, briefing)}
+    said = {run.quantity.place: run.quantity for text in texts for run in text if isinstance(run, Number)}
+    findings += [
+        AfterEdition(place, quantity.id, str(quantity.as_of), str(briefing.edition))
+        for place, quantity in said.items()
+        if quantity.as_of and quantity.as_of.first > briefing.edition
+    ]
     findings += [
         UnusedValue(_of_value(quantity.place, id), id) for id, quantity in briefing.values.items() if id not in used
     ]

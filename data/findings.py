@@ -554,6 +554,17 @@ class PointCount(Finding):
 
 
 @dataclass(frozen=True)
+class AfterEdition(Finding):
+    code = "after-edition"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+    as_of: str
+    edition: str
+    sentence = "The number {id!r} is as of {as_of}, after the edition of {edition}."
+    advice = "Mend the date; a plan or forecast is as of the day on which it was stated."
+
+
+@dataclass(frozen=True)
 class UnusedValue(Finding):
     code = "unused-value"
     severity: ClassVar[Severity] = "warning"

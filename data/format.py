@@ -162,9 +162,10 @@ class Formatter:
         key = self._unit_key(unit)
         if key is None:
             return self.decimal(number, decimals)
-        # Babel inflects the unit by the number's plural category and puts our own, exactly rounded digits in
-        with_unit = str(format_unit(number, key, length="long", format="#,##0", locale=self.locale))
-        rounded = self.decimal(number)
+        # Babel inflects the unit by the plural category of the number as it is shown; our own digits are put in
+        shown = round(number, decimals)
+        with_unit = str(format_unit(shown, key, length="long", format="#,##0", locale=self.locale))
+        rounded = self.decimal(shown)
         return self._hold(with_unit.replace(rounded, self.decimal(number, decimals), 1))
 
     def _money(self, number: Decimal, currency: str, decimals: int) -> str:

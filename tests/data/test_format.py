@@ -30,6 +30,8 @@ def quantity(bound: Bound, low: object, high: object, unit: str, decimals: int =
         (quantity("exact", 7000, 7000, "USD"), "US$7,000"),
         (quantity("exact", "1735.22", "1735.22", "kilometer", 2), f"1,735.22{NB}kilometres"),
         (quantity("exact", 1, 1, "kilometer"), f"1{NB}kilometre"),
+        (quantity("exact", "0.62", "0.62", "mile"), f"1{NB}mile"),
+        (quantity("exact", 1, 1, "mile", 1), f"1.0{NB}miles"),
         (quantity("exact", "936.9438", "936.9438", "nautical-mile", 2), f"936.94{NB}nautical{NB}miles"),
         (quantity("exact", 12, 12, "percent"), f"12{NB}per{NB}cent"),
         (quantity("exact", -5, -5, "people"), "-5"),

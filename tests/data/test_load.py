@@ -408,6 +408,13 @@ def test_unused_values_and_sources_are_warned_of(starter: Path) -> None:
     assert {finding.code for finding in check(briefing)} == {"unused-value", "unused-source"}
 
 
+def test_a_number_from_after_the_edition_is_warned_of(starter: Path) -> None:
+    swap("values.yaml", "as_of: 2026-02-20", "as_of: 2027-02-20")(starter)
+    briefing, findings = load(starter)
+    assert briefing and findings == []
+    assert [(found.code, found.place.file) for found in check(briefing)] == [("after-edition", "values.yaml")]
+
+
 def test_a_value_that_another_is_converted_from_is_used(starter: Path) -> None:
     swap("sections/01-supply.yaml", "{{ pipeline }} long, which is {{ pipeline-miles }}", "{{ pipeline-miles }} long")(
         starter
