@@ -4,9 +4,12 @@ Files are read and checked each on its own first, then values are bound, exhibit
 one run tells all that is wrong. Names that were declared but could not be read count as known: one fault, one finding.
 """
 
+# ruff: noqa: PTH110, PTH112, PTH113 (no file has a name that is too long: os.path says so, pathlib raises)
+
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from os.path import exists, isdir, isfile
 from pathlib import Path
 from unicodedata import bidirectional
 
@@ -135,7 +138,7 @@ class _Loader:
     # --- the steps ---
 
     def load(self) -> Briefing | None:
-        if not self.folder.is_dir():
+        if not isdir(self.folder):
             self.findings.append(
                 FileMissing(Place(str(self.folder.absolute())), "a briefing is a folder of YAML and CSV files")
             )
@@ -447,7 +450,7 @@ class _Loader:
         path = self.folder / name
         if leads_out(path, self.folder):
             problem = f"{name} leads outside the briefing's folder"
-        elif path.exists() and not path.is_file():
+        elif exists(path) and not isfile(path):
             problem = f"{name} is no file"  # a folder, or a pipe or a device, which may never end
         else:
             try:
@@ -463,7 +466,7 @@ class _Loader:
         return DeckTemplate(place, head.template, content) if head.template and content is not None else None
 
     def _yaml(self, name: str, model: type[Model], what: str, *, needed: bool = True) -> tuple[Document, Model | None]:
-        if not (self.folder / name).exists():
+        if not exists(self.folder / name):
             if needed:
                 self.findings.append(FileMissing(Place(name), what))
             return Document(name), None

@@ -236,3 +236,12 @@ def test_a_build_goes_on_when_nobody_listens(starter: Path, tmp_path: Path) -> N
         errors = process.stderr.read()
     assert (process.returncode, "Error" in errors) == (0, False)
     assert {"briefing.pdf", "briefing.pptx", "ledger.csv"} <= {path.name for path in made(out)}
+
+
+@pytest.mark.parametrize("option", [[], ["--since"], ["--template"], ["--only", "report", "--out"]])
+def test_a_path_that_no_file_system_holds_is_a_finding(
+    option: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert build(*option, "x" * 300) == 1
+    assert "error [" in capsys.readouterr().err

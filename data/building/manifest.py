@@ -4,6 +4,8 @@ It stands beside the outputs as plain JSON, tables of names and digests. Only th
 imported here: where nothing has changed, looking is all that a build does.
 """
 
+# ruff: noqa: PTH112, PTH113 (no file has a name that is too long: os.path says so, pathlib raises)
+
 import json
 import os
 import sys
@@ -137,14 +139,14 @@ def _changes(last: Tables, made_from: Tables) -> Iterator[str]:
 
 def _harm(path: Path, digest: str) -> list[str]:
     """What has happened to an output of ours."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         return ["missing"]
     return [] if _digest(path) == digest else ["changed by another hand"]
 
 
 def _inputs(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
     """A file by itself, or what of a folder makes a briefing."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         yield folder.name, folder
         return
     for path in _files(folder):
@@ -165,7 +167,7 @@ def leads_out(path: Path, folder: Path) -> bool:
 
 def _files(path: Path) -> Iterator[Path]:
     """Every file at or below `path`, hidden folders left out."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         yield path
         return
     for folder, inner, names in os.walk(path):
@@ -176,6 +178,6 @@ def _files(path: Path) -> Iterator[Path]:
 def _digest(path: Path) -> str:
     """ "" for what cannot be read: the build itself says what is wrong with it. A pipe or a device may never end."""
     try:
-        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        return sha256(path.read_bytes()).hexdigest() if os.path.isfile(path) else ""
     except OSError:
         return ""

@@ -34,7 +34,7 @@ def changes(paths: Sequence[Path], counts: Callable[[Path], bool]) -> Iterator[N
 
 def _batches(paths: Sequence[Path], counts: Callable[[Path], bool]) -> Iterator[bool]:
     """Whether anything has changed, again and again."""
-    present = [path for path in paths if path.exists()]
+    present = [path for path, known in zip(paths, _identities(paths), strict=True) if any(known)]
     if present:
         with suppress(FileNotFoundError):
             batches = watch(

@@ -5,6 +5,7 @@ any briefing is. How much is read, and how large it may become when unpacked, is
 """
 
 import io
+import os
 import re
 import tempfile
 import zipfile
@@ -34,7 +35,7 @@ def previous(path: Path) -> tuple[Briefing | None, list[Finding]]:
     """The briefing in `path`, or None and one finding that says why there is none."""
     place = Place(str(path.absolute()))
     try:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112  # of a name that is too long it says no, and pathlib raises
             briefing, findings = load(path)
         else:
             files = _carried(_content(path))

@@ -439,3 +439,10 @@ def test_names_from_a_file_with_errors_are_not_called_unknown(file: str, broken:
     _, findings = load(starter)
     assert findings
     assert {finding.place.file for finding in findings} == {file}
+
+
+def test_a_name_that_no_file_system_holds_is_a_finding(starter: Path) -> None:
+    text = (starter / "series.yaml").read_text(encoding="utf-8")
+    (starter / "series.yaml").write_text(text.replace("supply.csv:", f"{'supply' * 60}.csv:"), encoding="utf-8")
+    _, findings = load(starter)
+    assert "file-unreadable" in {finding.code for finding in findings}
