@@ -1,8 +1,8 @@
 """Line charts: takes a LineChart and a frame, returns a drawing of dated counts with their turning points.
 
-The value axis starts at zero. Lines are named at their ends; a report that was revised or is disputed is an open mark.
-Annotations stand above or below the lines on upright poles. What has no room there, names or annotations, is numbered
-or keyed under the plot, and in a further drawing if need be.
+The value axis starts at zero. A line breaks where no number was given. Lines are named at their ends; a report that
+was revised or is disputed is an open mark. Annotations stand above or below the lines on upright poles. What has no
+room there, names or annotations, is numbered or keyed under the plot, and in a further drawing if need be.
 """
 
 from collections.abc import Sequence
@@ -128,12 +128,19 @@ def _plot(
         tuple((x(point.when.first.toordinal()), y(point.value.quantity.magnitude)) for point in line.points)
         for line in lines
     )
-    notes = tuple(anchored(annotation, lines, paths, x, y, style, language) for annotation in annotations)
-    obstacles = Obstacles(Box(left, top, right, y(0) - 2 * unit), paths)
+    runs = [(line, run) for line, path in zip(lines, paths, strict=True) for run in _runs(line, path)]
+    notes = tuple(anchored(annotation, runs, x, y, style, language) for annotation in annotations)
+    obstacles = Obstacles(Box(left, top, right, y(0) - 2 * unit), tuple(run for _, run in runs))
     flags = tags(notes, obstacles, style) if numbered else place(notes, obstacles, style)
     if flags is None:
         return None
     return _Plot(style, height, lines, paths, x, y, ticks, dates, ends, notes, flags, samples, rest)
+
+
+def _runs(line: Line, path: Path) -> list[Path]:
+    """The path in the parts that are drawn through."""
+    starts = [at for at, point in enumerate(line.points) if at == 0 or not point.joined]
+    return [path[start:stop] for start, stop in zip(starts, [*starts[1:], len(path)], strict=True)]
 
 
 def _end(line: Line, style: Style) -> _End:
@@ -213,7 +220,8 @@ def _drawn(plot: _Plot) -> Drawing:
     for flag in plot.flags:
         draw_pole(sheet, flag)
     for at, (line, path) in enumerate(zip(plot.lines, plot.paths, strict=True)):
-        _stroke(sheet, path, at, line)
+        for run in _runs(line, path):
+            _stroke(sheet, run, at, line)
         _reports(sheet, line, path)
     for flag in plot.flags:
         draw_text(sheet, flag)
@@ -261,14 +269,17 @@ def _stroke(sheet: Sheet, path: Path, at: int, line: Line) -> None:
 
 
 def _reports(sheet: Sheet, line: Line, path: Path) -> None:
-    """A small mark at each report where they lie apart; an open one where the count was revised or is disputed."""
+    """A small mark at each report where they lie apart or no line runs; an open one where the count was revised or is
+    disputed."""
     style, colour = sheet.style, sheet.style.series(line.colour)
     apart = len(path) == 1 or (path[-1][0] - path[0][0]) / (len(path) - 1) > 5 * style.unit
+    alone = {run[0] for run in _runs(line, path) if len(run) == 1}
     by_status: dict[Status, list[tuple[float, float]]] = {"reported": [], "revised": [], "disputed": []}
     for point, spot in zip(line.points, path, strict=True):
         by_status[point.value.quantity.status].append(spot)
-    if by_status["reported"] and apart:
-        sheet.spots(by_status["reported"], "circle", 1.7 * style.unit, colour)
+    marked = [spot for spot in by_status["reported"] if apart or spot in alone]
+    if marked:
+        sheet.spots(marked, "circle", 1.7 * style.unit, colour)
     for status, mark in _OPEN.items():
         if by_status[status]:
             _open(sheet, by_status[status], mark, colour)

@@ -20,8 +20,7 @@ Path = tuple[Point, ...]
 
 def anchored(
     annotation: Annotation,
-    lines: Sequence[Line],
-    paths: Sequence[Path],
+    runs: Sequence[tuple[Line, Path]],
     x: Scale,
     y: Scale,
     style: Style,
@@ -29,13 +28,13 @@ def anchored(
 ) -> Note:
     """On its own count if it has one, else on the first line that covers its date, else on the axis."""
     at = x(annotation.when.first.toordinal())
-    reached = [(k, _height(path, at)) for k, path in enumerate(paths) if path[0][0] <= at <= path[-1][0]]
+    reached = [(line, _height(path, at)) for line, path in runs if path[0][0] <= at <= path[-1][0]]
     if annotation.value:
         height = y(annotation.value.quantity.magnitude)
         reached.sort(key=lambda each: abs(each[1] - height))
     else:
         height = reached[0][1] if reached else y(0)
-    colour = style.series(lines[reached[0][0]].colour) if reached else style.palette.ink
+    colour = style.series(reached[0][0].colour) if reached else style.palette.ink
     settings: dict[Block, None] = {}
     for measure in (110, 80, 150, 60):
         text, below = (

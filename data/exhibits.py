@@ -1,8 +1,10 @@
 """Exhibits: takes an exhibit's entry, the series and the values, returns the exhibit resolved, and findings."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, pairwise
 
 from data import alt
 from data.csvfile import CsvRow
@@ -118,13 +120,15 @@ class ExhibitReader:
         return self._footnoted(replace(exhibit, caption=replace(exhibit.caption, written=repr(entry), series=series)))
 
     def _footnoted(self, exhibit: Exhibit) -> Exhibit:
-        """What the marks and the rounding in the exhibit mean, in words: before its source line, and in its text
-        alternative."""
+        """What the marks, the blanks and the rounding in the exhibit mean, in words: before its source line, and in its
+        text alternative."""
         caption, words = exhibit.caption, self.words
         said = self.sums.get(caption.id, ())
         notes = [text for note, text in (("rounded", words.rounded), ("unrounded", words.unrounded)) if note in said]
         if any(number.quantity.stale for number in exhibit_numbers(exhibit)):
             notes.insert(0, words.stale_note)
+        if caption.absent:
+            notes.insert(0, caption.absent)
         credit = (*(Span(f"{note} ") for note in notes), *caption.credit)
         alt = (*caption.alt, *(Span(f" {note}") for note in notes))
         return replace(exhibit, caption=replace(caption, credit=credit, alt=alt))
@@ -266,13 +270,18 @@ class ExhibitReader:
         series, rows = found
         split = entry.lines or series.entry.population
         lines: dict[str, list[Point]] = {}
+        blanks: dict[str, set[PartialDate]] = {}
         colours: dict[str, int] = {}
         for row in rows:
             quantity = series.quantity(row, entry.y)
-            if quantity is not None:
-                name = series.cell(row, split)
+            name = series.cell(row, split)
+            if quantity is None:
+                blanks.setdefault(name, set()).add(series.as_of(row))
+            else:
                 lines.setdefault(name, []).append(Point(series.as_of(row), self.number(quantity)))
                 colours.setdefault(name, self._colour(series, row))
+        for name, points in lines.items():
+            blanks.setdefault(name, set()).difference_update([point.when for point in points])
         if not entry.lines and len(lines) > 1:
             self.findings.append(MixedPopulations(place("where"), tuple(lines)))
         quantities = [point.value.quantity for points in lines.values() for point in points]
@@ -283,16 +292,31 @@ class ExhibitReader:
                 series, entry.y, item, lambda *path, at=index: place("annotate", at, *path)
             )
         ]
-        caption = replace(caption, unit_line=self._unit_line(quantities, place("y")))
+        absent = self._absent(
+            ", ".join(filter(None, (name, self._on(sorted(days, key=lambda day: day.first)))))
+            for name, days in blanks.items()
+            if days
+        )
+        caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
         chart = LineChart(
             self._finish(caption, quantities, (quantity.source for quantity in quantities), names=True),
-            tuple(
-                Line(name, colours[name], tuple(sorted(points, key=lambda point: point.when.first)))
-                for name, points in lines.items()
-            ),
+            tuple(Line(name, colours[name], _broken(points, blanks[name])) for name, points in lines.items()),
             tuple(sorted(annotations, key=lambda annotation: annotation.when.first)),
         )
         return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, self.formatter)))
+
+    def _on(self, days: Sequence[PartialDate]) -> str:
+        """A few dates in words; more than three as the time that they lie in."""
+        if len(days) <= 3:
+            return self.formatter.listing(map(self.formatter.date, days))
+        return self.words.no_numbers.format(*map(self.formatter.date, (days[0], days[-1])))
+
+    def _absent(self, names: Iterable[str], limit: int = 8) -> str:
+        """That no number is given for these; of more than `limit`, the first ones and "others"."""
+        listed = list(dict.fromkeys(names))
+        if len(listed) > limit:
+            listed[limit - 1 :] = [self.words.others]
+        return self.words.no_number.format("; ".join(listed)) if listed else ""
 
     def _annotation(self, series: Series, measure: str, entry: AnnotationEntry, place: PlaceOf) -> list[Annotation]:
         text = self.reader.line(entry.text, place("text"))
@@ -322,14 +346,17 @@ class ExhibitReader:
         pairs = [(row, quantity) for row in rows if (quantity := series.quantity(row, entry.value)) is not None]
         if entry.sort == "value":
             pairs.sort(key=lambda pair: pair[1].magnitude, reverse=True)
+
+        def label(row: CsvRow) -> str:
+            return ", ".join(filter(None, (self._cell(series, row, column) for column in entry.label)))
+
         groups: dict[str, list[Row]] = {}
         for row, quantity in pairs:
-            label = ", ".join(filter(None, (self._cell(series, row, column) for column in entry.label)))
             detail = ", ".join(
                 filter(None, (self._cell(series, row, column) for column in self._detail(series, entry)))
             )
             group = self._cell(series, row, entry.group) if entry.group else ""
-            item = Row(label, detail, self.number(quantity), self._colour(series, row))
+            item = Row(label(row), detail, self.number(quantity), self._colour(series, row))
             groups.setdefault(group, []).append(item)
         population = series.entry.population
         told_apart = population in (*entry.label, *(entry.detail or []), entry.group)
@@ -337,7 +364,8 @@ class ExhibitReader:
         if len(kinds) > 1 and not told_apart:
             self.findings.append(MixedPopulations(place("where"), kinds))
         quantities = [quantity for _, quantity in pairs]
-        caption = replace(caption, unit_line=self._unit_line(quantities, place("value")))
+        absent = self._absent(label(row) for row in rows if series.quantity(row, entry.value) is None)
+        caption = replace(caption, unit_line=self._unit_line(quantities, place("value")), absent=absent)
         says_who = series.entry.by in (*entry.label, *self._detail(series, entry))
         caption = self._finish(caption, quantities, (quantity.source for quantity in quantities), names=not says_who)
         kind = DotChart if isinstance(entry, DotsEntry) else BarChart
@@ -386,12 +414,15 @@ class ExhibitReader:
             return None
         series, rows = found
         quantities: list[Quantity] = []
+        dashed = False
 
         def cell(row: CsvRow, column: str) -> Text:
+            nonlocal dashed
             if column in series.measures:
                 quantity = series.quantity(row, column)
                 if quantity is None:
-                    return ()
+                    dashed = True
+                    return words_text(self.words.dash)
                 quantities.append(quantity)
                 return (self.number(quantity),)
             if column == series.entry.source:
@@ -411,7 +442,7 @@ class ExhibitReader:
         says_who = any(column.column == series.entry.by for column in entry.columns)
         sources = (series.cell(row, series.entry.source) for row in rows)
         caption = self._finish(caption, quantities, sources, names=not says_who)
-        return self._table(caption, heads, cells)
+        return self._table(replace(caption, absent=self.words.dashes if dashed else ""), heads, cells)
 
     def _text_table(self, caption: Caption, entry: TextTableEntry, place: PlaceOf) -> Table | None:
         head, *body = entry.table
@@ -476,6 +507,16 @@ class ExhibitReader:
 def _day(when: PartialDate | None) -> date:
     assert when is not None
     return when.first
+
+
+def _broken(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
+    """The points by date, each joined to the one before it unless a blank lies between them."""
+    ordered, days = sorted(points, key=lambda point: point.when.first), sorted(blank.first for blank in blanks)
+    joined = (
+        bisect_right(days, before.when.first) == bisect_left(days, point.when.first)
+        for before, point in pairwise(ordered)
+    )
+    return tuple(replace(point, joined=whole) for point, whole in zip(ordered, chain([True], joined), strict=True))
 
 
 def _is_number(text: Text) -> bool:

@@ -222,7 +222,8 @@ class Caption:
     place, period. `unit_line` names the unit once. `credit` is the source and as-of line, always made by
     one function. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written from
     the data. `sources` are ids, in order of use. `written` is the exhibit's entry as its author wrote it, in one line.
-    `series` is the file whose rows it shows, "" for one that is written out.
+    `series` is the file whose rows it shows, "" for one that is written out. `absent` says where its rows give no
+    number, which is never zero.
     """
 
     id: str
@@ -237,6 +238,7 @@ class Caption:
     sources: tuple[str, ...]
     written: str = field(default="", repr=False)
     series: str = ""
+    absent: str = ""
 
 
 def exhibit_key(id: str) -> str:
@@ -246,10 +248,12 @@ def exhibit_key(id: str) -> str:
 
 @dataclass(frozen=True)
 class Point:
-    """One dated count of a line: `when` on the axis, `value` with its provenance."""
+    """One dated count of a line: `when` on the axis, `value` with its provenance; not `joined` to the point before it
+    where a row between them gives no number."""
 
     when: PartialDate
     value: Number
+    joined: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ DrawingML Charts, ECMA-376 part 1, 21.2. Labels are cells of the workbook, besid
 import io
 import uuid
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -278,6 +279,8 @@ class _Writer:
         return [self._filled(series.pattern, series.colour), element("c:invertIfNegative", {"val": 0}), *points]
 
     def _line_looks(self, n: int, series: Series) -> list[Element]:
+        """A point's own line is the part that leads to it (21.2.2.52); `dispBlanksAs` cannot tell a number that was not
+        given from the date of another line."""
         width = 1.8 * self.native.size / 10
         dash = _DASHES[n % len(_DASHES)]
         pen = element(
@@ -289,20 +292,22 @@ class _Writer:
         )
         line = element("a:ln", None, element("a:noFill")) if series.spots != "none" else pen
         apart = sum(value is not None for value in series.values) * 12 < self.native.plot[2]
-        spot = series.spots if series.spots != "none" else "circle" if apart else "none"
+        spot = series.spots if series.spots != "none" else "circle" if apart or series.breaks else "none"
         filled = self.native.paper if series.keyed and series.spots != "none" else series.colour
+        marker = self._marker(spot, 7 if series.spots != "none" else 4, series.colour, filled)
+        own = {at: self._marker(each, 7, series.colour, self.native.paper) for at, each in series.markers.items()}
         points = [
             element(
                 "c:dPt",
                 None,
                 element("c:idx", {"val": at}),
-                self._marker(marker, 7, series.colour, self.native.paper),
+                own.get(at) or deepcopy(marker),
                 element("c:bubble3D", {"val": 0}),
+                self._nothing() if at in series.breaks else None,
             )
-            for at, marker in sorted(series.markers.items())
+            for at in sorted({*own, *series.breaks})
         ]
-        size = 7 if series.spots != "none" else 4
-        return [element("c:spPr", None, line), self._marker(spot, size, series.colour, filled), *points]
+        return [element("c:spPr", None, line), marker, *points]
 
     def _marker(self, symbol: str, size: int, colour: str, filled: str) -> Element:
         if symbol == "none":

@@ -118,8 +118,9 @@ class Composer:
                 if point.value.quantity.status != "reported":
                     markers[at[key]] = _MARKERS[point.value.quantity.status]
             labels = {at[keys[-1]]: Label(end, drop)}
+            breaks = frozenset(at[key] for key, point in zip(keys, line.points, strict=True) if not point.joined)
             colour, keyed = self._colour(line.colour), len(lines) > _MOST_NAMED
-            series.append(Series(clean(line.name), tuple(values), colour, labels, {}, markers, keyed=keyed))
+            series.append(Series(clean(line.name), tuple(values), colour, labels, {}, markers, breaks, keyed=keyed))
         if notes:
             series.append(self._letters(notes, at, scale))
         empty: tuple[Decimal | None, ...] = (None,) * len(rows)

@@ -48,7 +48,8 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Series:
     """One column of numbers, None where a row has none. Colours are "#rrggbb"; `colours` and `markers` are those of
-    single rows that differ. A series that is `keyed` stands in the key. `spots`: marks without a line."""
+    single rows that differ. A line does not run to the rows in `breaks` from those before them. A series that is
+    `keyed` stands in the key. `spots`: marks without a line."""
 
     name: str
     values: tuple[Decimal | None, ...]
@@ -56,6 +57,7 @@ class Series:
     labels: Mapping[int, Label] = field(default_factory=dict)
     colours: Mapping[int, str] = field(default_factory=dict)
     markers: Mapping[int, Marker] = field(default_factory=dict)
+    breaks: frozenset[int] = frozenset()
     pattern: Pattern = "solid"
     keyed: bool = False
     spots: Marker = "none"

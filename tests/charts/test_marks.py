@@ -1,12 +1,13 @@
 """What a chart says: every mark stands for the quantity that it draws, in colour and without it."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
 
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Shape, Words
-from data.model import Chart, Number
+from data.model import Chart, Line, Number
 from data.theme import Palette, Theme
 from tests.chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
 
@@ -44,6 +45,11 @@ def axis(drawing: Drawing) -> tuple[float, float]:
     """The x of nought, and of the last tick, whose text's middle stands under it."""
     texts = [words for words in drawing.words if words.origin == "tick"]
     return texts[0].x + texts[0].width / 2, texts[-1].x + texts[-1].width / 2
+
+
+def strokes(drawing: Drawing, colour: str = COLOUR) -> list[Shape]:
+    shapes = [operation for operation in drawing.operations if isinstance(operation, Shape)]
+    return [shape for shape in shapes if shape.pen and shape.pen.colour == colour and not shape.fill]
 
 
 # --- values stand where they are -----------------------------------------------------------------------------------
@@ -261,3 +267,21 @@ def test_a_group_that_goes_on_repeats_its_name() -> None:
     drawings = draw(dots(("The group", rows(*(number(n) for n in range(90))))), FRAMES["paper"], THEME, "en")
     assert len(drawings) > 1
     assert all(any(words.text == "The group" for words in drawing.words) for drawing in drawings)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_line_breaks_where_no_number_was_given(frame: str) -> None:
+    days = {f"2024-0{month}-01": 100.0 + month for month in range(1, 10)}
+    whole = line(days)
+    gaps = (3, 4, 7)
+    broken = replace(
+        whole, points=tuple(replace(point, joined=at not in gaps) for at, point in enumerate(whole.points))
+    )
+
+    def runs(one: Line) -> list[int]:
+        return sorted(len(shape.path) for shape in strokes(drawn(line_chart(one), frame)))
+
+    assert [length for length in runs(whole) if length > 2] == [9]
+    assert [length for length in runs(broken) if length > 1] == [2, 3, 3]
+    alone = (spot for mark in marks(drawn(line_chart(broken), frame)) for spot in mark.places)
+    assert len(list(alone)) == len(days)

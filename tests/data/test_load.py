@@ -8,7 +8,7 @@ import pytest
 
 from data.check import check
 from data.load import load
-from data.model import DotChart, LineChart, Table, plain
+from data.model import BarChart, DotChart, LineChart, Table, plain
 from data.schema import SCHEMA_FOLDER, json_schemas
 
 Spoil = Callable[[Path], None]
@@ -105,6 +105,52 @@ def test_the_credit_names_who_where_and_when(starter: Path) -> None:
     assert credit == (
         "Pumping stations. Source: District Water Office. As of dates between 30 September 2025 and 28 February 2026."
     )
+
+
+@pytest.mark.parametrize(
+    ("blank", "joined", "said"),
+    [
+        (["2025-12-31,North,176500"], (True, False), "No number is given for North, 31 December 2025. Pumping"),
+        (
+            ["2025-12-31,North,176500", "2026-02-28,South,150400"],
+            (True, False),
+            "No number is given for North, 31 December 2025; South, 28 February 2026. Pumping",
+        ),
+        (
+            ["2025-09-30,South,148000", "2025-12-31,South,151000", "2026-02-28,South,150400"],
+            (True, True, True),
+            "South",
+        ),
+    ],
+)
+def test_an_empty_cell_breaks_its_line_and_is_told(
+    blank: list[str], joined: tuple[bool, ...], said: str, starter: Path
+) -> None:
+    for row in blank:
+        swap("supply.csv", row, row.rpartition(",")[0] + ",")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart = briefing.sections[0].exhibits["supply"]
+    assert isinstance(chart, LineChart)
+    assert tuple(point.joined for point in chart.lines[0].points) == joined
+    credit, alt = (plain(text).replace("\u00a0", " ") for text in (chart.caption.credit, chart.caption.alt))
+    assert said in credit and credit.partition(" Pumping")[0] in alt
+
+
+def test_an_empty_cell_is_a_dash_in_a_table_and_named_under_a_bar_chart(starter: Path) -> None:
+    swap("supply.csv", "2026-02-28,South,150400", "2026-02-28,South,")(starter)
+    bars = "  bars: {chart: bars, title: Litres, data: supply.csv, where: {date: 2026-02-28}, value: litres, "
+    swap("sections/02-repairs.yaml", "  latest:\n", f"{bars}label: [district]}}\n  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @bars\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    table, chart = (briefing.sections[1].exhibits[id] for id in ("latest", "bars"))
+    assert isinstance(table, Table) and isinstance(chart, BarChart)
+    assert [plain(row[1]) for row in table.rows] == ["193,200", "–"]
+    assert plain(table.caption.credit).startswith("A dash stands where no number is given.")
+    assert [row.label for group in chart.groups for row in group.rows] == ["North"]
+    assert plain(chart.caption.credit).startswith("No number is given for South.")
+    assert "No number is given for South." in plain(chart.caption.alt)
 
 
 SPOILT: dict[str, tuple[Spoil, str, str, str]] = {

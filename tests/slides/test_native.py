@@ -204,6 +204,20 @@ def test_ends_that_meet_are_moved_apart() -> None:
     assert len(drops) >= 3 and drops == sorted(drops) and len(set(drops)) == len(drops)
 
 
+def test_a_line_does_not_run_over_a_number_that_was_not_given() -> None:
+    whole = lines(1)
+    (line,) = whole.lines
+    points = tuple(replace(point, joined=at != 2) for at, point in enumerate(line.points))
+    for chart, gaps in ((whole, []), (replace(whole, lines=(replace(line, points=points),)), ["2"])):
+        root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
+        hidden = [
+            one.find(name("c:idx")).get("val")
+            for one in root.iter(name("c:dPt"))
+            if one.find(f"{name('c:spPr')}/{name('a:ln')}/{name('a:noFill')}") is not None
+        ]
+        assert hidden == gaps
+
+
 def test_turning_points_are_letters_that_stand_beside_the_chart() -> None:
     _, deck = usual()
     slide = next(slide for slide in read(deck.pptx).slides if any(shape.has_chart for shape in slide.shapes))
