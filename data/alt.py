@@ -22,6 +22,7 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    plain,
 )
 
 ROWS = 16
@@ -75,8 +76,10 @@ def row_chart(chart: DotChart | BarChart, formatter: Formatter) -> Text:
 
 
 def timeline(chart: Timeline, formatter: Formatter) -> Text:
-    events: list[Text] = [(Span(f"{event.when_text}: "), *event.short) for event in chart.events[: 2 * ROWS]]
-    return _sentences([*_opening(chart.caption, formatter.words.timeline), (*_listed(events), Span("."))])
+    events = (
+        Span(f"{event.when_text}: {plain(event.text).rstrip('.')}. {event.by}.") for event in chart.events[: 2 * ROWS]
+    )
+    return _sentences([*_opening(chart.caption, formatter.words.timeline), *((event,) for event in events)])
 
 
 def table(exhibit: Table, formatter: Formatter) -> Text:

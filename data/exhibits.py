@@ -379,8 +379,8 @@ class ExhibitReader:
         return [column for column in (series.entry.by, series.entry.as_of) if column not in entry.label]
 
     def _timeline(self, caption: Caption, entry: TimelineEntry, place: PlaceOf) -> Timeline | None:
-        columns = [(entry.short, place("short")), (entry.text, place("text"))]
-        columns += [(entry.lane, place("lane"))] if entry.lane else []
+        keys = {"short": entry.short, "text": entry.text, "lane": entry.lane}
+        columns = [(column, place(key)) for key, column in keys.items() if column]
         found = self._rows_of(entry.data, entry.where, "data", columns, place)
         if found is None:
             return None
@@ -392,7 +392,7 @@ class ExhibitReader:
                 when=series.as_of(row),
                 when_text=self.formatter.date(series.as_of(row)),
                 short=words_text(series.cell(row, entry.short)),
-                text=words_text(series.cell(row, entry.text)),
+                text=words_text(series.cell(row, entry.text or entry.short)),
                 lane=series.cell(row, entry.lane),
                 colour=lanes.colour(series.cell(row, entry.lane)),
                 by=series.cell(row, series.entry.by),

@@ -388,7 +388,9 @@ class BarsEntry(RowsEntry):
 class TimelineEntry(DataExhibit):
     chart: Literal["timeline"]
     short: Txt = Field(description="The column of the short labels.")
-    text: Txt = Field(description="The column of the sentences.")
+    text: Txt | None = Field(
+        None, description="The column of the sentences that text alternatives and speaker notes say; else the labels."
+    )
     lane: Txt | None = Field(None, description="The column that tells kinds of event apart.")
 
 

@@ -153,6 +153,21 @@ def test_an_empty_cell_is_a_dash_in_a_table_and_named_under_a_bar_chart(starter:
     assert "No number is given for South." in plain(chart.caption.alt)
 
 
+@pytest.mark.parametrize(("text", "said"), [(", text: place", "Mill Lane. Pumping stations."), ("", "Opened. ")])
+def test_a_timeline_says_its_sentences_and_who_says_so(text: str, said: str, starter: Path) -> None:
+    events = "date,what,place,by,source\n2025-10-02,Opened,Mill Lane.,Pumping stations,register\n"
+    (starter / "events.csv").write_text(events, encoding="utf-8")
+    with (starter / "series.yaml").open("a", encoding="utf-8") as file:
+        file.write("events.csv: {title: Events, measures: {}, by: by, as_of: date, source: source}\n")
+    chart = f"  events: {{chart: timeline, title: Events, data: events.csv, short: what{text}}}\n"
+    swap("sections/02-repairs.yaml", "  latest:\n", f"{chart}  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @events\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    alt = plain(briefing.sections[1].exhibits["events"].caption.alt).replace("\u00a0", " ")
+    assert alt.startswith(f"Timeline: Events. 2 October 2025: {said}")
+
+
 SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     # what is spoilt: (how, the finding's code, its file, a text of the line it must be on)
     "unknown key": (swap("briefing.yaml", "issuer:", "isuer:"), "unknown-key", "briefing.yaml", "isuer"),
