@@ -5,6 +5,7 @@ that what is measured here is as wide there and in an outlined SVG.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import bidirectional
@@ -13,6 +14,7 @@ import uharfbuzz as hb
 
 from charts.drawing import Face, Path, Segment, cubic
 from data.fonts import font_file
+from data.script import has_right_to_left
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _STRETCH = re.compile(r"R(?:[R0.n]*[R0])?n*")
@@ -64,11 +66,6 @@ def extents(face: Face, size: float) -> tuple[float, float]:
     return vertical.ascender / units(face) * size, -vertical.descender / units(face) * size
 
 
-@cache
-def is_rtl(text: str) -> bool:
-    return not text.isascii() and any(bidirectional(character) in _RIGHT_TO_LEFT for character in text)
-
-
 def width(text: str, face: Face, size: float) -> float:
     """The advance of a run in points."""
     return size * sum(glyph.advance for word in _words(text) for glyph in _shaped(face, word))
@@ -86,7 +83,7 @@ def glyphs(text: str, face: Face, size: float) -> tuple[Glyph, ...]:
 
 def _words(text: str) -> list[str]:
     words = [word for word in _WORDS.split(text) if word]
-    return words[::-1] if is_rtl(text) else words
+    return words[::-1] if has_right_to_left(text) else words
 
 
 @lru_cache(maxsize=1 << 14)
@@ -135,23 +132,24 @@ def outline(face: Face, index: int) -> Path:
     return tuple(segments)
 
 
-def runs(text: str, face: Face, fallback: Face) -> tuple[tuple[str, Face], ...]:
+def runs(text: str, face: Face, fallbacks: tuple[Face, ...]) -> tuple[tuple[str, Face], ...]:
     """`text` cut into runs of one direction and one face, in the order in which they stand from left to right.
 
     The paragraph runs from left to right (Unicode Bidirectional Algorithm, UAX 9, at paragraph level 0). What `face`
-    lacks is set in `fallback`; what both lack becomes a question mark, since no font may print its .notdef (PDF/A-3,
-    6.2.11.8).
+    lacks is set in the first of `fallbacks` that has it; what all lack becomes a question mark, since no font may print
+    its .notdef (PDF/A-3, 6.2.11.8).
     """
-    if covers(face, text) and not is_rtl(text):
+    if covers(face, text) and not has_right_to_left(text):
         return ((text, face),)
-    known = "".join(character if _has(face, character) or _has(fallback, character) else "?" for character in text)
-    return tuple(run for part in _by_direction(known) for run in _by_face(part, face, fallback))
+    faces = (face, *fallbacks)
+    known = "".join(character if any(_has(one, character) for one in faces) else "?" for character in text)
+    return tuple(run for part in _by_direction(known) for run in _by_face(part, faces))
 
 
 @lru_cache(maxsize=1 << 14)
-def measure(text: str, face: Face, fallback: Face, size: float) -> float:
+def measure(text: str, face: Face, fallbacks: tuple[Face, ...], size: float) -> float:
     """The advance of `text` in points, cut into runs as it will be drawn."""
-    return sum(width(part, chosen, size) for part, chosen in runs(text, face, fallback))
+    return sum(width(part, chosen, size) for part, chosen in runs(text, face, fallbacks))
 
 
 def _by_direction(text: str) -> list[str]:
@@ -176,15 +174,15 @@ def _kind(character: str) -> str:
     return "R" if kind in _RIGHT_TO_LEFT else {"L": "L", "EN": "0", "AN": "0", "NSM": "n"}.get(kind, ".")
 
 
-def _by_face(text: str, face: Face, fallback: Face) -> tuple[tuple[str, Face], ...]:
+def _by_face(text: str, faces: Sequence[Face]) -> tuple[tuple[str, Face], ...]:
     """A run of right-to-left letters is set whole, spaces included, in the face that has all of it."""
-    if is_rtl(text) and (covers(face, text) or covers(fallback, text)):
-        return ((text, face if covers(face, text) else fallback),)
+    if has_right_to_left(text) and (whole := next((face for face in faces if covers(face, text)), None)):
+        return ((text, whole),)
     parts: list[tuple[str, Face]] = []
     for character in text:
-        chosen = face if _has(face, character) else fallback
+        chosen = next(face for face in faces if _has(face, character))
         if parts and parts[-1][1] == chosen:
             parts[-1] = (parts[-1][0] + character, chosen)
         else:
             parts.append((character, chosen))
-    return tuple(parts[::-1] if is_rtl(text) else parts)
+    return tuple(parts[::-1] if has_right_to_left(text) else parts)

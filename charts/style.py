@@ -80,8 +80,8 @@ class Style:
         return Face(self._family, 400, italic=self.frame.medium == "paper")
 
     @cached_property
-    def fallback(self) -> Face:
-        return Face(self.theme.fonts.arabic)
+    def fallbacks(self) -> tuple[Face, ...]:
+        return Face(self.theme.fonts.arabic), Face(self.theme.fonts.hebrew)
 
     @property
     def _family(self) -> str:
@@ -105,7 +105,7 @@ class Style:
         return 3.2 * self.unit
 
     def width(self, text: str, face: Face, size: float) -> float:
-        return glyphs.measure(text, face, self.fallback, size)
+        return glyphs.measure(text, face, self.fallbacks, size)
 
     def leading(self, size: float) -> float:
         return round(size * 1.22, 2)
@@ -253,7 +253,7 @@ class Sheet:
     ) -> None:
         """One line, in as many runs as it has directions and faces; `origin` as in `drawing.Words`."""
         x -= {"left": 0.0, "centre": 0.5, "right": 1.0}[anchor] * self.style.width(text, face, size)
-        for part, chosen in glyphs.runs(text, face, self.style.fallback):
+        for part, chosen in glyphs.runs(text, face, self.style.fallbacks):
             file = glyphs.file(chosen)
             self._faces[file] = chosen
             self._add(_Run(x, baseline, part, _font(file, size), colour, origin))

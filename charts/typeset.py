@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from charts.drawing import Face
-from charts.glyphs import is_rtl
 from charts.style import Anchor, Sheet, Style
 from data.model import Cite, Number, Text
+from data.script import has_right_to_left
 
 _SPACES = re.compile(r"([ \t\n\r\f\v\u2028\u2029]+)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u2066-\u2069\u202a-\u202e\ufeff\ud800-\udfff\ufffe\uffff]+")
@@ -131,7 +131,7 @@ def _lines(words: Sequence[_Word], style: Style, size: float, width: float) -> l
     lines: list[Line] = []
     line: list[Piece] = []
     taken = 0.0
-    turned = any(is_rtl(piece.text) for word in words for piece in word.pieces)
+    turned = any(has_right_to_left(piece.text) for word in words for piece in word.pieces)
     for whole in words:
         for word in [whole] if whole.width <= width else _broken(whole, style, size, width):
             gap = [word.space] if line and word.space else []

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from os.path import exists, isdir, isfile
 from pathlib import Path
-from unicodedata import bidirectional
 
 from babel import Locale
 
@@ -64,6 +63,7 @@ from data.schema import (
     TextTableEntry,
     ValuesFile,
 )
+from data.script import has_right_to_left
 from data.series import Series
 from data.text import TextReader, set_quotes
 from data.theme import Theme
@@ -512,4 +512,4 @@ def _theme(head: BriefingFile | None) -> Theme:
 def _followed(name: str) -> str:
     """A name behind which a date or a comma may come: one from right to left ends with a left-to-right mark, or it
     would draw them to its left (UAX 9, 2.6)."""
-    return f"{name}\u200e" if any(bidirectional(letter) in ("R", "AL") for letter in name) else name
+    return f"{name}\u200e" if has_right_to_left(name) else name

@@ -317,7 +317,7 @@ class BarChart:
 
 @dataclass(frozen=True)
 class Event:
-    """One dated event. `short` is a label of a few words for the chart, `text` the sentence for the text alternative."""
+    """One dated event. `short` is a label of a few words for the chart, `text` the sentence of the text alternative."""
 
     when: PartialDate
     when_text: str

@@ -6,9 +6,11 @@ an inline rule of markdown-it, so that CommonMark's own backslash escapes work o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Protocol
 
 from markdown_it import MarkdownIt
@@ -33,6 +35,7 @@ from data.model import (
     Style,
     Text,
 )
+from data.script import stretches
 
 _VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
 _CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
@@ -41,10 +44,6 @@ _INSISTED = re.compile(r"\\(\d(?:[\d.,]*\d)?)")
 _NOT_TYPED = "\ufffc"
 """Stands in an authored text for what the author has not typed: OBJECT REPLACEMENT CHARACTER."""
 _LINK = re.compile(r"(?:https?://|mailto:|doi:)[^\s]+", re.IGNORECASE)
-_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
-_HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
-_RIGHT_TO_LEFT = re.compile(f"[{_ARABIC}{_HEBREW}](?:[^A-Za-z0-9\u00c0-\u024f]*[{_ARABIC}{_HEBREW}])*")
-_PERSIAN = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _NOT_OURS = {
     "image": ("A picture", "Pictures are not part of a briefing's text."),
     "code_inline": ("Code", "Take the back-ticks away, or write \\` for a plain one."),
@@ -69,19 +68,22 @@ class Names(Protocol):
 
 
 def tagged_spans(text: str, style: Style = PLAIN) -> Iterator[Span]:
-    """`text` as spans of one language each: Arabic, Persian and Hebrew words carry their tag (BCP 47), so that they are
-    shaped, ordered and read aloud as what they are. Persian is told from Arabic by its own letters."""
-    end = 0
-    for match in _RIGHT_TO_LEFT.finditer(text):
-        if match.start() > end:
-            yield Span(text[end : match.start()], style)
-        words = match.group()
-        hebrew = re.match(f"[{_HEBREW}]", words)
-        lang = "he" if hebrew else "fa" if _PERSIAN.search(words) else "ar"
-        yield Span(words, replace(style, lang=lang))
-        end = match.end()
-    if end < len(text):
-        yield Span(text[end:], style)
+    """`text` as spans of one language each: words from right to left carry their tag, so that they are shaped, ordered
+    and read aloud as what they are."""
+    for words, lang in stretches(text):
+        yield Span(words, replace(style, lang=lang) if lang else style)
+
+
+def right_to_left(text: Text) -> str:
+    """The language (BCP 47) of a paragraph most of whose letters run from right to left, so that all of it does; or
+    ""."""
+    letters: Counter[str] = Counter()
+    for run in text:
+        if not isinstance(run, Cite):
+            lang = run.style.lang if isinstance(run, Span) else ""
+            letters[lang] += sum(character.isalpha() for character in run.text)
+    usual = letters.pop("", 0)
+    return max(letters.items(), key=itemgetter(1))[0] if letters.total() > usual else ""
 
 
 def set_quotes(text: str, quotes: str) -> str:

@@ -29,6 +29,7 @@ class Fonts:
     serif: str = "ibm-plex-serif"
     sans: str = "ibm-plex-sans-condensed"
     arabic: str = "ibm-plex-sans-arabic"
+    hebrew: str = "arimo"
     slide: str = "Arial"
     slide_metrics: str = "arimo"
     slide_width: float = 1.0

@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Number, Quantity, Section, Span, Text
-from report.bidi import has_right_to_left
+from data.script import has_right_to_left
 from report.blocks import Gap, Stack
 from report.flowables import Paragraph, Repeated, Table
 from report.front import HERE, section_key

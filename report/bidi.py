@@ -7,7 +7,6 @@ Levels are found for each line by itself.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Collection
 from itertools import pairwise
@@ -16,7 +15,6 @@ from unicodedata import bidirectional
 
 from bidi import algorithm
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff\u200f]")
 _RIGHT_TO_LEFT_LANGUAGES = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
 
 
@@ -26,11 +24,6 @@ class Run(NamedTuple):
     start: int
     stop: int
     right_to_left: bool
-
-
-def has_right_to_left(text: str) -> bool:
-    """Whether a character of `text` asks for the algorithm at all."""
-    return _RIGHT_TO_LEFT.search(text) is not None
 
 
 def is_right_to_left(language: str) -> bool:

@@ -20,7 +20,8 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFSt
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from report.bidi import has_right_to_left, visual_runs
+from data.script import has_right_to_left
+from report.bidi import visual_runs
 from report.fallback import font_runs
 
 BROKEN_HYPHEN = "\ue000"

@@ -17,11 +17,14 @@ from report.tagging import TaggedCanvas
 __all__ = ["ContentsLine", "Figure", "PageLabels", "Paragraph", "Repeated", "Table", "list_item", "note"]
 
 
-def list_item(label: str, markup: str, style: ParagraphStyle, tag: Tag, *, key: str = "") -> tuple[Paragraph, Tag]:
-    """An item of the L `tag`, and its LBody tag, to which further paragraphs or a nested L may be added."""
+def list_item(
+    label: str, markup: str, style: ParagraphStyle, tag: Tag, *, key: str = "", lang: str = ""
+) -> tuple[Paragraph, Tag]:
+    """An item of the L `tag`, its text in `lang` where that differs, and its LBody tag, to which further paragraphs or
+    a nested L may be added."""
     item = tag.child("LI")
     label_tag, body = item.child("Lbl"), item.child("LBody")
-    return Paragraph(markup, style, body.child("P"), label=label, label_tag=label_tag, key=key), body
+    return Paragraph(markup, style, body.child("P", lang=lang), label=label, label_tag=label_tag, key=key), body
 
 
 def note(label: str, markup: str, style: ParagraphStyle, tag: Tag, *, key: str) -> Paragraph:

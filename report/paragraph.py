@@ -26,7 +26,8 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
     _SplitWordLL,
 )
 
-from report.bidi import has_right_to_left, is_right_to_left, line_runs
+from data.script import has_right_to_left
+from report.bidi import is_right_to_left, line_runs
 from report.face import BROKEN_HYPHEN, Face
 from report.markup import Inline, parse, plain_text
 from report.painted import Heard, Lasting
@@ -43,7 +44,7 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
     and `<a href="https://...">` for links (tagged Link; inside Reference when internal), `<span lang="fr">` for runs in
     another language. Escape text that comes from authors.
     tag: where it belongs; None inside a table cell, whose tag it then takes. If its language is written from right to
-    left, so is the paragraph, its indents and its alignment mirrored.
+    left, so is the paragraph, its alignment mirrored, and its indents too, within the column if it is a foreign one.
     key: name of a destination at its top; outline: level (0, 1, 2) of a bookmark to it, titled with its text.
     label, label_tag: a list item's or note's label and its Lbl tag, set in the style's bullet font at bulletIndent.
     Beside ReportLab's, a style may have `opposite`: how far text and label move right on a page that is mirrored.
@@ -152,7 +153,7 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         if style.bulletAnchor == "end":
             x -= width
         if line.right_to_left:
-            x = self.width - x - width
+            x = self._turned_about(self.tag) - x - width
         if tag:
             canvas.begin_tag(tag)
         canvas.setFont(style.bulletFontName, style.bulletFontSize)
@@ -189,12 +190,22 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
             spaces = _finish(runs, ending)
             stretched = style.alignment == TA_JUSTIFY and not last and not forced
             gap = extra / spaces if spaces and (stretched or extra < 0) else 0.0
-            x = style.rightIndent if rtl else style.leftIndent + (style.firstLineIndent if number == 0 else 0)
+            x = style.leftIndent + (style.firstLineIndent if number == 0 else 0)
+            if rtl:
+                x = self._turned_about(tag) - self.width + style.rightIndent
             if not gap:
                 x += {TA_RIGHT: extra, TA_CENTER: extra / 2, TA_JUSTIFY: extra if rtl else 0}.get(alignment, 0)
             lines.append(Line(x, y, gap, runs, rtl, style.leading))
             y -= style.leading
         return lines
+
+    def _turned_about(self, tag: Tag | None) -> float:
+        """What a place from the left and its mirror image from right to left add up to. A foreign paragraph keeps to
+        its column, which begins with its label or its text."""
+        style = self.style
+        foreign = tag is not None and tag.parent is not None and not is_right_to_left(tag.parent.language)
+        column = (style.bulletIndent if self.label else style.leftIndent) if foreign else 0
+        return float(column + self.width)
 
     def _mixed_ending(self, number: int) -> str:
         """Of line `number` of fragments: as _simple_ending."""

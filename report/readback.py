@@ -15,9 +15,9 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from data.script import has_right_to_left
 from data.trust.gate import Passage, Piece
 from data.words import Words
-from report.bidi import has_right_to_left
 from report.changed import File, changed, file
 from report.passages import Block, Content, Path, Reading, passages
 

@@ -4,6 +4,7 @@ from reportlab.platypus import CondPageBreak
 from reportlab.platypus.flowables import Flowable
 
 from data.model import Briefing, Section, Span
+from data.text import right_to_left
 from report.blocks import Gap, Rule, Stack
 from report.changes import told
 from report.flowables import Paragraph, list_item
@@ -68,7 +69,8 @@ def _points(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
     label = Paragraph(words.in_brief, styles.side_label, tag.child("P"))
     points = tag.child("L")
     items = [
-        list_item("\u2013", visitor.inline.set(point, styles.point, section.place, "point"), styles.point, points)[0]
+        list_item("\u2013", markup, styles.point, points, lang=right_to_left(point))[0]
         for point in section.points
+        for markup in [visitor.inline.set(point, styles.point, section.place, "point")]
     ]
     return [Gap(line), Rule(0.5, rule, height=line / 2), label, Gap(-line), *items, Gap(line / 2), Rule(0.5, rule)]

@@ -47,8 +47,12 @@ def register(theme: Theme) -> None:
             )
         )
         register_font(light(name), font_file(name, 300))
-    register_font(theme.fonts.arabic, font_file(theme.fonts.arabic))
-    register_fallback(theme.fonts.arabic)
+    arabic, hebrew = theme.fonts.arabic, theme.fonts.hebrew
+    register_font(arabic, font_file(arabic))
+    register_font(f"{arabic}-Bold", font_file(arabic, 600))
+    register_fallback(arabic, f"{arabic}-Bold")
+    register_font(hebrew, font_file(hebrew))
+    register_fallback(hebrew)
 
 
 _SUFFIXES = {

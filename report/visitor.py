@@ -40,6 +40,7 @@ from data.model import (
     exhibit_numbers,
     plain,
 )
+from data.text import right_to_left
 from data.trust.ledger import Mark, marks
 from report import drawing as replay
 from report import flowables as set_
@@ -100,7 +101,8 @@ class Visitor:
 
     def paragraph(self, block: Paragraph, tag: Tag, style: ParagraphStyle | None = None) -> list[Flowable]:
         style = style or self.styles.body
-        return [set_.Paragraph(self.inline.set(block.text, style, block.place, "prose"), style, tag.child("P"))]
+        node = tag.child("P", lang=right_to_left(block.text))
+        return [set_.Paragraph(self.inline.set(block.text, style, block.place, "prose"), style, node)]
 
     def heading(self, block: Heading, tag: Tag) -> list[Flowable]:
         if not plain(block.text).strip():  # nothing would be painted, and no tag written: a level would be skipped
@@ -124,10 +126,10 @@ class Visitor:
             label = f"{n}." if block.ordered else "–"
             first, rest = item[0], item[1:]
             if isinstance(first, Paragraph):
-                markup = self.inline.set(first.text, style, first.place, "prose")
+                markup, lang = self.inline.set(first.text, style, first.place, "prose"), right_to_left(first.text)
             else:
-                markup, rest = NOTHING, item
-            flowable, body = set_.list_item(label, markup, style, node)
+                markup, lang, rest = NOTHING, "", item
+            flowable, body = set_.list_item(label, markup, style, node, lang=lang)
             made.append(flowable)
             for more in rest:
                 if isinstance(more, ListBlock):
@@ -268,7 +270,9 @@ class Visitor:
         who = text((Span(quote.speaker, Style(bold=True)), Span(rest)), styles.speaker)
         items: list[Flowable] = [
             Rule(2, styles.inks.accent, left=styles.grid.indent, length=36, height=self.half * 1.5),
-            set_.Paragraph(words, styles.pull, node.child("P"), key=exhibit_key(quote.caption.id)),
+            set_.Paragraph(
+                words, styles.pull, node.child("P", lang=right_to_left(quote.words)), key=exhibit_key(quote.caption.id)
+            ),
             set_.Paragraph(who, styles.speaker, node.child("P")),
         ]
         if quote.mark:

@@ -3,7 +3,6 @@
 Namespaces and parts: ECMA-376 part 1 (PresentationML 19, DrawingML 21) and Microsoft's [MS-PPTX], [MS-ODRAWXML].
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -27,9 +26,6 @@ NAMESPACES = {
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
 }
 
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
-_ARABIC_STRETCH = re.compile(f"({_ARABIC.pattern}(?:[^A-Za-z]*{_ARABIC.pattern})?)")
-_PERSIAN = re.compile("[پچژگکی]")
 
 Element = Any
 """An lxml element; python-pptx adds classes of its own to some."""
@@ -160,11 +156,3 @@ def tree(shapes: Iterable[Element]) -> Element:
         element("p:grpSpPr"),
         *shapes,
     )
-
-
-def languages(text: str, language: str) -> list[tuple[str, str]]:
-    """`text` in stretches of one script, each with its BCP 47 tag; Arabic script with a Persian letter is "fa"."""
-    pieces = [piece for piece in _ARABIC_STRETCH.split(text) if piece]
-    return [
-        (piece, language if not _ARABIC.search(piece) else "fa" if _PERSIAN.search(piece) else "ar") for piece in pieces
-    ]

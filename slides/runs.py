@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from data.model import Cite, Mention, Run, Style, Text
+from data.script import stretches
+from data.text import right_to_left
 from slides.frames import Level
-from slides.oxml import Element, element, emu, hundredths, languages, worded
+from slides.oxml import Element, element, emu, hundredths, worded
 
 _LINK_COLOUR = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
@@ -64,16 +66,21 @@ def _as_text(context: Context) -> Element | None:
 
 def _pieces(text: str, language: str, by_word: bool) -> Iterator[tuple[str, str]]:
     """Stretches of one script, or the words of each."""
-    for stretch, tag in languages(text, language):
+    for stretch, tag in stretches(text):
         for piece in re.findall(r"\S*\s*", stretch) if by_word else [stretch]:
             if piece:
-                yield piece, tag
+                yield piece, tag or language
 
 
 def paragraph(runs: list[Element], *properties: Element, **attributes: object) -> Element:
     """A paragraph; `attributes` and `properties` are those of a:pPr, which is left out where there are none."""
     has = bool(properties) or any(value is not None for value in attributes.values())
     return element("a:p", None, element("a:pPr", attributes, *properties) if has else None, *runs)
+
+
+def turned(text: Text) -> dict[str, object]:
+    """What a paragraph's a:pPr says where most of it runs from right to left."""
+    return {"algn": "r", "rtl": 1} if right_to_left(text) else {}
 
 
 def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bool, stated: bool = False) -> Element:

@@ -16,7 +16,7 @@ from slides.grid import Box
 from slides.kinds import NOTE_HANG, Note
 from slides.oxml import Element, decorative, element, emu, hundredths, name, panel, to_bytes, transform, tree, worded
 from slides.pages import ChartFill, Page, Para, PictureFill, TableFill, TextFill
-from slides.runs import Context, list_style, paragraph, text_runs
+from slides.runs import Context, list_style, paragraph, text_runs, turned
 from slides.tables import MARGINS
 from slides.template import FIELD, TABLE_STYLE
 
@@ -146,13 +146,15 @@ def _text(shape: int, fill: TextFill, context: Context) -> Element:
     body.append(style)
     start = next((para.number for para in fill.paras if para.number), None)
     colour = "tx1" if frame.stated else "accent1"
-    body.extend(_para(para, start, colour, context) for para in fill.paras)
+    kept = {"algn": None} if frame.type in ("title", "ctrTitle") else {}  # titles stand one under the other
+    body.extend(_para(para, start, colour, context, turned(para.text) | kept) for para in fill.paras)
     return _holder(shape, frame, (frame.x, frame.y, frame.width, frame.height) if explicit else None, body)
 
 
-def _para(para: Para, start: int | None, colour: str, context: Context) -> Element:
+def _para(para: Para, start: int | None, colour: str, context: Context, placed: Mapping[str, object]) -> Element:
     numbered = _numbered(start, colour) if start and para.number else ()
-    return paragraph(text_runs(para.text, context, para.slide, wraps=para.wraps), *numbered, lvl=para.level or None)
+    runs = text_runs(para.text, context, para.slide, wraps=para.wraps)
+    return paragraph(runs, *numbered, lvl=para.level or None, **placed)
 
 
 def _numbered(start: int, colour: str) -> tuple[Element, ...]:
@@ -301,10 +303,10 @@ def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
 def _note(note: Note, context: Context) -> Element:
     runs = text_runs(note.text, context, bold=note.bold)
     if not note.label:
-        return paragraph(runs, marL=0, indent=0)
+        return paragraph(runs, marL=0, indent=0, **turned(note.text))
     label = worded("a:t", f"{note.label}\t")
     runs.insert(0, element("a:r", None, element("a:rPr", {"lang": context.language}), label))
-    return paragraph(runs, marL=emu(NOTE_HANG), indent=-emu(NOTE_HANG))
+    return paragraph(runs, marL=emu(NOTE_HANG), indent=-emu(NOTE_HANG), **turned(note.text))
 
 
 def _slide_image(shape: int) -> Element:

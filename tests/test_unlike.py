@@ -205,3 +205,53 @@ def test_a_date_stands_whole_behind_a_name_from_right_to_left(starter: Path, tmp
         at = [line.index(part) for part in ("الضخ", "28", "February", "2026")]
         edges = [glance.get_charbox(start + place)[0] for place in at]
         assert edges == sorted(edges) and edges[1] - edges[0] > 4, "the name, then its date, from left to right"
+
+
+PARAGRAPH = "قالت إدارة المياه إن المضخات تعمل"
+ITEM = "المضخات في الجنوب قديمة"
+WORDS = "سنصلح كل المضخات"
+
+
+def test_a_paragraph_from_right_to_left_stands_at_the_right_of_its_column(starter: Path, tmp_path: Path) -> None:
+    section = starter / "sections" / "02-repairs.yaml"
+    text = section.read_text(encoding="utf-8")
+    quote = f"{{quote: {WORDS}, speaker: A director, date: 2026-02-20, source: survey, mark: complete}}"
+    for old, new in (
+        ("points:\n", f"points:\n  - {ITEM}\n"),
+        ("  @latest\n", f"  {PARAGRAPH} {{{{ pumps }}}}.\n\n  - {ITEM}\n\n  @words\n\n  Over. @latest\n\n  @latest\n"),
+        ("exhibits:\n", f"exhibits:\n  words: {quote}\n"),
+    ):
+        text = text.replace(old, new, 1)
+    section.write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    assert make_all.main([str(starter), "--out", str(out)]) == 0
+    with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
+        page = next(page for page in report if "Over." in page.get_textpage().get_text_range())
+        letters = page.get_textpage()
+        words = letters.get_text_range()
+        boxes = [(character, letters.get_charbox(at, loose=True)) for at, character in enumerate(words)]
+        across = report[0].get_width()
+        arabic = {}
+        for character, (left, bottom, right, _) in boxes:
+            if "\u0620" <= character <= "\u064a":
+                low, high = arabic.get(round(bottom / 12), (across, 0.0))
+                arabic[round(bottom / 12)] = (min(low, left), max(high, right))
+        dashes = [left for character, (left, *_) in boxes if character == "–"]
+        start = min(left for character, (left, *_) in boxes if character == "O")
+    ends = [high for _, high in arabic.values()]
+    assert len(arabic) >= 4 and start < min(low for low, _ in arabic.values())
+    assert max(ends) - min(ends) < 16, "paragraph, item, point and quotation end at the right of the column"
+    assert sum(left > min(ends) for left in dashes) == 2, "the labels of point and item stand to their right"
+    turned = [
+        paragraph.text
+        for slide in Presentation(str(out / "briefing.pptx")).slides
+        for frame in [
+            *(shape.text_frame for shape in slide.placeholders if shape.has_text_frame),
+            slide.notes_slide.notes_text_frame,
+        ]
+        for paragraph in frame.paragraphs
+        if paragraph._p.pPr is not None and paragraph._p.pPr.get("rtl") == "1"
+    ]
+    for said in (PARAGRAPH, ITEM, WORDS):
+        assert any(said in text for text in turned), said
+    assert not any("water office" in text for text in turned)

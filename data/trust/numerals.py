@@ -34,6 +34,7 @@ from typing import Literal
 from babel import Locale
 
 from data.format import parse_language
+from data.script import RIGHT_TO_LEFT
 from data.words import Words, words
 
 Kind = Literal["quantity", "date", "year", "time", "ordinal", "reference", "name", "mark"]
@@ -91,9 +92,6 @@ def _up_to(tens: str, last: str) -> str:
         made.append(f"[{high}][{zero}-{nine}]|{ones}|{zero}?[{figures[1]}-{nine}]")
     return "|".join(made)
 
-
-_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-"""Letters before which figures make no name: some readers lose the space between them."""
 
 _DAY = f"(?<![\\d.,])(?:{_up_to('12', '31')})(?:\\.(?={_SPACE})|{_ORDINALS}(?!\\w))?(?!\\d|[.,٫٬]\\d)"
 
@@ -250,7 +248,7 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
     yield "mark", "\\[\\d{1,3}(?:\\s*[,;–-]\\s*\\d{1,3})*\\]|\\A\\s*(?:\\(\\d{1,3}\\)|\\d{1,3}[.)])(?=\\s|\\Z)"
     yield "ordinal", f"(?<![\\w.,])\\d+(?:{_ORDINALS})(?!\\w)"
     codes = "|".join(code for code in sorted(map(str, locale.currencies)) if re.fullmatch("[A-Z]{3}", code))
-    letters = f"[^\\W\\d_{_RIGHT_TO_LEFT}]"
+    letters = f"[^\\W\\d_{RIGHT_TO_LEFT}]"  # some readers lose the space behind a word from right to left
     yield "name", f"{word}(?!(?:{codes})\\d){letters}+[-‑]?\\d[\\w-]*|{word}\\d+[^\\W\\d_]+\\d\\w*"
     yield "year", "(?<![\\w.,])(?:19|20)\\d\\d(?:[–/-](?:(?:19|20)\\d\\d|\\d\\d)(?![\\w.,]\\d)|s(?!\\w))"
     percent = _any([*_percent(locale), "%", "٪", "‰"])

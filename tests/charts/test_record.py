@@ -145,7 +145,7 @@ def test_letters_are_kerned_and_figures_are_not() -> None:
     ],
 )
 def test_runs_stand_from_left_to_right(text: str, runs: list[str]) -> None:
-    assert [run for run, _ in glyphs.runs(text, PLEX, Face("ibm-plex-sans-arabic"))] == runs
+    assert [run for run, _ in glyphs.runs(text, PLEX, (Face("ibm-plex-sans-arabic"),))] == runs
 
 
 @pytest.mark.parametrize("chart", SHIPPED.values(), ids=SHIPPED)

@@ -22,7 +22,7 @@ from data.model import (
     Text,
     plain,
 )
-from data.text import TextReader, set_quotes
+from data.text import TextReader, right_to_left, set_quotes
 
 HERE = Place("f.yaml", 10)
 QUANTITY = Quantity("killed", HERE, "about", Decimal(5), Decimal(5), "people", 0, "them", PartialDate(2025), None, "s")
@@ -122,6 +122,19 @@ def test_runs_in_another_script_carry_their_language() -> None:
         ("שלום", "he"),
         (".", ""),
     ]
+
+
+def test_a_paragraph_runs_the_way_of_most_of_its_letters() -> None:
+    written = {
+        "The name محمد علي.": "",
+        "قال محمد علي إن Gaza بعيدة.": "ar",
+        "پژواک {{ killed }} 2024 است [@a].": "fa",
+        "**שלום** *עולם*": "he",
+        "حماس said that it had {{ killed }}.": "",
+        "(2024)": "",
+    }
+    assert {text: right_to_left(line(text)) for text in written} == written
+    assert right_to_left(()) == ""
 
 
 def test_unknown_names_are_noted_on_their_own_line() -> None:

@@ -9,7 +9,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 
-from report.bidi import has_right_to_left, is_right_to_left, line_runs, visual_runs
+from data.script import has_right_to_left
+from report.bidi import is_right_to_left, line_runs, visual_runs
 from report.face import Face
 from report.flowables import Paragraph
 from report.fonts import font_runs, missing_characters, register_font
