@@ -256,6 +256,23 @@ def test_a_key_names_the_marks_that_occur(values: list[Number], names: list[str]
     assert [w.text for w in drawing.words if not w.origin and w.text != "L"] == names
 
 
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ([number(1), number(2, bound="about")], []),
+        ([number(1), number(2, bound="more_than"), number(3, bound="at_least")], ["at least"]),
+        ([number(1, high=2, bound="between"), number(2, bound="at_most")], ["range", "up to"]),
+        (
+            [number(1, status="disputed"), number(2, bound="at_most")],
+            ["reported", "disputed", "up to"],
+        ),
+    ],
+)
+def test_a_bar_chart_s_key_names_what_is_left_open(values: list[Number], names: list[str]) -> None:
+    drawing = drawn(bars(("", rows(*values, label="L", detail=""))))
+    assert [w.text for w in drawing.words if not w.origin and w.text != "L"] == names
+
+
 def test_a_note_names_its_count_and_day_once() -> None:
     chart = line_chart(GAZA, notes=[note("2025-01-19", "Ceasefire", 46913), note("2025-03-18", "March 2025: strikes")])
     found = [words.text for words in drawn(chart, language="en-GB").words]
