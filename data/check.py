@@ -1,25 +1,21 @@
 """Checking: takes a loaded briefing, returns findings on what makes it sound beyond being readable."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from data.findings import AfterEdition, Finding, NothingToDraw, PointCount, UnusedSource, UnusedValue
 from data.model import (
-    Block,
-    BlockQuote,
     Briefing,
     Exhibit,
     Figures,
-    Heading,
     LineChart,
-    ListBlock,
     Number,
-    Paragraph,
     Place,
     Quote,
     Section,
     Table,
     Text,
     Timeline,
+    block_texts,
     cited,
 )
 
@@ -78,8 +74,8 @@ def _is_empty(exhibit: Exhibit) -> bool:
 
 def all_texts(briefing: Briefing) -> Iterator[Text]:
     """Every text of the briefing that can hold a value or a citation, in reading order."""
-    yield from _block_texts(briefing.summary)
-    yield from _block_texts(briefing.about)
+    yield from block_texts(briefing.summary)
+    yield from block_texts(briefing.about)
     for figure in briefing.highlights:
         yield from ((figure.value,), figure.label, figure.context)
     for section in briefing.sections:
@@ -89,7 +85,7 @@ def all_texts(briefing: Briefing) -> Iterator[Text]:
 def _section_texts(section: Section) -> Iterator[Text]:
     yield section.headline
     yield from section.points
-    yield from _block_texts(section.body)
+    yield from block_texts(section.body)
     for exhibit in section.exhibits.values():
         caption = exhibit.caption
         yield from (caption.title, caption.takeaway, caption.note, caption.credit, caption.alt)
@@ -101,14 +97,3 @@ def _section_texts(section: Section) -> Iterator[Text]:
             yield from (annotation.text for annotation in exhibit.annotations)
         elif isinstance(exhibit, Quote):
             yield exhibit.words
-
-
-def _block_texts(blocks: Iterable[Block]) -> Iterator[Text]:
-    for block in blocks:
-        if isinstance(block, Paragraph | Heading):
-            yield block.text
-        elif isinstance(block, ListBlock):
-            for item in block.items:
-                yield from _block_texts(item)
-        elif isinstance(block, BlockQuote):
-            yield from _block_texts(block.blocks)

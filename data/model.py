@@ -7,7 +7,7 @@ dataclasses with slots field by field, at half the speed.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -209,6 +209,18 @@ class Placement:
 
 
 Block = Paragraph | Heading | ListBlock | BlockQuote | Placement
+
+
+def block_texts(blocks: Iterable[Block]) -> Iterator[Text]:
+    """Every text of `blocks`, in reading order."""
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            yield block.text
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from block_texts(item)
+        elif isinstance(block, BlockQuote):
+            yield from block_texts(block.blocks)
 
 
 # --- exhibits ----------------------------------------------------------------------------------------------------

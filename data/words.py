@@ -81,7 +81,7 @@ class Words:
     stale_mark: str = "†"
     stale_note: str = "† Older at this edition than the limit set for it."
     stale: str = "Figures past their limit of age"
-    stale_intro: str = "The figures marked † were older on {0} than the limit that the editor set for them."
+    stale_intro: str = "Figures marked † were older on {0} than the limit that the editor set for them."
     no_number: str = "No number is given for {0}."
     no_numbers: str = "dates between {0} and {1}"
     dashes: str = "A dash stands where no number is given."

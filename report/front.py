@@ -9,7 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Frame, FrameBreak, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Place, Section, Span
+from data.model import Briefing, Place, Section, Span, block_texts, numbers
 from report.blocks import Gap, Rule, Stack
 from report.flowables import ContentsLine, Paragraph
 from report.grid import Grid
@@ -133,6 +133,11 @@ def at_a_glance(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable
             Paragraph(link, style, body, label=str(section.number), label_tag=label),
             Gap(styles.grid.line / 4),
         ]
+    texts = [*block_texts(briefing.summary), *((figure.value,) for figure in briefing.highlights)]
+    texts += [section.headline for section in briefing.sections]
+    if any(number.quantity.stale for text in texts for number in numbers(text)):
+        note = inline.words(words.stale_note, styles.figure_context, Place("briefing.yaml"))
+        story += [Gap(styles.grid.line / 2), Paragraph(note, styles.figure_context, tag.child("P"))]
     return story
 
 

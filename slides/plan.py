@@ -107,7 +107,8 @@ def _findings(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
     ids = list(citing.of_blocks(briefing.summary))
     notes = visitor.notes((), briefing.summary, ids)
     head = Head("findings", words(briefing.words.findings), notes, _WHOLE, FRONT, clean(briefing.words.at_a_glance))
-    yield StatementSlide(replace(head, credit=citing.credit(ids, briefing)), points, prose)
+    shown = (number for text in (*points, *prose) for number in numbers(text))
+    yield StatementSlide(replace(head, credit=citing.credit(ids, briefing, shown)), points, prose)
 
 
 def _notice(id: str, notice: Notice | None, visitor: Visitor, section: str) -> Iterable[Slide]:
@@ -152,7 +153,7 @@ def _section(section: Section, briefing: Briefing, outside: Visitor) -> Iterable
             citing.credit(
                 said or written,
                 briefing,
-                numbers((*section.headline, *(run for point in section.points for run in point))),
+                (number for text in (section.headline, *section.points) for number in numbers(text)),
             ),
         ),
         points,

@@ -84,6 +84,9 @@ def test_a_stale_figure_is_marked_and_listed_in_both_documents(
         assert not re.findall(r"193,200(?!†)", document), "never without its mark"
         assert NOTE in document
         assert not re.search(r"(182,000|150,400|at least 14)†", document), "and nobody else's"
+    assert NOTE in pages[1], "at a glance"
+    for title in ("Key figures", "What this briefing finds", "The north pumps"):
+        assert all(NOTE in slide for slide in shown if title in slide and "Agenda" not in slide), title
     (page,) = (page for page in pages if "Figures past their limit of age" in page)
     assert "How to read the figures" in page
     row = "193,200† Litres a day in the northern district Pumping stations 28 February 2026"

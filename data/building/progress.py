@@ -55,7 +55,8 @@ class Progress:
                 self.finding(str(finding), folder, style)
         if findings:
             counted = Counter(finding.severity for finding in findings)
-            self._say(", ".join(f"{counted[severity]} {severity}s" for severity in reversed(SEVERITIES)), sys.stderr)
+            counts = ((counted[severity], severity) for severity in reversed(SEVERITIES))
+            self._say(", ".join(f"{count} {severity}{'s' * (count != 1)}" for count, severity in counts), sys.stderr)
 
     def finding(self, line: str, folder: Path, style: str = "yellow") -> None:
         """One finding as it prints, which begins with a file of `folder`."""
