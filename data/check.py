@@ -1,6 +1,7 @@
 """Checking: takes a loaded briefing, returns findings on what makes it sound beyond being readable."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from data.findings import AfterEdition, Finding, NothingToDraw, PointCount, UnusedSource, UnusedValue
 from data.model import (
@@ -10,6 +11,7 @@ from data.model import (
     LineChart,
     Number,
     Place,
+    Quantity,
     Quote,
     Section,
     Table,
@@ -17,6 +19,7 @@ from data.model import (
     Timeline,
     block_texts,
     cited,
+    exhibit_numbers,
 )
 
 
@@ -32,6 +35,8 @@ def check(briefing: Briefing) -> list[Finding]:
     used = {run.quantity.id for text in texts for run in text if isinstance(run, Number)}
     used |= {base for id in used for base in _bases(id, briefing)}
     said = {run.quantity.place: run.quantity for text in texts for run in text if isinstance(run, Number)}
+    latest = (_latest(exhibit) for section in briefing.sections for exhibit in section.exhibits.values())
+    said |= {quantity.place: quantity for quantity in latest if quantity}
     findings += [
         AfterEdition(place, quantity.id, str(quantity.as_of), str(briefing.edition))
         for place, quantity in said.items()
@@ -47,6 +52,12 @@ def check(briefing: Briefing) -> list[Finding]:
     }
     findings += [UnusedSource(source.place, id) for id, source in briefing.sources.items() if id not in sources]
     return findings
+
+
+def _latest(exhibit: Exhibit) -> Quantity | None:
+    """Of the many numbers of a chart, one speaks for all that are dated wrong."""
+    quantities = (number.quantity for number in exhibit_numbers(exhibit))
+    return max((quantity for quantity in quantities if quantity.as_of), key=attrgetter("as_of.first"), default=None)
 
 
 def _bases(id: str, briefing: Briefing) -> Iterator[str]:

@@ -73,7 +73,7 @@ class Words:
     bar_chart: str = "Bar chart"
     timeline: str = "Timeline"
     columns: str = "Columns: {0}."
-    turning_points: str = "Turning points"
+    turning_points: str = "Marked dates"
     from_to: str = "{0} on {1}, {2} on {3}"
     only_one: str = "{0} on {1}"
     rest_in_annex: str = "Further rows are in the data annex."

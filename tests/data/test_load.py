@@ -476,6 +476,16 @@ def test_a_number_from_after_the_edition_is_warned_of(starter: Path) -> None:
     assert [(found.code, found.place.file) for found in check(briefing)] == [("after-edition", "values.yaml")]
 
 
+def test_a_row_from_after_the_edition_is_warned_of(starter: Path) -> None:
+    swap("supply.csv", "2026-02-28,South", "2027-02-28,South")(starter)
+    briefing, findings = load(starter)
+    assert briefing and findings == []
+    at = line_of(starter, "supply.csv", "2027-02-28")
+    assert [(found.code, found.place.file, found.place.line) for found in check(briefing)] == [
+        ("after-edition", "supply.csv", at)
+    ]
+
+
 def test_a_value_that_another_is_converted_from_is_used(starter: Path) -> None:
     swap("sections/01-supply.yaml", "{{ pipeline }} long, which is {{ pipeline-miles }}", "{{ pipeline-miles }} long")(
         starter
