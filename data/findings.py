@@ -1,8 +1,8 @@
 """Findings: what can be wrong with a briefing. One class a kind, each with its code, a sentence and a hint.
 
     Finding                     place, code, severity, message, hint
-    |- of the files             FileMissing, FileUnreadable, TemplateMissing, YamlSyntax, DuplicateKey, YamlFeature,
-    |                           AmbiguousScalar
+    |- of the files             FileMissing, FileUnreadable, SeriesUnreadable, TemplateMissing, YamlSyntax,
+    |                           DuplicateKey, YamlFeature, AmbiguousScalar
     |- of the fields            UnknownKey, MissingKey, BadField, BadDate, BadNumber, UnknownLanguage, UnknownUnit
     |- of the series            MissingColumn, RaggedRow, BadCell, MissingProvenance, NoRow, SeveralRows, EmptyCell
     |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
@@ -47,7 +47,7 @@ def _near(word: str, known: Iterable[str]) -> str:
         return f"Did you mean {close[0]!r}?"
     if not names:
         return "There is none yet."
-    shown = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
+    shown = ", ".join(names[:8]) + (" and others" if len(names) > 8 else "")
     return f"Known here: {shown}."
 
 
@@ -131,6 +131,12 @@ class FileUnreadable(Finding):
     reason: str
     sentence = "The file cannot be read: {reason}."
     advice = "Save it as UTF-8 text inside the briefing's folder."
+
+
+@dataclass(frozen=True)
+class SeriesUnreadable(FileUnreadable):
+    sentence = "The rows of this series cannot be read: {reason}."
+    advice = "Save the file as UTF-8 text inside the briefing's folder, or take this entry out."
 
 
 @dataclass(frozen=True)
@@ -393,7 +399,8 @@ class UnknownSection(Finding):
 
     @property
     def hint(self) -> str:
-        return f"{_near(self.id, self.known)} A section's name is its file's, without the number: 03-gaza.yaml is gaza."
+        there = "A section's name is its file's, without the number: 03-gaza.yaml is gaza."
+        return f"{_near(self.id, self.known)} {there} If its file is gone, take the name out of `sections`."
 
 
 @dataclass(frozen=True)

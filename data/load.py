@@ -25,6 +25,7 @@ from data.findings import (
     Finding,
     MissingKey,
     PartNotGiven,
+    SeriesUnreadable,
     StaleValue,
     TemplateMissing,
     TooManyPopulations,
@@ -209,7 +210,7 @@ class _Loader:
             return None
         tables: dict[str, Series] = {}
         for name, entry in file.root.items() if file else ():
-            content = self._read(name, document.key((name,)))
+            content = self._read(name, document.key((name,)), SeriesUnreadable)
             csv, findings = read_csv(name, content if content is not None else b"")
             if content is not None:
                 self.findings += findings

@@ -1,6 +1,10 @@
 """Validating: takes a read document and a file model, returns the checked model and findings."""
 
-from typing import TypeVar
+from collections.abc import Iterable
+from copy import deepcopy
+from functools import reduce
+from operator import getitem
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -12,11 +16,30 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def validate(document: Document, model: type[Model]) -> tuple[Model | None, list[Finding]]:
-    """`document` as `model`, or None with one finding for each thing that is wrong, at the line of its key."""
-    try:
-        return model.model_validate({} if document.data is None else document.data), []
-    except ValidationError as error:
-        return None, [_finding(detail, document, model) for detail in error.errors(include_url=False)]
+    """`document` as `model`, with one finding for each thing that is wrong, at the line of its key.
+
+    Where no more is wrong than keys that are unknown, the model is that without them, so that what else is wrong with
+    the briefing is found at once; otherwise it is None.
+    """
+    data = {} if document.data is None else document.data
+    findings: list[Finding] = []
+    while True:
+        try:
+            return model.model_validate(data), findings
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        findings += [_finding(detail, document, model) for detail in details]
+        paths = {_real_path(detail["loc"], document) for detail in details if detail["type"] == "extra_forbidden"}
+        if len(paths) < len(details):  # else something is missing, or each kind of entry lacks the key
+            return None, findings
+        data = _without(data, paths)
+
+
+def _without(data: Any, paths: Iterable[tuple[str | int, ...]]) -> Any:
+    data = deepcopy(data)
+    for *above, key in paths:
+        del reduce(getitem, above, data)[key]
+    return data
 
 
 def _finding(detail: ErrorDetails, document: Document, model: type[BaseModel]) -> Finding:
@@ -24,10 +47,12 @@ def _finding(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
     path = _real_path(detail["loc"], document)
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     place = document.place(path)
+    named = next((part for part in reversed(path) if isinstance(part, str)), document.file)
     context = detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
-            return UnknownKey(document.key(path), key, _known_keys(model, detail["loc"]))
+            others = tuple(other for other in _known_keys(model, detail["loc"]) if other != key)  # other kinds have it
+            return UnknownKey(document.key(path), key, others)
         case "missing":
             return MissingKey(document.key(path), key)
         case "bad_date":
@@ -43,9 +68,38 @@ def _finding(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
         case "string_pattern_mismatch" if key == "[key]":
             name = str(path[-1])
             return BadField(document.key(path), name, "names are lower-case letters, digits and hyphens")
+        case "too_short":
+            bounds = f"at least {context['min_length']} entries must stand here, not {context['actual_length']}"
+            return BadField(place, named, bounds)
+        case "too_long":
+            bounds = f"at most {context['max_length']} entries can stand here, not {context['actual_length']}"
+            return BadField(place, named, bounds)
+        case kind if kind in _SHAPES:
+            return BadField(place, named, f"this should be {_SHAPES[kind]}")
+        case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
+            return BadField(place, named, f"this should be {_PATTERNS[context['pattern']]}")
         case _:
-            named = str(path[-1]) if path else document.file
             return BadField(place, named, detail["msg"].rstrip(".").replace("Input should be", "this should be"))
+
+
+_SHAPES = {
+    "list_type": "a list, one entry a line behind a hyphen, or [one, two]",
+    "dict_type": "names, each with its own keys below it",
+    "model_type": "keys with their values",
+    "model_attributes_type": "keys with their values",
+    "string_type": "a text",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+}
+_PATTERNS = {
+    r"^#[0-9a-fA-F]{6}$": "a colour such as '#0f4c5c'",
+    r"^(https?://|mailto:|doi:)\S+$": "an address that begins with https://, http://, mailto: or doi:",
+}
 
 
 def _real_path(loc: tuple[int | str, ...], document: Document) -> tuple[str | int, ...]:

@@ -90,7 +90,7 @@ def codes(errors: str, folder: Path) -> list[str]:
     """The codes of the findings, each on a line of its own, with its file, and its line there if it is about one."""
     found = []
     for line in filter(None, errors.split("\n")):
-        if re.fullmatch(r"\d+ errors, \d+ warnings, \d+ notes", line):
+        if re.fullmatch(r"\d+ errors?, \d+ warnings?, \d+ notes?", line):
             continue
         match = FINDING.fullmatch(line)
         assert match, line

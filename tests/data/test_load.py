@@ -108,6 +108,42 @@ def test_the_credit_names_who_where_and_when(starter: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (swap("briefing.yaml", "title:", "theme: {accent: red}\ntitle:"), "accent: this should be a colour such as"),
+        (
+            swap("briefing.yaml", "title:", "theme: {series: ['#111111']}\ntitle:"),
+            "series: at least 4 entries must stand here, not 1.",
+        ),
+        (swap("sections/01-supply.yaml", "points:", "points: 5\n#"), "not valid YAML"),
+        (swap("sections/01-supply.yaml", "  - The south", "  - [a]\n  - The south"), "points: this should be a text."),
+        (swap("sources.yaml", "url: https://", "url: ftp://"), "url: this should be an address that begins with https"),
+        (swap("sections/02-repairs.yaml", "    columns:", "    figures: [pumps]\n    columns:"), "Known here: "),
+        (lambda folder: (folder / "values.yaml").write_text("- a\n"), "values.yaml: this should be names, each with"),
+        (lambda folder: (folder / "supply.csv").unlink(), "or take this entry out."),
+        (lambda folder: (folder / "sections" / "02-repairs.yaml").unlink(), "take the name out of `sections`."),
+    ],
+)  # fmt: skip
+def test_findings_speak_of_the_files_and_of_nothing_behind_them(spoil: Spoil, said: str, starter: Path) -> None:
+    spoil(starter)
+    _, findings = load(starter)
+    assert sum(said in str(finding) for finding in findings) == 1, findings
+    assert not any(word in str(finding) for finding in findings for word in ("dictionary", "validation", "pattern"))
+
+
+def test_a_key_that_is_unknown_hides_nothing(starter: Path) -> None:
+    swap("sections/01-supply.yaml", "    y: litres", "    y: liters\n    colour: red")(starter)
+    swap("values.yaml", "at_least: 14", "at_least: 14\n  about: 12\n  bi: me")(starter)
+    found = {(finding.code, finding.place.file) for finding in load(starter)[1]}
+    assert {
+        ("unknown-key", "sections/01-supply.yaml"),
+        ("missing-column", "sections/01-supply.yaml"),
+        ("unknown-key", "values.yaml"),
+        ("bad-field", "values.yaml"),
+    } <= found
+
+
+@pytest.mark.parametrize(
     ("blank", "joined", "said"),
     [
         (["2025-12-31,North,176500"], (True, False), "No number is given for North, 31 December 2025. Pumping"),
