@@ -15,6 +15,7 @@ from data.findings import (
     MissingColumn,
     MixedPopulations,
     MixedUnits,
+    SharedColour,
     UndatedQuote,
     UnknownSource,
 )
@@ -272,6 +273,7 @@ class ExhibitReader:
         lines: dict[str, list[Point]] = {}
         blanks: dict[str, set[PartialDate]] = {}
         colours: dict[str, int] = {}
+        coloured: dict[int, dict[str, None]] = {}
         for row in rows:
             quantity = series.quantity(row, entry.y)
             name = series.cell(row, split)
@@ -279,11 +281,15 @@ class ExhibitReader:
                 blanks.setdefault(name, set()).add(series.as_of(row))
             else:
                 lines.setdefault(name, []).append(Point(series.as_of(row), self.number(quantity)))
-                colours.setdefault(name, self._colour(series, row))
+                colour = colours.setdefault(name, self._colour(series, row))
+                coloured.setdefault(colour, {})[series.cell(row, series.entry.population)] = None
         for name, points in lines.items():
             blanks.setdefault(name, set()).difference_update([point.when for point in points])
         if not entry.lines and len(lines) > 1:
             self.findings.append(MixedPopulations(place("where"), tuple(lines)))
+        for alike in coloured.values():
+            if len(alike) > 1:
+                self.findings.append(SharedColour(place("data"), caption.id, tuple(alike)))
         quantities = [point.value.quantity for points in lines.values() for point in points]
         annotations = [
             annotation

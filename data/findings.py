@@ -487,13 +487,22 @@ class MixedPopulations(Finding):
 
 
 @dataclass(frozen=True)
-class TooManyPopulations(Finding):
-    code = "too-many-populations"
+class SharedColour(Finding):
+    code = "shared-colour"
     severity: ClassVar[Severity] = "warning"
-    populations: int
-    colours: int
-    sentence = "{populations} populations share the theme's {colours} colours, so some share one."
-    advice = "Give `theme: series:` more colours, or let fewer populations appear in charts."
+    exhibit: str
+    populations: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        return f"Populations of {self.exhibit!r} share a colour: {', '.join(map(repr, self.populations[:8]))}."
+
+    @property
+    def hint(self) -> str:
+        return (
+            "Populations take the theme's colours in the order in which charts show them: give `theme: series:` up to "
+            "eight, or show fewer populations."
+        )
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ from data.findings import (
     SeriesUnreadable,
     StaleValue,
     TemplateMissing,
-    TooManyPopulations,
     UnknownExhibit,
     UnknownLanguage,
     UnknownPart,
@@ -179,9 +178,6 @@ class _Loader:
             self._section(number, id, document, entry, exhibits)
             for number, (id, document, entry) in enumerate(sections, start=1)
         )
-        if len(populations.given) > populations.colours:
-            place = Place("series.yaml")
-            self.findings.append(TooManyPopulations(place, len(populations.given), populations.colours))
         native = _native(head, sections)
         return self._briefing(head, head_document, built, tables or {}, theme, native) if head else None
 

@@ -131,6 +131,21 @@ def test_findings_speak_of_the_files_and_of_nothing_behind_them(spoil: Spoil, sa
     assert not any(word in str(finding) for finding in findings for word in ("dictionary", "validation", "pattern"))
 
 
+def test_populations_that_share_a_colour_in_a_line_chart_are_warned_of(starter: Path) -> None:
+    places = [f"Place {n}" for n in range(9)]
+    rows = "".join(f"2026-02-28,{place},{n + 1},,Pumping stations,register\n" for n, place in enumerate(places))
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.write(rows)
+    _, findings = load(starter)
+    said = [str(finding) for finding in findings]
+    assert len(said) == 5 and all("warning [shared-colour] Populations of 'supply'" in text for text in said)
+    assert "'North', 'Place 4'" in said[0] and said[0].startswith("sections/01-supply.yaml")
+    swap("sections/01-supply.yaml", "    y: litres", "    where: {district: [North, South, Place 1]}\n    y: litres")(
+        starter
+    )
+    assert load(starter)[1] == []
+
+
 def test_a_key_that_is_unknown_hides_nothing(starter: Path) -> None:
     swap("sections/01-supply.yaml", "    y: litres", "    y: liters\n    colour: red")(starter)
     swap("values.yaml", "at_least: 14", "at_least: 14\n  about: 12\n  bi: me")(starter)
