@@ -129,10 +129,15 @@ class ChangeLog:
                     f"{edition}_by": quantity.by,
                     f"{edition}_source": f"{source.publisher}, {source.title}" if source else "",
                     "unit": quantity.unit,
-                    "file": quantity.place.file,
-                    "line": str(quantity.place.line),
                 }
-        return row
+        place = self._place(change)
+        return row | {"file": place.file, "line": str(place.line)}
+
+    def _place(self, change: NumberChange) -> Place:
+        """Where the number stands; of one that is gone, where it stood."""
+        quantity = change.now or (change.was and self._earlier(change.was))
+        assert quantity
+        return quantity.place
 
     def lines(self) -> Iterator[str]:
         """What a terminal shows: one line a change."""
@@ -141,8 +146,7 @@ class ChangeLog:
             told = " → ".join(plain(text) for text in self._editions(change))
             fields = [getattr(self.words, f"field_{field}") for field in change.fields if field != "number"]
             also = f" [{', '.join(fields)}]" if change.kind == "restated" and fields else ""
-            quantity = change.now or change.was
-            yield f"  {change.kind:9} {plain(change.what)}: {told}{also}  {quantity.place if quantity else ''}"
+            yield f"  {change.kind:9} {plain(change.what)}: {told}{also}  {self._place(change)}"
         for text in self.changes.texts:
             named = f" ({text.id})" if text.id else ""
             yield f"  {'text':9} {text.where}: {getattr(self.words, f'part_{text.part}')}{named}  {text.place}"

@@ -431,6 +431,7 @@ def test_the_file_has_every_change_with_its_words(log: ChangeLog) -> None:
     assert (revised["was"], revised["now"], revised["line"]) == ("182,000", "182,100", "2")
     assert (restated["was_by"], restated["now_by"]) == ("District Water Office", "Users of the pumps")
     assert (withdrawn["was"], withdrawn["now"]) == ("151,000", "")
+    assert withdrawn["file"] == "2026-03-01/supply.csv", "where it stood, not what stands there now"
     assert (updated["was_as_of"], updated["now_as_of"], updated["id"]) == ("2026-02-28", "2026-03-31", "litres-now")
     assert headline["was"] == "The north pumps 193,200 litres a day"
     assert headline["now"] == "The north has 195,000 litres a day"
