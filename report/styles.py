@@ -85,11 +85,8 @@ class Styles:
         self.bold = bold = f"{sans}-Bold"
         line, half, text = grid.line, grid.line / 2, grid.indent
         size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
-        # a ragged edge needs few hyphens, a justified one many
-        hyphenation = {
-            "hyphenationLang": hyphenator(language),
-            "hyphenationMinWordLength": 6 if theme.report.justify else 10,
-        }
+        # a ragged edge needs few hyphens, a justified one many; a heading breaks what may be longer than its line
+        hyphenation = {"hyphenationMinWordLength": 6 if theme.report.justify else 10}
 
         def style(name: str, font: str, size: float, leading: float, **options: Any) -> ParagraphStyle:
             in_text = options.get("leftIndent", 0) >= text
@@ -97,6 +94,8 @@ class Styles:
             settings = {
                 "opposite": (-text * in_text, grid.measure - grid.side if beside else -text * in_text),
                 "textColor": colours.ink,
+                "hyphenationLang": hyphenator(language),
+                "hyphenationMinWordLength": 24,
                 "allowWidows": 0,
                 "allowOrphans": 0,
                 "bulletFontName": font,

@@ -255,3 +255,22 @@ def test_a_paragraph_from_right_to_left_stands_at_the_right_of_its_column(starte
     for said in (PARAGRAPH, ITEM, WORDS):
         assert any(said in text for text in turned), said
     assert not any("water office" in text for text in turned)
+
+
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+
+
+def test_a_word_longer_than_its_line_is_broken_at_a_hyphen(starter: Path, tmp_path: Path) -> None:
+    for file, title in (("briefing.yaml", "Water in the northern district"), ("sections/01-supply.yaml", "Supply")):
+        text = (starter / file).read_text(encoding="utf-8")
+        (starter / file).write_text(text.replace(f"title: {title}", f"title: {LONG}", 1), encoding="utf-8")
+    out = tmp_path / "out"
+    assert make_all.main([str(starter), "--out", str(out), "--only", "report"]) == 0
+    with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
+        texts = [page.get_textpage().get_text_range() for page in report]
+    for text in (texts[0], texts[2]):
+        broken = re.search(r"Rind[\w\ufffe\s]+?setz\b", text)
+        assert broken, text[:300]
+        assert re.sub(r"[\ufffe\s]", "", broken.group()) == LONG
+        assert re.search(r"\w\ufffe\s*\w", broken.group()), "a line ends with a hyphen"
+        assert not re.search(r"\w\s+\w", broken.group()), "and none without"
