@@ -77,10 +77,12 @@ def tagged_spans(text: str, style: Style = PLAIN) -> Iterator[Span]:
 def right_to_left(text: Text) -> str:
     """The language (BCP 47) of a paragraph most of whose letters run from right to left, so that all of it does; or
     ""."""
+    tagged = [(run.style.lang if isinstance(run, Span) else "", run) for run in text]
+    if not any(lang for lang, _ in tagged):
+        return ""
     letters: Counter[str] = Counter()
-    for run in text:
+    for lang, run in tagged:
         if not isinstance(run, Cite):
-            lang = run.style.lang if isinstance(run, Span) else ""
             letters[lang] += sum(character.isalpha() for character in run.text)
     usual = letters.pop("", 0)
     return max(letters.items(), key=itemgetter(1))[0] if letters.total() > usual else ""
