@@ -1,14 +1,18 @@
-"""What a chart says: takes a recorded drawing and its chart, returns the text that it prints, with its numbers as runs.
+"""What a chart says: takes a recorded drawing and its chart, returns the text that it prints, or the text alternative,
+with its numbers as runs.
 
 Words stand in painting order, each on a line of its own, as a reader of the finished file finds them; a number that is
 set on several lines is one run.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from charts.drawing import Drawing
+from data.alt import row_chart
 from data.model import Chart, LineChart, Number, Run, Span, Text, Timeline, numbers
+from data.words import Words
 
 
 def said(drawing: Drawing, chart: Chart) -> Text:
@@ -21,6 +25,19 @@ def said(drawing: Drawing, chart: Chart) -> Text:
         runs.append(Number(text, number.quantity, number.part) if number else Span(text))
         runs.append(Span("\n"))
     return tuple(runs[:-1])
+
+
+def alternative(drawing: Drawing, chart: Chart, words: Words) -> Text:
+    """The text alternative of one of several drawings: what its own rows say. Lines and events have one for all."""
+    if isinstance(chart, LineChart | Timeline):
+        return chart.caption.alt
+    shown = {word.origin for word in drawing.words}
+    groups = (
+        replace(group, rows=tuple(row for row in group.rows if f"{row.value.quantity.id}:{row.value.part}" in shown))
+        for group in chart.groups
+    )
+    part = replace(chart, caption=replace(chart.caption, alt=()), groups=tuple(group for group in groups if group.rows))
+    return row_chart(part, words)
 
 
 def stated(chart: Chart) -> Iterator[Number]:

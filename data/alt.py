@@ -24,6 +24,7 @@ from data.model import (
     Timeline,
     plain,
 )
+from data.words import Words
 
 ROWS = 16
 """Beyond this many rows a text alternative stops listing: nobody holds more by ear; the data annex has them all."""
@@ -58,8 +59,7 @@ def _as_of(value: Number, formatter: Formatter) -> Run:
     return Number(formatter.date(when), value.quantity, "as_of") if when else Span("")
 
 
-def row_chart(chart: DotChart | BarChart, formatter: Formatter) -> Text:
-    words = formatter.words
+def row_chart(chart: DotChart | BarChart, words: Words) -> Text:
     sentences = [*_opening(chart.caption, words.dot_chart if isinstance(chart, DotChart) else words.bar_chart)]
     left = ROWS
     for group in chart.groups:

@@ -376,7 +376,7 @@ class ExhibitReader:
         caption = self._finish(caption, quantities, (quantity.source for quantity in quantities), names=not says_who)
         kind = DotChart if isinstance(entry, DotsEntry) else BarChart
         chart = kind(caption, tuple(Group(name, tuple(items)) for name, items in groups.items()))
-        return replace(chart, caption=replace(caption, alt=alt.row_chart(chart, self.formatter)))
+        return replace(chart, caption=replace(caption, alt=alt.row_chart(chart, self.words)))
 
     @staticmethod
     def _detail(series: Series, entry: DotsEntry | BarsEntry) -> list[str]:

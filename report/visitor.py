@@ -12,7 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from charts.drawing import Drawing
-from charts.said import said, stated
+from charts.said import alternative, said, stated
 from data.model import (
     BarChart,
     Block,
@@ -299,11 +299,12 @@ class Visitor:
             part = self.words.part_of.format(n, len(parts)) if len(parts) > 1 else ""
             key = exhibit_key(caption.id) + (f"-{n}" if n > 1 else "")
             head = self._head(caption, node, part, key)
-            for where, text in (("chart", said(drawing, chart)), ("alt text", caption.alt)):
+            alt = alternative(drawing, chart, self.words) if len(parts) > 1 else caption.alt
+            for where, text in (("chart", said(drawing, chart)), ("alt text", alt)):
                 for mark in marks(text, self.briefing.language):
                     self.inline.count(mark, where, caption.place, key=key)
             paint = partial(_replay, drawing=drawing)
-            figure_tag = node.child("Figure", alt=plain(caption.alt))
+            figure_tag = node.child("Figure", alt=plain(alt))
             self._carry(chart, figure_tag)
             figure = set_.Figure(grid.measure, drawing.height, paint, figure_tag)
             items = [*head, Gap(self.half), figure]

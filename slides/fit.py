@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from charts.drawing import Drawing
+from charts.said import alternative
 from data.findings import Finding
 from data.model import Chart, Span, Text, plain
 from data.theme import SlideType, Theme
@@ -40,7 +41,7 @@ from slides.native import Native
 from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
 from slides.plan import Plan
 from slides.pour import Ladder, Pourer, ladder, shown, steps
-from slides.texts import visible, words
+from slides.texts import clean, visible, words
 
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
 """A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""
@@ -249,7 +250,9 @@ class _Fitter:
             charts = self.compose(slide.chart, frame.width, frame.height, size)
             return tuple(ChartFill(frame, chart, slide.alt, slide.exhibit) for chart in charts)
         drawings = self.draw(slide.chart, frame.width, frame.height, size)
-        return tuple(_picture(frame, drawing, slide.alt, slide.exhibit) for drawing in drawings)
+        alone = len(drawings) == 1
+        alts = (slide.alt if alone else clean(plain(alternative(one, slide.chart, self.words))) for one in drawings)
+        return tuple(_picture(frame, one, alt, slide.exhibit) for one, alt in zip(drawings, alts, strict=True))
 
     def _figures(self, slide: FiguresSlide) -> tuple[Part, ...]:
         cells = [

@@ -6,7 +6,7 @@ It reads the pages as they are written, after everything was fitted, shortened a
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from charts.said import said
+from charts.said import alternative, said
 from data.model import Briefing, Chart, Cite, Source, Span, Text
 from data.trust.ledger import Mark, Printed, marks
 from slides.kinds import ChangesSlide, ExhibitSlide, Note, Slide, TableSlide, TimelineSlide
@@ -87,8 +87,10 @@ class Reader:
                 yield from (("table", cell) for row in fill.rows for cell in row)
                 yield "alt text", self._alt(fill.alt)
             case PictureFill():
-                yield "chart", said(fill.drawing, self.charts[fill.exhibit])
-                yield "alt text", self._alt(fill.alt)
+                chart = self.charts[fill.exhibit]
+                yield "chart", said(fill.drawing, chart)
+                whole = self.alts.get(fill.alt)
+                yield "alt text", whole or alternative(fill.drawing, chart, self.briefing.words)
             case ChartFill():
                 yield "chart", native_said(fill.chart)
                 yield "alt text", self._alt(fill.alt)

@@ -274,3 +274,26 @@ def test_a_word_longer_than_its_line_is_broken_at_a_hyphen(starter: Path, tmp_pa
         assert re.sub(r"[\ufffe\s]", "", broken.group()) == LONG
         assert re.search(r"\w\ufffe\s*\w", broken.group()), "a line ends with a hyphen"
         assert not re.search(r"\w\s+\w", broken.group()), "and none without"
+
+
+def test_each_part_of_a_chart_has_the_text_alternative_of_its_own_rows(starter: Path, tmp_path: Path) -> None:
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"2026-01-31,Village {n},{1000 + n},,Pumping stations,register\n" for n in range(100, 180))
+    bars = (
+        "{chart: bars, title: Villages, data: supply.csv, value: litres, label: [district], where: {date: 2026-01-31}}"
+    )
+    section = starter / "sections" / "02-repairs.yaml"
+    text = section.read_text(encoding="utf-8").replace("exhibits:\n", f"exhibits:\n  villages: {bars}\n", 1)
+    section.write_text(text.replace("  @latest\n", "  @villages\n\n  @latest\n", 1), encoding="utf-8")
+    out = tmp_path / "out"
+    assert make_all.main([str(starter), "--out", str(out)]) == 0
+    with pikepdf.open(out / "briefing.pdf") as report:
+        figures = [one for one in report.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        on_paper = [str(figure.Alt) for figure in figures if "Villages" in str(figure.Alt)]
+    deck = Presentation(str(out / "briefing.pptx"))
+    told = [shape._element._nvXxPr.cNvPr.get("descr", "") for slide in deck.slides for shape in slide.shapes]
+    for alternatives in (on_paper, [alt for alt in told if "Villages" in alt]):
+        first = [re.findall(r"Village (\d+)", alt)[0] for alt in alternatives]
+        assert len(alternatives) > 1 and first[0] == "100" and first == sorted(set(first)), first
+        for alt in alternatives:
+            assert all(f"1,{n}" in alt for n in re.findall(r"Village (\d+)", alt))
