@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from reportlab.platypus.paraparser import ParaParser, _linkAttrMap, _paraAttrMap
 from report.face import NARROW_SPACE
 from report.structure import Tag
 
+_JOINER = "\u2060"
 _ANCHOR = re.compile(r'<a name="([\w-]+)"/>')
 
 
@@ -124,12 +126,26 @@ def parse(markup: str, style: ParagraphStyle) -> list[Any]:
         raise ValueError(f"call-backs in the markup cannot be tagged: {markup[:60]!r}")
     textTransformFrags(frags, style)
     joined: list[Any] = []
-    for frag in frags:
+    for frag in _tied(frags):
         if joined and sameFrag(joined[-1], frag):
             joined[-1].text += frag.text
         else:
             joined.append(frag)
     return joined
+
+
+def _tied(frags: list[Any]) -> Iterator[Any]:
+    """Between a space and an anchor a joiner, which takes no room: ReportLab leaves an anchor behind a space at the end
+    of its line, though the word that it stands before goes to the next line, and perhaps to the next page."""
+    before = ""
+    for frag in frags:
+        text = getattr(frag, "text", "")
+        if hasattr(frag, "cbDefn") and before.endswith(" "):
+            joiner = frag.clone(text=_JOINER)
+            del joiner.cbDefn
+            yield joiner
+        before = text or before
+        yield frag
 
 
 def plain_text(frags: list[Any]) -> str:
@@ -138,4 +154,4 @@ def plain_text(frags: list[Any]) -> str:
 
 
 def _meant(text: str) -> str:
-    return text.replace(NARROW_SPACE, "\u202f").replace("\u00ad", "")
+    return text.replace(NARROW_SPACE, "\u202f").replace("\u00ad", "").replace(_JOINER, "")

@@ -317,9 +317,11 @@ def _simple_ending(words: Sequence[str]) -> str:
 
 def _finish(runs: list[tuple[str, Any]], ending: str) -> int:
     """Put the line's ending on its runs, lest lines run together when read or copied (14.8.2.5); count its spaces."""
-    at = next((at for at in reversed(range(len(runs))) if runs[at][0]), None)
+    at = next((at for at in reversed(range(len(runs))) if runs[at][0].strip(" ")), None)
     if at is None:
         return 0
+    for blank in range(at + 1, len(runs)):  # a space by itself is lost on some readers
+        runs[blank] = "", runs[blank][1]
     text, frag = runs[at]
     text = text.rstrip(" ")
     runs[at] = text[:-1] if ending == BROKEN_HYPHEN else text, frag

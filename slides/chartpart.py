@@ -301,7 +301,7 @@ class _Writer:
                 "c:dPt",
                 None,
                 element("c:idx", {"val": at}),
-                own.get(at) or deepcopy(marker),
+                own[at] if at in own else deepcopy(marker),
                 element("c:bubble3D", {"val": 0}),
                 self._nothing() if at in series.breaks else None,
             )

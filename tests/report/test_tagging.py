@@ -254,3 +254,24 @@ def test_text_flush_right_ends_at_its_indent() -> None:
 
 def _nothing(canvas: TaggedCanvas, _: Any) -> None:
     """No running head."""
+
+
+@pytest.mark.parametrize("before", ["grew by ", "<b>grew by </b>", '<a href="#top">grew</a> '])
+def test_an_anchor_stands_on_the_line_of_the_word_behind_it(before: str) -> None:
+    markup = "".join(
+        f'the budget {before}<a name="n{n}"/>0.{n:02d}\u00a0per\u00a0cent in a year and ' for n in range(20)
+    )
+    broken = 0
+    for width in range(120, 400, 7):
+        paragraph = Paragraph(markup, BODY, Tag("P"))
+        paragraph.wrap(width, 1000)
+        assert "\u2060" not in paragraph.plain_text
+        for line in paragraph.lines(paragraph.tag):
+            runs = [(text, getattr(frag, "cbDefn", None)) for text, frag in line.runs]
+            for at, (_, anchor) in enumerate(runs):
+                if anchor:
+                    behind = next(text for text, _ in runs[at + 1 :] if text)
+                    assert behind.startswith(f"0.{int(anchor.name[1:]):02d}")
+            first = next(text for text, _ in runs if text)
+            broken += first.lstrip("\u2060").startswith("0.") or first == "\u2060"
+    assert broken > 20, "some of these numbers begin a line"
