@@ -15,6 +15,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from matplotlib.ticker import MaxNLocator
 
+from data.format import signed
 from data.model import PartialDate
 
 _SMALLEST = 1e-9
@@ -71,10 +72,11 @@ def _texts(values: Sequence[float], unit: str, locale: Locale) -> tuple[Tick, ..
     return tuple(
         Tick(
             value,
-            format_decimal(Decimal(repr(value)).scaleb(-power), format=pattern if value else "0", locale=locale),
+            signed(format_decimal(number, format=pattern if value else "0", locale=locale)),
             tail if at == len(values) - 1 else "",
         )
         for at, value in enumerate(values)
+        for number in [Decimal(repr(value)).scaleb(-power)]
     )
 
 

@@ -14,13 +14,20 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_locale_identifier, parse_locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol, is_currency
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+    is_currency,
+)
 from babel.units import format_compound_unit, format_unit
 
-from data.model import PartialDate, Quantity
+from data.model import PartialDate, Quantity, rounded
 from data.words import Words
 
 NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
 PERIODS = ("year", "month", "week", "day")
 COMPACT_FROM = Decimal(1_000_000)
 """Money from a million up is written "100 million"; a count of people is always written out."""
@@ -31,6 +38,11 @@ _LONGEST_UNIT = 40
 
 _TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 """Letters and figures in parts of up to eight (RFC 5646, 2.1)."""
+
+
+def signed(digits: str) -> str:
+    """With a minus sign, as wide as a figure and never at the end of a line, in place of a hyphen."""
+    return digits.replace("-", MINUS)
 
 
 def parse_language(tag: str) -> Locale | None:
@@ -104,21 +116,19 @@ class Formatter:
     # --- numbers ---
 
     def decimal(self, number: Decimal, decimals: int = 0) -> str:
-        """Grouped digits with exactly `decimals` places: "73,419", "936.94"."""
+        """Grouped digits with exactly `decimals` places: "73,419", "−936.94"."""
         places = "." + "0" * decimals if decimals > 0 else ""
-        return str(format_decimal(round(number, decimals), format=f"#,##0{places}", locale=self.locale))
+        return signed(str(format_decimal(rounded(number, decimals), format=f"#,##0{places}", locale=self.locale)))
 
     def plain(self, quantity: Quantity) -> str:
         """The number alone, without bound words and unit; a range as "20 to 23"."""
-        text = self._range(quantity, [self.decimal(number, quantity.decimals) for number in self._ends(quantity)])
+        text = self._range(quantity, [self.decimal(number, quantity.decimals) for number in quantity.printed])
         return self._marked(text, quantity)
 
     def quantity(self, quantity: Quantity) -> str:
         """Bound words, number and unit: "up to US$100 million per year". A counted noun is the sentence's own."""
         unit, _, period = quantity.unit.partition("/")
-        text = self._range(
-            quantity, [self._measured(number, unit, quantity.decimals) for number in self._ends(quantity)]
-        )
+        text = self._range(quantity, [self._measured(number, unit, quantity.decimals) for number in quantity.printed])
         if period:
             text = str(format_compound_unit(text, denominator_unit=period, length="long", locale=self.locale))
         pattern: str = (
@@ -147,12 +157,6 @@ class Formatter:
         """ "a, b and c" in the language's own way."""
         return str(format_list(list(items), locale=self.locale))
 
-    def _ends(self, quantity: Quantity) -> list[Decimal]:
-        if quantity.shown is not None:
-            return [quantity.shown]
-        ends = [end for end in (quantity.low, quantity.high) if end is not None]
-        return ends if quantity.bound == "between" else ends[:1]
-
     def _range(self, quantity: Quantity, ends: list[str]) -> str:
         return self.words.between.format(*ends) if quantity.bound == "between" else ends[0]
 
@@ -163,18 +167,19 @@ class Formatter:
         if key is None:
             return self.decimal(number, decimals)
         # Babel inflects the unit by the plural category of the number as it is shown; our own digits are put in
-        shown = round(number, decimals)
-        with_unit = str(format_unit(shown, key, length="long", format="#,##0", locale=self.locale))
-        rounded = self.decimal(shown)
-        return self._hold(with_unit.replace(rounded, self.decimal(number, decimals), 1))
+        with_unit = str(format_unit(abs(number), key, length="long", format="#,##0", locale=self.locale))
+        whole = str(format_decimal(abs(number), format="#,##0", locale=self.locale))
+        return self._hold(with_unit.replace(whole, self.decimal(number, decimals), 1))
 
     def _money(self, number: Decimal, currency: str, decimals: int) -> str:
-        digits = self._compact(number) or self.decimal(number, decimals)
+        places = max(decimals, get_currency_precision(currency)) if decimals else 0
+        digits = self._compact(number) or self.decimal(number, places)
         pattern = str(self.locale.currency_formats["standard"].pattern).split(";")[0]
         before, _, after = pattern.partition("#")
         symbol = str(get_currency_symbol(currency, self.locale))
         tail = after[after.rfind("0") + 1 :]
-        return self._hold((before + digits + tail).replace("¤", symbol))
+        sign = MINUS if digits.startswith(MINUS) else ""
+        return self._hold(sign + (before + digits.removeprefix(MINUS) + tail).replace("¤", symbol))
 
     def _compact(self, number: Decimal) -> str | None:
         """ "100 million", "2.822 billion", or None where three decimals would lose a part of the number."""
@@ -183,7 +188,7 @@ class Formatter:
         power = min((abs(number).adjusted() // 3) * 3, 12)
         if (number / Decimal(10) ** power).quantize(Decimal("0.001")) * Decimal(10) ** power != number:
             return None
-        return str(format_compact_decimal(number, format_type="long", locale=self.locale, fraction_digits=3))
+        return signed(str(format_compact_decimal(number, format_type="long", locale=self.locale, fraction_digits=3)))
 
     @staticmethod
     def _hold(text: str) -> str:

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal
 
 from data.theme import Theme
@@ -63,6 +63,14 @@ Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "between"]
 Status = Literal["reported", "revised", "disputed"]
 
 
+def rounded(number: Decimal, decimals: int, way: str = ROUND_HALF_UP) -> Decimal:
+    """`number` to so many places, never a negative nought. What a conversion leaves beyond six more does not count."""
+    with localcontext() as context:
+        context.prec = 60
+        near = number.quantize(Decimal(1).scaleb(-decimals - 6), ROUND_HALF_UP)
+        return near.quantize(Decimal(1).scaleb(-decimals), way) + 0
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A trustworthy number: magnitude and bound, unit, who says so, as of when, since when, and the line it stands on.
@@ -97,6 +105,16 @@ class Quantity:
     def magnitude(self) -> Decimal:
         """The one number to sort and scale by: the value itself, a limit, or the upper end of a range."""
         return self.high if self.high is not None else self.low if self.low is not None else Decimal(0)
+
+    @property
+    def printed(self) -> tuple[Decimal, ...]:
+        """The one number, or the two ends of a range, as they are printed: rounded half up, as a spreadsheet does, but
+        limits outwards, so that what "at least" and "up to" say of them stays true."""
+        if self.shown is not None:
+            return (self.shown,)
+        inexact = self.bound in ("exact", "about")
+        ends = ((self.low, ROUND_HALF_UP),) if inexact else ((self.low, ROUND_FLOOR), (self.high, ROUND_CEILING))
+        return tuple(rounded(end, self.decimals, way) for end, way in ends if end is not None)
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,11 @@ def _decimals(numbers: list[Decimal]) -> int:
     return max(max(0, -exponent) for exponent in exponents if isinstance(exponent, int))
 
 
+def _telling(*ends: Decimal | None) -> int:
+    """The decimals that leave a converted number two figures: a kilometre is 0.62 miles, not 1."""
+    return max((1 - end.adjusted() for end in ends if end), default=0)
+
+
 class ValueBinder:
     """Binds values.yaml. `sources` and `locale` are what entries are checked against; `series` is None where it
     could not be read."""
@@ -208,6 +213,6 @@ class ValueBinder:
             low=low,
             high=high,
             unit=entry.to,
-            decimals=base.decimals if entry.decimals is None else entry.decimals,
+            decimals=max(base.decimals, _telling(low, high)) if entry.decimals is None else entry.decimals,
             base=entry.convert,
         )

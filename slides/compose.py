@@ -13,6 +13,7 @@ from babel import Locale
 from babel.numbers import parse_decimal
 
 from charts.scale import Tick, number_ticks
+from data.format import MINUS
 from data.model import (
     Annotation,
     BarChart,
@@ -327,16 +328,16 @@ def _code(ticks: Sequence[Tick], language: str) -> str:
     """A spreadsheet's format for the ticks: in the power of a thousand that they count in, its word on the last."""
     last = ticks[-1]
     locale = Locale.parse(language, sep="-")
-    shown = parse_decimal(last.text, locale=locale)
+    shown, *others = (parse_decimal(tick.text.replace(MINUS, "-"), locale=locale) for tick in (last, *ticks))
     commas = "," * ((Decimal(repr(last.value)) / shown).adjusted() // 3) if shown else ""
-    exponents = [parse_decimal(tick.text, locale=locale).normalize().as_tuple().exponent for tick in ticks]
-    decimals = max(-int(exponent) for exponent in (*exponents, 0))
+    decimals = max(-int(number.normalize().as_tuple().exponent) for number in (*others, Decimal(0)))
     places = "." + "0" * decimals if decimals else ""
     plainly = f"#,##0{places}{commas}"
     if not last.tail:
         return f"{plainly};-{plainly};0"
     worded = f'{plainly}"{last.tail}"'
-    return f"[>={last.value:.10g}]{worded};[=0]0;{plainly}"
+    rest = f"[<0]-{plainly}" if ticks[0].value < 0 else "[=0]0"
+    return f"[>={last.value:.10g}]{worded};{rest};{plainly}"
 
 
 def _windows(language: str) -> int:

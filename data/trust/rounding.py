@@ -11,7 +11,7 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 from typing import Literal
 
 from data.findings import Finding, NoSum, SumConflict
-from data.model import Place, Quantity
+from data.model import Place, Quantity, rounded
 
 Note = Literal["rounded", "unrounded"]
 """What an exhibit says of its parts: rounded so that they add up; not adding up, because their source rounded them."""
@@ -78,7 +78,7 @@ class Sums:
 
 
 def _rounded(quantity: Quantity) -> Decimal:
-    return round(quantity.magnitude, quantity.decimals)
+    return rounded(quantity.magnitude, quantity.decimals)
 
 
 def _problem(declared: Sum) -> str:

@@ -7,7 +7,6 @@ provenance. What states no quantity passes by the rules of `data.trust.numerals`
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from data.findings import Finding, TypedNumeral
 from data.model import Place, Quantity
@@ -46,9 +45,5 @@ def _meant(numeral: Numeral, around: str, values: Mapping[str, Quantity]) -> tup
     def in_common(id: str) -> int:
         return sum(part in words for part in id.split("-"))
 
-    same = [id for id, quantity in values.items() if _ends(quantity) & set(numeral.values)]
+    same = [id for id, quantity in values.items() if set(quantity.printed) & set(numeral.values)]
     return tuple(sorted(same, key=in_common, reverse=True)[:_MOST])
-
-
-def _ends(quantity: Quantity) -> set[Decimal]:
-    return {round(end, quantity.decimals) for end in (quantity.low, quantity.high) if end is not None}
