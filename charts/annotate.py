@@ -13,6 +13,7 @@ from math import ceil, floor
 from charts import typeset
 from charts.style import Sheet, Style
 from charts.typeset import Block
+from data.model import Status
 
 Point = tuple[float, float]
 _CHOICES = 60  # candidates kept a note, cheapest first
@@ -21,12 +22,13 @@ _TRIALS = 40_000  # pairs compared by the search; a chart that needs more is one
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text, set in several measures, for a place on the chart; `marked`: a dot stands there."""
+    """A text, set in several measures, for a place on the chart; `status`: that of the count which it
+    marks with a dot, None where it marks a date."""
 
     settings: tuple[Block, ...]
     x: float
     y: float
-    marked: bool
+    status: Status | None
     colour: str
 
 
@@ -99,7 +101,7 @@ def place(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Fl
     dots = [
         Box(note.x - style.radius, note.y - style.radius, note.x + style.radius, note.y + style.radius)
         for note in notes
-        if note.marked
+        if note.status
     ]
     choices = []
     for at, note in enumerate(notes):
@@ -115,7 +117,7 @@ def _flags(note: Note, at: int, obstacles: Obstacles, style: Style) -> list[Flag
     """Every box that keeps clear of the lines. What costs: a long pole, more lines of text, hanging to the left, not
     taking turns above and below, crossing a line."""
     unit, frame, found = style.unit, obstacles.frame, []
-    gap, start = 3 * unit, (style.radius if note.marked else 0.0) + 1.5 * unit
+    gap, start = 3 * unit, (style.radius if note.status else 0.0) + 1.5 * unit
     fewest = min(len(setting.lines) for setting in note.settings)
     for setting, above, rightward in product(note.settings, (True, False), (True, False)):
         width, height = setting.width, setting.height

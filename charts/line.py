@@ -130,7 +130,7 @@ def _plot(
     )
     runs = [(line, run) for line, path in zip(lines, paths, strict=True) for run in _runs(line, path)]
     notes = tuple(anchored(annotation, runs, x, y, style, language) for annotation in annotations)
-    obstacles = Obstacles(Box(left, top, right, y(0) - 2 * unit), tuple(run for _, run in runs))
+    obstacles = Obstacles(Box(left, top, right, bottom - 2 * unit), tuple(run for _, run in runs))
     flags = tags(notes, obstacles, style) if numbered else place(notes, obstacles, style)
     if flags is None:
         return None
@@ -226,8 +226,10 @@ def _drawn(plot: _Plot) -> Drawing:
     for flag in plot.flags:
         draw_text(sheet, flag)
     for note in plot.notes:
-        if note.marked:
+        if note.status == "reported":
             sheet.spots([(note.x, note.y)], "circle", style.radius, note.colour, style.palette.paper, style.unit)
+        elif note.status:
+            _open(sheet, [(note.x, note.y)], _OPEN[note.status], note.colour, style.radius)
     for end, top, point in _spread(plot):
         _draw_end(sheet, end, top, point, plot.x.end)
     if plot.key.height:
@@ -285,9 +287,11 @@ def _reports(sheet: Sheet, line: Line, path: Path) -> None:
             _open(sheet, by_status[status], mark, colour)
 
 
-def _open(sheet: Sheet, places: Sequence[tuple[float, float]], spot: Spot, colour: str) -> None:
+def _open(
+    sheet: Sheet, places: Sequence[tuple[float, float]], spot: Spot, colour: str, radius: float | None = None
+) -> None:
     style = sheet.style
-    sheet.spots(places, spot, 2.6 * style.unit, style.palette.paper, colour, style.unit)
+    sheet.spots(places, spot, radius or 2.6 * style.unit, style.palette.paper, colour, style.unit)
 
 
 def _spread(plot: _Plot) -> list[tuple[_End, float, tuple[float, float]]]:
@@ -306,10 +310,11 @@ def _spread(plot: _Plot) -> list[tuple[_End, float, tuple[float, float]]]:
 
 
 def _draw_end(sheet: Sheet, end: _End, top: float, point: tuple[float, float], right: float) -> None:
-    """The name in the line's colour over the count; a thin line leads to an end that lies elsewhere."""
+    """The name in the line's colour over the count; dots lead to an end that lies elsewhere, which no line could be
+    taken for to go on."""
     style, (x, y) = sheet.style, point
     left, middle = right + 8 * style.unit, top + end.height / 2
     if abs(middle - y) > end.height / 2 or right - x > 1:
-        sheet.line([(x + style.radius, y), (left - 2 * style.unit, middle)], end.colour, style.rule)
+        sheet.line([(x + style.radius, y), (left - 2 * style.unit, middle)], style.palette.muted, style.rule, (1, 3))
     typeset.draw(sheet, end.name, left, top)
     typeset.draw(sheet, end.value, left, top + end.name.height)

@@ -42,7 +42,8 @@ def anchored(
             for content in (_worded(annotation, style), _dated(annotation, style, language))
         )
         settings[typeset.stacked(text, below)] = None
-    return Note(tuple(settings), at, height, annotation.value is not None, colour)
+    status = annotation.value.quantity.status if annotation.value else None
+    return Note(tuple(settings), at, height, status, colour)
 
 
 def _height(path: Path, x: float) -> float:
@@ -86,7 +87,9 @@ def listed(annotations: Sequence[Annotation], style: Style, language: str) -> li
 
 
 def tags(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Flag, ...]:
-    """Numbers in the place of texts; neighbours share one tag where there are too many for one each."""
+    """Numbers in the place of texts; neighbours share one tag where there are too many for one each. Where even those
+    have no room beside the lines, they stand on them."""
+    made: list[Note] = []
     for apart in (0, 8, 16, 32, 64, 128):
         shared: list[tuple[int, int, Note]] = []
         for number, note in enumerate(notes, 1):
@@ -94,13 +97,14 @@ def tags(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Fla
                 shared[-1] = (shared[-1][0], number, shared[-1][2])
             else:
                 shared.append((number, number, note))
-        flags = place([_tag(start, stop, note, style) for start, stop, note in shared], obstacles, style)
+        made = [_tag(start, stop, note, style) for start, stop, note in shared]
+        flags = place(made, obstacles, style)
         if flags is not None:
             return flags
-    return ()
+    return place(made, Obstacles(obstacles.frame, ()), style) or ()
 
 
 def _tag(start: int, stop: int, note: Note, style: Style) -> Note:
     text = str(start) if start == stop else f"{start}–{stop}"
     setting = typeset.block((Piece(text, style.strong, style.palette.ink),), style, style.small, style.frame.width)
-    return Note((setting,), note.x, note.y, note.marked, note.colour)
+    return Note((setting,), note.x, note.y, note.status, note.colour)
