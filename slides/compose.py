@@ -12,6 +12,7 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import parse_decimal
 
+from charts.extent import extent
 from charts.scale import Tick, number_ticks
 from data.format import MINUS
 from data.model import (
@@ -143,7 +144,8 @@ class Composer:
         return min(widest + 1, _LABELS * width) + 2 * _GAP
 
     def _scale(self, rows: Sequence[Row], room: float, size: float) -> Scale:
-        magnitudes = [float(row.value.quantity.magnitude) for row in rows]
+        extents = [extent(row.value.quantity) for row in rows]
+        magnitudes = [float(end) for one in extents for end in (one.known, one.stop)]
 
         def fits(ticks: Sequence[Tick]) -> bool:
             taken = sum(self.metrics.width(tick.text, size) for tick in ticks)
@@ -196,16 +198,18 @@ class Composer:
         base = self._colour(colours.pop()) if len(colours) == 1 else self.theme.palette.muted
         series = []
         filled = {n: row for n, (_, row) in enumerate(rows) if row}
-        opened = {n: row for n, row in filled.items() if row.value.quantity.low != row.value.quantity.magnitude}
+        extents = {n: extent(row.value.quantity) for n, row in filled.items()}
+        opened = {n: row for n, row in filled.items() if extents[n].start != extents[n].stop}
         if opened:
-            tops = tuple(opened[n].value.quantity.magnitude if n in opened else None for n in range(len(rows)))
+            tops = tuple(extents[n].stop if n in opened else None for n in range(len(rows)))
             labels = {n: Label(texts[n]) for n in opened}
             series.append(Series(names.between, tops, base, labels, self._own(opened, base), pattern="pale"))
         for status in _ORDER:
             own = {n: row for n, row in filled.items() if row.value.quantity.status == status}
             if not own and (status not in statuses or statuses == {"reported"}):
                 continue
-            values = tuple(own[n].value.quantity.low if n in own else None for n in range(len(rows)))
+            filled_to = {n: extents[n].known for n in own if extents[n].known or n not in opened}
+            values = tuple(filled_to.get(n) for n in range(len(rows)))
             labels = {n: Label(texts[n]) for n in own if n not in opened}
             made = Series(shown[status], values, base, labels, self._own(own, base), pattern=_PATTERNS[status])
             series.append(replace(made, keyed=statuses != {"reported"}))

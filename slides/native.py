@@ -11,6 +11,7 @@ from decimal import Decimal
 from string import ascii_uppercase
 from typing import Literal
 
+from charts.extent import extent
 from data.format import Formatter
 from data.model import (
     Annotation,
@@ -122,7 +123,10 @@ def refusal(chart: Chart) -> str:
                 return "it has more turning points than there are letters for them"
             return "it begins before 1900, where a workbook's calendar does" if min(days) < _DAY_ONE else ""
         case BarChart():
-            return "" if any(group.rows for group in chart.groups) else "it has nothing to draw"
+            extents = [extent(row.value.quantity) for group in chart.groups for row in group.rows]
+            if any(one.known != one.start for one in extents):
+                return "a range in it has ends on both sides of zero"
+            return "" if extents else "it has nothing to draw"
 
 
 def turning_points(chart: LineChart) -> tuple[Annotation, ...]:

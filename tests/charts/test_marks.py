@@ -302,3 +302,52 @@ def test_a_line_breaks_where_no_number_was_given(frame: str) -> None:
     assert [length for length in runs(broken) if length > 1] == [2, 3, 3]
     alone = (spot for mark in marks(drawn(line_chart(broken), frame)) for spot in mark.places)
     assert len(list(alone)) == len(days)
+
+
+@pytest.mark.parametrize(
+    ("value", "boxes", "arrow"),
+    [
+        (number(1, high=2, bound="between"), [(0, 1), (1, 2)], 0),
+        (number(-2, high=-1, bound="between"), [(-2, -1), (-1, 0)], 0),
+        (number(-2, high=1, bound="between"), [(-2, 1)], 0),
+        (number(-2, high=0, bound="between"), [(-2, 0)], 0),
+        (number(2, bound="at_most"), [(0, 2)], 0),
+        (number(-2, bound="at_most"), [(-2, 0)], -1),
+        (number(2, bound="at_least"), [(0, 2)], 1),
+        (number(-2, bound="at_least"), [(-2, 0)], 0),
+        (number(-2), [(-2, 0)], 0),
+    ],
+)
+def test_a_bar_covers_only_where_its_number_can_be(value: Number, boxes: list[tuple[int, int]], arrow: int) -> None:
+    drawing = drawn(bars(("", rows(value, number(-3), number(3), label="L", detail=""))))
+    texts = {float(w.text.replace("−", "-")): w.x + w.width / 2 for w in drawing.words if w.origin == "tick"}
+    unit = (texts[3.0] - texts[-3.0]) / 6
+    paper = THEME.palette.paper
+    shapes = [o for o in drawing.operations if isinstance(o, Shape) and o.fill and o.fill.colour != paper]
+    top = max(box(shape)[3] for shape in shapes)
+    ends = [((box(s)[0] - texts[0.0]) / unit, (box(s)[2] - texts[0.0]) / unit) for s in shapes if box(s)[3] > top - 9]
+    tips = [pair for pair in ends if pair[1] - pair[0] < 0.3]
+    assert sorted(pair for pair in ends if pair not in tips) == [pytest.approx(pair, abs=0.05) for pair in boxes]
+    assert [1 if tip[1] > 0 else -1 for tip in tips] == [arrow] * bool(arrow)
+
+
+def test_an_annotation_below_zero_stands_on_the_chart() -> None:
+    deficit = line({f"2024-0{month}-01": -month for month in range(1, 8)})
+    drawing = drawn(line_chart(deficit, notes=[note("2024-03-10", "Rule suspended")]))
+    (word,) = (words for words in drawing.words if words.text == "Rule suspended")
+    low, high = (next(w.y for w in drawing.words if w.origin == "tick" and w.text == text) for text in ("−8", "0"))
+    assert low < word.y < high + 12
+
+
+def test_a_mark_of_a_revised_count_stays_open_under_its_annotation() -> None:
+    days = {f"2024-0{month}-01": 100.0 for month in range(1, 5)}
+    chart = line_chart(line(days), notes=[replace(note("2024-02-01", "Told"), value=number(100, status="revised"))])
+    last = [mark for mark in marks(drawn(chart)) if len(mark.places) == 1][-1]
+    assert last.fill and last.fill.colour == THEME.palette.paper and last.pen and last.pen.colour == COLOUR
+
+
+def test_what_leads_to_a_name_beyond_the_data_is_no_line_of_the_chart() -> None:
+    chart = line_chart(line({"2024-01-01": 5, "2024-06-01": 6}), notes=[note("2026-01-01", "Law")])
+    longest = max(box(stroke)[2] - box(stroke)[0] for stroke in strokes(drawn(chart)))
+    led = [stroke for stroke in strokes(drawn(chart), THEME.palette.muted) if stroke.pen and stroke.pen.dash]
+    assert led and max(box(stroke)[2] - box(stroke)[0] for stroke in led) > longest
