@@ -6,7 +6,7 @@
     |- of the fields            UnknownKey, MissingKey, BadField, BadDate, BadNumber, UnknownLanguage, UnknownUnit
     |- of the series            MissingColumn, RaggedRow, BadCell, MissingProvenance, NoRow, SeveralRows, EmptyCell
     |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
-    |- of the text              UnsupportedMarkdown, ExhibitPlacement, TypedNumeral
+    |- of the text              UnsupportedMarkdown, HalfValue, ExhibitPlacement, TypedNumeral
     |- of the exhibits          MixedUnits, MixedPopulations, NoSum, SumConflict, UndatedQuote, CutQuote
     |- of an earlier edition    PreviousUnreadable, PreviousNewer, PreviousOther, PreviousInTheWay
     |- of a sound briefing      see data.check
@@ -422,6 +422,14 @@ class BadLink(Finding):
 
 
 # --- of the text ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HalfValue(Finding):
+    code = "half-value"
+    text: str
+    sentence = "{text!r} is no value, and would be printed as it stands."
+    advice = "Write {{{{ name }}}}, with two braces on either side; a backslash before a brace makes it plain."
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 
-from data.findings import BadLink, Finding, UnsupportedMarkdown
+from data.findings import BadLink, Finding, HalfValue, UnsupportedMarkdown
 from data.model import (
     PLAIN,
     Block,
@@ -38,6 +38,7 @@ from data.model import (
 from data.script import stretches
 
 _VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
+_BRACES = re.compile(r"(?<![\\{])(?:\{\{[^{}\n]{0,60}\}?\}?|\{\s*[a-z0-9-]+(?:\.[a-z_]+)?\s*\}\}?)")
 _CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
 _MENTION = re.compile(r"@([a-z][a-z0-9-]*)")
 _INSISTED = re.compile(r"\\(\d(?:[\d.,]*\d)?)")
@@ -171,6 +172,7 @@ class TextReader:
         return [id for node in self._tree(markdown).walk() if (id := _placed(node))]
 
     def blocks(self, markdown: str, place: Place) -> tuple[Block, ...]:
+        self._braces(markdown, place)
         return tuple(self._blocks(self._tree(markdown), place))
 
     def line(self, markdown: str, place: Place, *, quoted: bool = False) -> Text:
@@ -178,6 +180,7 @@ class TextReader:
         another's."""
         nodes = self._tree(markdown).children
         if len(nodes) == 1 and nodes[0].type == "paragraph" and not _placed(nodes[0]):
+            self._braces(markdown, place)
             return self._inline(nodes[0].children[0], replace(place, column=0), quoted=quoted)
         self.blocks(markdown, place)
         self._reject(
@@ -218,6 +221,12 @@ class TextReader:
         if not quoted:
             self._names.authored("".join(runs.typed), place)
         return tuple(runs.merged())
+
+    def _braces(self, markdown: str, place: Place) -> None:
+        for match in _BRACES.finditer(markdown):
+            if not _VALUE.fullmatch(match.group()):
+                line = place.line + markdown.count("\n", 0, match.start())
+                self._findings.append(HalfValue(replace(place, line=line, column=0), match.group()))
 
     def _reject(self, place: Place, what: str, advice: str) -> None:
         self._findings.append(UnsupportedMarkdown(place, what, advice))

@@ -43,7 +43,6 @@ WHOLE = {
     "missing-glyph",
     "text-shortened",
     "slide-continued",
-    "shared-colour",
     "unused-value",
 }
 """Findings about a file, or about all that there is of a kind, which have no line."""

@@ -142,6 +142,15 @@ def test_unknown_names_are_noted_on_their_own_line() -> None:
     assert names.unknown == [("kiled", 11), ("c", 12), ("chrat", 12)]
 
 
+def test_half_a_value_is_a_finding_on_its_line() -> None:
+    cases = ["a {{ killed } b", "{{ killed", "{ killed }", "{ killed }}", "{{ Killed }}", "{{killed.as of}}"]
+    for case in cases:
+        found = read(f"First {{{{ killed }}}}\nsecond {case} end\n")[1]
+        assert [(finding.code, finding.place.line) for finding in found] == [("half-value", 11)], case
+    for case in [r"\{{ killed }}", r"\{ killed }", "{a b}", "{1,200}", "{ }", "{{ killed.as_of }} } {"]:
+        assert "half-value" not in {finding.code for finding in read(case)[1]}, case
+
+
 def test_what_cannot_stand_here_is_a_finding() -> None:
     cases = ["![x](y.png)", "`code`", "```\ncode\n```", "***", "# Too high", "#### Too low"]
     assert [[finding.code for finding in read(case)[1]] for case in cases] == [["unsupported-markdown"]] * len(cases)
