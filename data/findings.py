@@ -4,7 +4,8 @@
     |- of the files             FileMissing, FileUnreadable, SeriesUnreadable, TemplateMissing, YamlSyntax,
     |                           DuplicateKey, YamlFeature, AmbiguousScalar
     |- of the fields            UnknownKey, MissingKey, BadField, BadDate, BadNumber, UnknownLanguage, UnknownUnit
-    |- of the series            MissingColumn, RaggedRow, BadCell, MissingProvenance, NoRow, SeveralRows, EmptyCell
+    |- of the series            MissingColumn, RaggedRow, RepeatedRow, BadCell, MissingProvenance, NoRow, SeveralRows,
+    |                           EmptyCell
     |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
     |- of the text              UnsupportedMarkdown, HalfValue, ExhibitPlacement, TypedNumeral
     |- of the exhibits          MixedUnits, MixedPopulations, NoSum, SumConflict, UndatedQuote, CutQuote
@@ -262,6 +263,15 @@ class MissingColumn(Finding):
     @property
     def hint(self) -> str:
         return _near(self.column, self.known)
+
+
+@dataclass(frozen=True)
+class RepeatedRow(Finding):
+    code = "repeated-row"
+    severity: ClassVar[Severity] = "warning"
+    other: int
+    sentence = "This row cannot be told from that of line {other}."
+    advice = "Take one of them out; rows that are both meant have words of their own, or a column `id` names them."
 
 
 @dataclass(frozen=True)

@@ -486,7 +486,8 @@ class Section:
 class Record:
     """One row of a series: its quantities by measure, and its cells that tell something else, by column.
 
-    `id` is the row's own in every edition: what its `id` column holds, else its date, population and authority.
+    `id` is the row's own in every edition: what its `id` column holds, else its date, population and authority, and
+    words where rows share these.
     """
 
     id: str

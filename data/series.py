@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +11,17 @@ from operator import attrgetter
 from babel import Locale
 
 from data.csvfile import CsvFile, CsvRow
-from data.findings import BadCell, BadDate, Finding, MissingColumn, MissingProvenance, NoRow, UnknownSource, UnknownUnit
+from data.findings import (
+    BadCell,
+    BadDate,
+    Finding,
+    MissingColumn,
+    MissingProvenance,
+    NoRow,
+    RepeatedRow,
+    UnknownSource,
+    UnknownUnit,
+)
 from data.format import unit_problem
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
 from data.schema import MOST_OF_A_LINE, MeasureEntry, SeriesEntry, Where, parse_date
@@ -62,19 +72,36 @@ class Series:
 
     def row_id(self, row: CsvRow) -> str:
         """How a row is called in every edition: by its `id` column if there is one, else by its date, population and
-        authority; of rows that share all of it, the second gets a 2."""
-        return self._ids[row.line]
+        authority, and by its words where rows share all of these; of rows that are still alike, the second gets a 2."""
+        return self._named[0][row.line]
 
     @cached_property
-    def _ids(self) -> dict[int, str]:
+    def _named(self) -> tuple[dict[int, str], dict[int, int]]:
+        """The ids of rows by their lines, and of rows that cannot be told from one before them, the line of that."""
         parts = ("id",) if self.has("id") else (self.entry.as_of, self.entry.population, self.entry.by)
-        seen: Counter[str] = Counter()
-        ids: dict[int, str] = {}
+        groups: dict[tuple[str, ...], list[CsvRow]] = defaultdict(list)
         for row in self.csv.rows:
-            id = ", ".join(filter(None, (self.cell(row, part) for part in parts)))
-            seen[id] += 1
-            ids[row.line] = id if seen[id] == 1 else f"{id} ({seen[id]})"
-        return ids
+            groups[tuple(filter(None, (self.cell(row, part) for part in parts)))].append(row)
+        seen: dict[str, list[int]] = defaultdict(list)
+        ids: dict[int, str] = {}
+        for named, rows in groups.items():
+            columns = self._words_apart(rows) if len(rows) > 1 and not self.has("id") else []
+            for row in rows:
+                id = ", ".join((*named, *filter(None, (self.cell(row, column) for column in columns))))
+                seen[id].append(row.line)
+                ids[row.line] = id if len(seen[id]) == 1 else f"{id} ({len(seen[id])})"
+        return ids, {line: first for first, *others in seen.values() for line in others}
+
+    def _words_apart(self, rows: Sequence[CsvRow]) -> list[str]:
+        """The first columns of words by which `rows` can be told apart, as far as they can."""
+        told, chosen, known = self._told(self.entry.measures), list[str](), 1
+        for column in self.csv.columns:
+            if column not in told:
+                apart = len({tuple(self.cell(row, each) for each in (*chosen, column)) for row in rows})
+                if apart > known:
+                    chosen.append(column)
+                    known = apart
+        return chosen
 
     def records(self, marked: Callable[[Quantity], Quantity]) -> Iterator[Record]:
         """Every sound row."""
@@ -215,7 +242,11 @@ class Series:
         known = frozenset(sources)
         findings = [finding for row in self.csv.rows for finding in self._check_row(row, known, locale)]
         self._unsound = {finding.place.line for finding in findings}
-        return findings
+        alike = self._named[1]
+        repeated = (
+            RepeatedRow(self.place(row, entry.as_of), alike[row.line]) for row in self.csv.rows if row.line in alike
+        )
+        return [*findings, *repeated]
 
     def _check_row(self, row: CsvRow, sources: frozenset[str], locale: Locale) -> Iterable[Finding]:
         entry = self.entry

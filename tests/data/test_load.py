@@ -537,6 +537,28 @@ def test_a_row_from_after_the_edition_is_warned_of(starter: Path) -> None:
     ]
 
 
+def test_a_row_that_stands_there_twice_is_warned_of(starter: Path) -> None:
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-02-28,South,150900,,Pumping stations,register\n")
+    briefing, findings = load(starter)
+    assert briefing
+    assert [(found.code, found.place.line, found.severity) for found in findings] == [("repeated-row", 8, "warning")]
+    assert "line 7" in findings[0].message
+
+
+def test_rows_without_an_id_are_told_apart_by_their_words(starter: Path) -> None:
+    swap("series.yaml", "  population: district", "#")(starter)
+    swap("sections/01-supply.yaml", "    lines: district", "    where: {district: North}")(starter)
+    names = []
+    for row in ("", "2026-02-28,East,1000,,Pumping stations,register\n"):
+        swap("supply.csv", "source\n", f"source\n{row}")(starter)
+        briefing, findings = load(starter)
+        assert briefing and findings == []
+        names.append([record.id for record in briefing.series["supply.csv"]])
+    assert names[1] == ["2026-02-28, Pumping stations, East", *names[0]], "a row before them gives no row another name"
+    assert "2026-02-28, Pumping stations, South" in names[0]
+
+
 def test_a_value_that_another_is_converted_from_is_used(starter: Path) -> None:
     swap("sections/01-supply.yaml", "{{ pipeline }} long, which is {{ pipeline-miles }}", "{{ pipeline-miles }} long")(
         starter
