@@ -8,10 +8,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate
 from reportlab.platypus import Paragraph as AnyParagraph
 from reportlab.platypus.doctemplate import ActionFlowable
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, Spacer
 
 from data.words import Words
-from report.blocks import Stack
+from report.blocks import Gap, Stack
 from report.grid import Grid
 from report.styles import Styles
 from report.tagging import TaggedCanvas, artifact
@@ -145,7 +145,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 (ReportLab's name)
         """A page's running head names the section that its first line belongs to."""
         self.running = getattr(flowable, "running", None) or self.running
-        if not self.head and getattr(flowable, "height", None):
+        if not self.head and getattr(flowable, "height", None) and not isinstance(flowable, (Gap, Spacer)):
             self.head = self.running
 
     def _front_furniture(self, canvas: TaggedCanvas, _: Any) -> None:

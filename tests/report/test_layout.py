@@ -1,11 +1,14 @@
 """The report's pages as a reader finds them: parts and their order, what stands with what, heads, links."""
 
 import re
+from dataclasses import replace
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
-from data.model import Number, Placement, plain
+from data.model import Number, Paragraph, Placement, Span, plain
+from report import typeset as report_of
 from report import write
 from tests import samples
 from tests.report.reading import Read, flat, sample
@@ -138,6 +141,24 @@ def test_the_running_head_names_the_section_that_the_page_begins_in() -> None:
             begun = max(start for start in starts if start < (n, -(TOP - 40)))
             head = next(line.text for line in lines if line.base > TOP + 20 and line.left > 300)
             assert flat(begun[2]).startswith(head.rstrip("\u2026").strip())
+
+
+def test_a_section_that_follows_a_full_page_has_its_own_running_head() -> None:
+    base = samples.briefing()
+    filler = Paragraph((Span("Filler."),), base.sections[0].place)
+    begun = 0
+    for count in range(20, 32):
+        first, second = (
+            replace(base.sections[n], title=title, body=(filler,) * lines, exhibits={})
+            for n, (title, lines) in enumerate((("First", count), ("Second", 1)))
+        )
+        pdf = report_of(replace(base, sections=(first, second)), lambda *_: ()).pdf
+        with pdfium.PdfDocument(pdf) as document:
+            pages = [page.get_textpage().get_text_range() for page in document]
+        heads = [page.splitlines()[-2] for page in pages if page.startswith("2 Second")]
+        assert all(head.endswith("Second") for head in heads), (count, heads)
+        begun += len(heads)
+    assert begun > 3, "some of these pages begin with the second section"
 
 
 # -- what stands with what
