@@ -152,7 +152,15 @@ class YamlSyntax(Finding):
     code = "yaml-syntax"
     problem: str
     sentence = "This is not valid YAML: {problem}."
-    advice = "Check the indentation and quotes of this line and the one above; quote a text that holds ': ' or ' #'."
+    line: str = ""
+
+    @property
+    def hint(self) -> str:
+        if "\t" in self.line:
+            return "There is a tab in this line: YAML wants spaces."
+        if "{{" in self.line:
+            return "A text that begins with {{, or stands in a list in brackets, needs quotes around it."
+        return "Check the indentation and quotes of this line and the one above; quote a text that holds ': ' or ' #'."
 
 
 @dataclass(frozen=True)
@@ -225,7 +233,10 @@ class BadNumber(Finding):
     code = "bad-number"
     text: str
     sentence = "{text!r} is not a number."
-    advice = "Write digits, such as 100_000_000 or 17.5; the unit and words such as 'about' have keys of their own."
+    advice = (
+        "Write digits with a point for decimals, such as 100_000_000 or 17.5; the unit and words such as 'about' have "
+        "keys of their own."
+    )
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from data.findings import (
     FileUnreadable,
     Finding,
     MissingKey,
+    NoSum,
     PartNotGiven,
     SeriesUnreadable,
     StaleValue,
@@ -92,19 +93,23 @@ def load(folder: Path, *, compared: bool = True) -> tuple[Briefing | None, list[
 
 
 def _without_consequences(findings: list[Finding]) -> list[Finding]:
-    """Without the names that are unknown only because the file that declares them has errors of its own."""
+    """Without what is found only because another file has errors of its own: names that it declares, sums and ages of
+    rows that were left out."""
     spoilt = {finding.place.file for finding in findings if finding.severity == "error"}
-    declared = {UnknownValue: "values.yaml", UnknownSource: "sources.yaml"}
-    return [
-        finding
-        for finding in findings
-        if not (
-            isinstance(finding, UnknownValue | UnknownSource)
-            and not finding.known
-            and finding.place.file != declared[type(finding)]
-            and declared[type(finding)] in spoilt
-        )
-    ]
+    rows = any(file.endswith(".csv") for file in spoilt)
+
+    def follows(finding: Finding) -> bool:
+        match finding:
+            case UnknownValue(known=()):
+                return finding.place.file != "values.yaml" and "values.yaml" in spoilt
+            case UnknownSource(known=()):
+                return finding.place.file != "sources.yaml" and "sources.yaml" in spoilt
+            case NoSum() | StaleValue():
+                return rows
+            case _:
+                return False
+
+    return [finding for finding in findings if not follows(finding)]
 
 
 def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
@@ -133,7 +138,7 @@ class _Loader:
         self.stale: frozenset[Place] = frozenset()
         self.sums = Sums()
         self.language = "en"
-        self.allowed: tuple[str, ...] = ()
+        self.allowed: tuple[str, ...] | None = None
 
     # --- the steps ---
 
@@ -152,7 +157,7 @@ class _Loader:
         sections = self._section_files(head, head_document)
 
         self.language, self.words, locale = self._language(head, head_document)
-        self.allowed = tuple(head.allow) if head else ()
+        self.allowed = tuple(head.allow) if head else None  # else what it allows would be found
         self.formatter = Formatter(self.language, self.words)
         self._sources(sources, sources_document)
         tables = self._series(series, series_document, locale)
@@ -212,7 +217,7 @@ class _Loader:
                 self.findings += findings
                 self.files.append(DataFile(name, entry.title, content))
             tables[name] = Series(csv, entry, self.words.quotes)
-            self.findings += tables[name].check(self.declared_sources, locale, document.key((name,)))
+            self.findings += tables[name].check(self.declared_sources, locale, _below(document, name))
         return tables
 
     def _values(
@@ -420,7 +425,8 @@ class _Loader:
         return self.exhibit_labels[id]
 
     def authored(self, text: str, place: Place) -> None:
-        self.findings += typed.findings(text, place, self.language, self.allowed, self.values)
+        if self.allowed is not None:
+            self.findings += typed.findings(text, place, self.language, self.allowed, self.values)
 
     def _key_figure(self, id: str, place: Place) -> KeyFigure | None:
         value = self.number(id, "value", place)

@@ -225,20 +225,24 @@ class Series:
 
     # --- checking every row once ---
 
-    def check(self, sources: Iterable[str], locale: Locale, place: Place) -> list[Finding]:
-        """What is wrong with the columns and cells that numbers and provenance are read from. `place` is the series'
-        entry in series.yaml, `sources` the ids that exist."""
+    def check(self, sources: Iterable[str], locale: Locale, place: Callable[..., Place]) -> list[Finding]:
+        """What is wrong with the columns and cells that numbers and provenance are read from. `place` gives that of a
+        path of keys below the series' entry in series.yaml, `sources` are the ids that exist."""
         entry = self.entry
         if self.broken:
             return []
-        columns = {entry.by, entry.as_of, entry.source, entry.since, entry.status, entry.note, entry.population}
+        named: dict[tuple[str, ...], str | None] = {
+            (key,): getattr(entry, key) for key in ("by", "as_of", "source", "since", "status", "note", "population")
+        }
         for measure, parts in entry.measures.items():
-            columns |= {parts.low, parts.high} if parts.low else {measure}
-            columns |= {parts.unit_column, parts.bound}
-        missing = sorted(column for column in columns if column and not self.has(column))
+            keys = ("low", "high", "unit_column", "bound")
+            named |= {("measures", measure, key): getattr(parts, key) for key in keys}
+            named |= {} if parts.low else {("measures", measure): measure}
+        missing = {column: path for path, column in named.items() if column and not self.has(column)}
         if missing:
             self.broken = True
-            return [MissingColumn(place, column, self.csv.file, self.csv.columns) for column in missing]
+            columns = self.csv.columns
+            return [MissingColumn(place(*path), column, self.csv.file, columns) for column, path in missing.items()]
         known = frozenset(sources)
         findings = [finding for row in self.csv.rows for finding in self._check_row(row, known, locale)]
         self._unsound = {finding.place.line for finding in findings}
@@ -277,8 +281,7 @@ class Series:
             text = self.cell(row, column)
             given = given or bool(text)
             if text and not _NUMBER.fullmatch(text):
-                problem = "is not a number; write digits without thousands separators, or leave the cell empty"
-                yield BadCell(self.place(row, column), text, problem)
+                yield BadCell(self.place(row, column), text, f"is not a number; {_instead(text)}")
         if parts.bound and self.cell(row, parts.bound).lower() not in _BOUNDS:
             problem = f"is no bound; there are {', '.join(filter(None, _BOUNDS))}"
             yield BadCell(self.place(row, parts.bound), self.cell(row, parts.bound), problem)
@@ -289,6 +292,18 @@ class Series:
         low, high = self.cell(row, parts.low), self.cell(row, parts.high)
         if _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high) and Decimal(low) > Decimal(high):
             yield BadCell(self.place(row, parts.low or measure), low, f"is more than the upper end, {high}")
+
+
+def _instead(text: str) -> str:
+    """What to write for what looks like a number to people."""
+    if re.fullmatch(r"[-+]?\d+,\d+", text):
+        point, whole = text.replace(",", "."), text.replace(",", "")
+        grouped = re.fullmatch(r"[-+]?\d{1,3},\d{3}", text)
+        return f"write {point} for a decimal comma" + (f", {whole} for a thousands separator" if grouped else "")
+    plainer = re.sub(r"(?<=\d)[\s,'’](?=\d{3})", "", text.replace("\u2212", "-")).strip("%€$£ \u00a0")
+    if _NUMBER.fullmatch(plainer):
+        return f"write {plainer}: the unit stands in series.yaml"
+    return "write digits such as 1200, -5 or 62.4, or leave the cell empty where no number is given"
 
 
 def describe(where: Where) -> str:

@@ -70,7 +70,9 @@ def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
-        findings.append(YamlSyntax(place, str(error.problem or error.context)))
+        lines = text.split("\n")
+        around = "\n".join(lines[max(0, place.line - 2) : place.line])
+        findings.append(YamlSyntax(place, str(error.problem or error.context), around))
         document.data = None
     except yaml.YAMLError as error:
         findings.append(YamlSyntax(Place(file, 1), " ".join(str(error).split())))
@@ -140,7 +142,7 @@ class _Builder:
             if isinstance(event, yaml.ScalarEvent):
                 key = self._printable(event.value, place)
             else:
-                self.findings.append(YamlFeature(place, "keys that are not plain words"))
+                self.findings.append(YamlFeature(place, "keys that are no words, such as {{ name }} without quotes"))
                 self._node(event, events, (*path, "?"))
                 key = "?"
             here = (*path, key)

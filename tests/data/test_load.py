@@ -146,6 +146,57 @@ def test_populations_that_share_a_colour_in_a_line_chart_are_warned_of(starter: 
     assert load(starter)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("62,4", "write 62.4 for a decimal comma."),
+        ("1,200", "write 1.200 for a decimal comma, 1200 for a thousands separator."),
+        ("65.2%", "write 65.2: the unit stands in series.yaml."),
+        ("€210.4", "write 210.4: the unit"),
+        ("−12.7", "write -12.7: the unit"),
+        ("1 200 000", "write 1200000: the unit"),
+        ("n/a", "or leave the cell empty where no number is given."),
+    ],
+)
+def test_what_looks_like_a_number_is_told_how_to_become_one(cell: str, said: str, starter: Path) -> None:
+    swap("supply.csv", "182000", f'"{cell}"')(starter)
+    (finding,) = load(starter)[1]
+    assert finding.code == "bad-cell" and said in str(finding)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "file", "line", "said"),
+    [
+        (swap("sections/01-supply.yaml", "  - The south", "\t- The south"), "sections/01-supply.yaml", "\t- ", "a tab"),
+        (swap("briefing.yaml", "highlights: [", "highlights: [{{ x }}, "), "briefing.yaml", "highlights", "quotes"),
+        (swap("sections/02-repairs.yaml", "headline: '{{ pumps }}", "headline: {{ pumps }}  # '"), "", "", "quotes"),
+        (swap("supply.csv", "litres,bound", "liters,bound"), "series.yaml", "litres:", "no column 'litres'"),
+        (swap("supply.csv", "counted_by", "countedby"), "series.yaml", "by: counted_by", "no column 'counted_by'"),
+    ],
+)  # fmt: skip
+def test_a_finding_names_its_line_and_its_remedy(spoil: Spoil, file: str, line: str, said: str, starter: Path) -> None:
+    spoil(starter)
+    findings = [finding for finding in load(starter)[1] if said in str(finding)]
+    assert findings, load(starter)[1]
+    if file:
+        assert (findings[0].place.file, findings[0].place.line) == (file, line_of(starter, file, line))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "codes"),
+    [
+        (swap("briefing.yaml", "edition: 2026-03-01", "allow: [Pump 14]\nedition: soon"), ["bad-date"]),
+        (swap("supply.csv", "193200", "193k"), ["bad-cell"]),
+    ],
+)
+def test_an_error_draws_no_false_ones_after_it(spoil: Spoil, codes: list[str], starter: Path) -> None:
+    swap("sections/01-supply.yaml", "hardly moved", "hardly moved at Pump 14")(starter)
+    if codes == ["bad-cell"]:
+        swap("briefing.yaml", "stale_after: 90 days", "allow: [Pump 14]\nstale_after: 70 days")(starter)
+    spoil(starter)
+    assert [finding.code for finding in load(starter)[1]] == codes
+
+
 def test_a_key_that_is_unknown_hides_nothing(starter: Path) -> None:
     swap("sections/01-supply.yaml", "    y: litres", "    y: liters\n    colour: red")(starter)
     swap("values.yaml", "at_least: 14", "at_least: 14\n  about: 12\n  bi: me")(starter)
@@ -328,7 +379,7 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         swap("supply.csv", "counted_by", "counter"),
         "missing-column",
         "series.yaml",
-        "supply.csv",
+        "by: counted_by",
     ),
     "file that is missing": (
         lambda folder: (folder / "supply.csv").unlink(),
