@@ -8,7 +8,7 @@
     |                           EmptyCell
     |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
     |- of the text              UnsupportedMarkdown, HalfValue, ExhibitPlacement, TypedNumeral
-    |- of the exhibits          MixedUnits, MixedPopulations, NoSum, SumConflict, UndatedQuote, CutQuote
+    |- of the exhibits          MixedUnits, MixedPopulations, NoSum, UncheckedSum, SumConflict, UndatedQuote, CutQuote
     |- of an earlier edition    PreviousUnreadable, PreviousNewer, PreviousOther, PreviousInTheWay
     |- of a sound briefing      see data.check
     |- of the outputs           MissingGlyph, TextContinued, OutputBlocked
@@ -541,6 +541,16 @@ class NoSum(Finding):
     problem: str
     sentence = "The exhibit {exhibit!r} names a total, but {problem}."
     advice = "Correct the rows, narrow `where` to the total and its parts, or take `total` out."
+
+
+@dataclass(frozen=True)
+class UncheckedSum(Finding):
+    code = "unchecked-sum"
+    severity: ClassVar[Severity] = "warning"
+    exhibit: str
+    measure: str
+    sentence = "A part of the total of {exhibit!r} gives no number in {measure!r}, so the sum was not checked."
+    advice = "Fill it in, or narrow `where` to the parts that are given."
 
 
 @dataclass(frozen=True)

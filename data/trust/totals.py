@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.csvfile import CsvRow
-from data.findings import BadField, Finding, SeveralRows
+from data.findings import BadField, Finding, SeveralRows, UncheckedSum
 from data.model import Place, Quantity
 from data.schema import BarsEntry, DataTableEntry, DotsEntry, ExhibitEntry, FiguresEntry
 from data.series import Series, describe
@@ -70,11 +70,13 @@ class Totals:
     def _sum(
         self, id: str, series: Series, total: CsvRow, rows: Sequence[CsvRow], measure: str, place: PlaceOf
     ) -> Iterator[Sum]:
-        """Nothing where a number is not given: the others need not add up then."""
+        """None where a number is not given: nobody can tell whether the others should add up then."""
         numbers = [series.quantity(row, measure) for row in (total, *(row for row in rows if row is not total))]
         given = [number for number in numbers if number is not None]
         if len(given) == len(numbers):
             yield Sum(id, place("total"), given[0], tuple(given[1:]), self._populations(given))
+        elif numbers[0] is not None and given[1:]:
+            self.findings.append(UncheckedSum(place("total"), id, measure))
 
     def _populations(self, numbers: Sequence[Quantity]) -> frozenset[str]:
         """Whom the numbers count, as far as the series that they stand in say so."""

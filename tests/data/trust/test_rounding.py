@@ -250,7 +250,9 @@ def test_limits_and_estimates_are_not_added(shares: Path) -> None:
 def test_a_part_whose_number_is_not_given_leaves_the_others_alone(shares: Path) -> None:
     _edit(shares / "shares.csv", "Solar pumps,16.7", "Solar pumps,")
     _edit(shares / "values.yaml", "where: {id: B}", "where: {id: A}")
-    assert _bars(_loaded(shares)) == ["17", "67", "100"]
+    briefing, findings = load(shares)
+    assert briefing and _bars(briefing) == ["17", "67", "100"]
+    assert {finding.code for finding in findings} == {"unchecked-sum"}
 
 
 def test_one_number_cannot_be_rounded_in_two_ways(shares: Path) -> None:
