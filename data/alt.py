@@ -17,13 +17,13 @@ from data.model import (
     LineChart,
     Number,
     Quote,
-    Run,
     Span,
     Table,
     Text,
     Timeline,
     plain,
 )
+from data.text import filled
 from data.words import Words
 
 ROWS = 16
@@ -46,15 +46,14 @@ def _turning_point(mark: Annotation, formatter: Formatter) -> Text:
 
 
 def _ends(line: Line, formatter: Formatter) -> Text:
-    first, last = line.points[0], line.points[-1]
     name = [Span(f"{line.name}: ")] if line.name else []
-    start: list[Run] = [*name, first.value, Span(" ("), _as_of(first.value, formatter), Span(")")]
-    if first is last:
-        return (*start, Span("."))
-    return (*start, Span(" – "), last.value, Span(" ("), _as_of(last.value, formatter), Span(")."))
+    ends = [run for point in (line.points[0], line.points[-1]) for run in (point.value, _as_of(point.value, formatter))]
+    words = formatter.words
+    told = filled(words.from_to, *ends) if len(line.points) > 1 else filled(words.only_one, *ends[:2])
+    return (*name, *told, Span("."))
 
 
-def _as_of(value: Number, formatter: Formatter) -> Run:
+def _as_of(value: Number, formatter: Formatter) -> Span | Number:
     when = value.quantity.as_of
     return Number(formatter.date(when), value.quantity, "as_of") if when else Span("")
 

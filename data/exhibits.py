@@ -231,10 +231,10 @@ class ExhibitReader:
         """Who says so, where it was seen, as of when and since when: one line for every exhibit of either document."""
         parts: list[Text] = []
         authorities = list(dict.fromkeys(quantity.by for quantity in quantities))
-        if names and authorities:
+        publishers = list(dict.fromkeys(self.sources[id].publisher for id in sources))
+        if names and authorities and authorities != publishers:
             parts.append((*words_text(self._some(authorities)), Span(".")))
         if sources:
-            publishers = list(dict.fromkeys(self.sources[id].publisher for id in sources))
             pattern = self.words.source if len(publishers) == 1 else self.words.sources_line
             text = pattern.format(self._some(publishers))
             parts.append((*words_text(text), Cite(sources)))

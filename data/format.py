@@ -148,7 +148,8 @@ class Formatter:
         elif key:
             name = str(self.locale._data["unit_display_names"].get(key, {}).get("long", head))
         else:
-            name = head
+            whole, of, thing = head.partition(" of ")
+            name = f"{self.unit_name(whole)} of {thing}" if of and self._unit_key(whole) else head
         if period:
             name = str(format_compound_unit(name, denominator_unit=period, length="long", locale=self.locale))
         return name
@@ -165,6 +166,9 @@ class Formatter:
             return self._money(number, unit, decimals)
         key = self._unit_key(unit)
         if key is None:
+            whole, of, thing = unit.partition(" of ")  # "percent of GDP"
+            if of and self._unit_key(whole):
+                return f"{self._measured(number, whole, decimals)} of {thing}"
             return self.decimal(number, decimals)
         # Babel inflects the unit by the plural category of the number as it is shown; our own digits are put in
         with_unit = str(format_unit(abs(number), key, length="long", format="#,##0", locale=self.locale))

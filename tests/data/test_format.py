@@ -35,6 +35,8 @@ def quantity(bound: Bound, low: object, high: object, unit: str, decimals: int =
         (quantity("exact", "936.9438", "936.9438", "nautical-mile", 2), f"936.94{NB}nautical{NB}miles"),
         (quantity("exact", 12, 12, "percent"), f"12{NB}per{NB}cent"),
         (quantity("exact", -5, -5, "people"), "−5"),
+        (quantity("exact", "65.2", "65.2", "percent of GDP", 1), f"65.2{NB}per{NB}cent of GDP"),
+        (quantity("exact", 3, 3, "litres of milk"), "3"),
         (quantity("exact", "-17345000000", "-17345000000", "EUR"), f"−€17.345{NB}billion"),
         (quantity("exact", "812.4", "812.4", "EUR", 1), "€812.40"),
         (quantity("exact", "-2.5", "-2.5", "percent", 1), f"−2.5{NB}per{NB}cent"),
