@@ -420,6 +420,7 @@ class ExhibitReader:
             return None
         series, rows = found
         quantities: list[Quantity] = []
+        told = series.entry.status in [column.column for column in entry.columns]
         dashed = False
 
         def cell(row: CsvRow, column: str) -> Text:
@@ -430,7 +431,7 @@ class ExhibitReader:
                     dashed = True
                     return words_text(self.words.dash)
                 quantities.append(quantity)
-                return (self.number(quantity),)
+                return (self.number(quantity), *self._status(quantity, told))
             if column == series.entry.source:
                 source = series.cell(row, column)
                 return (Span(self.sources[source].publisher), Cite((source,))) if source in self.sources else ()
@@ -449,6 +450,11 @@ class ExhibitReader:
         sources = (series.cell(row, series.entry.source) for row in rows)
         caption = self._finish(caption, quantities, sources, names=not says_who)
         return self._table(replace(caption, absent=self.words.dashes if dashed else ""), heads, cells)
+
+    def _status(self, quantity: Quantity, told: bool) -> Text:
+        """That a number was revised or is disputed, unless a column of its own says so."""
+        names = {"revised": self.words.chart.revised, "disputed": self.words.chart.disputed}
+        return (Span(f" ({names[quantity.status]})"),) if quantity.status in names and not told else ()
 
     def _text_table(self, caption: Caption, entry: TextTableEntry, place: PlaceOf) -> Table | None:
         head, *body = entry.table

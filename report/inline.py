@@ -21,7 +21,7 @@ HOW_TO_READ = "how-to-read"
 REPLACEMENT = "?"
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
-_DIGITS = re.compile(r"\u2212?\d(?:[\d.,\u00a0\u202f]*\d)?")
+_DIGITS = re.compile(r"\u2212|\d(?:[\d.,\u00a0\u202f]*\d)?")
 
 
 def joined(text: str) -> str:

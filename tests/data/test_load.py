@@ -270,6 +270,23 @@ def test_a_timeline_says_its_sentences_and_who_says_so(text: str, said: str, sta
     assert alt.startswith(f"Timeline: Events. 2 October 2025: {said}")
 
 
+@pytest.mark.parametrize(("shown", "told"), [("", "193,200 (since revised)"), ("status", "193,200")])
+def test_a_table_says_what_was_revised(shown: str, told: str, starter: Path) -> None:
+    text = (starter / "supply.csv").read_text(encoding="utf-8").replace("bound,", "bound,status,")
+    lines = [line.replace(",,", ",,,").replace(",about,", ",about,,") for line in text.splitlines()]
+    text = "\n".join(lines).replace("193200,,,", "193200,,revised,")
+    (starter / "supply.csv").write_text(text + "\n", encoding="utf-8")
+    swap("series.yaml", "  source: source", "  source: source\n  status: status")(starter)
+    if shown:
+        column = "{column: litres, title: Litres a day}"
+        swap("sections/02-repairs.yaml", column, f"{column}\n      - {{column: status, title: Status}}")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    table = briefing.sections[1].exhibits["latest"]
+    assert isinstance(table, Table)
+    assert [plain(row[1]) for row in table.rows] == [told, "150,400"]
+
+
 SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     # what is spoilt: (how, the finding's code, its file, a text of the line it must be on)
     "unknown key": (swap("briefing.yaml", "issuer:", "isuer:"), "unknown-key", "briefing.yaml", "isuer"),
