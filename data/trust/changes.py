@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from data.model import Briefing, Place, Quantity, Record, Span, Text
@@ -23,6 +24,9 @@ from data.trust.retold import TextChange
 
 Kind = Literal["revised", "restated", "withdrawn", "updated", "new"]
 KINDS: tuple[Kind, ...] = ("revised", "restated", "withdrawn", "updated", "new")
+_WORDS = 60
+"""Characters of a cell that may name a row in a list; longer ones are sentences."""
+
 Field = Literal["number", "as_of", "unit", "by", "since", "source", "status", "note", "label", "population"]
 
 
@@ -160,11 +164,19 @@ class _Comparison:
             label = self.new.labels.get(id) or self.old.labels.get(id)
             if label:
                 return label
-        cell = self.now.get(key) or self.was.get(key)
+        value = self.new.values.get(key)
+        cell = self.now.get(self.cell_now.get(value.place, "") if value else key) or self.was.get(key)
         if cell is None:
             return (Span(key),)
-        counted = cell.record.population or f"{cell.quantity.place.file} {cell.record.id}"
+        counted = cell.record.population or self._row(cell)
         return (Span(f"{counted}, {cell.measure}"),)
+
+    def _row(self, cell: _Cell) -> str:
+        """A row that counts no named population: its series' title, and its own first words."""
+        file = cell.quantity.place.file
+        title = next((each.description for each in (*self.new.files, *self.old.files) if each.name == file), file)
+        words = (text for text in cell.record.texts.values() if text and len(text) <= _WORDS)
+        return ", ".join((title, *islice(words, 1)))
 
 
 def _by_place(cells: Mapping[str, _Cell]) -> dict[Place, str]:

@@ -222,6 +222,19 @@ def test_every_kind_of_change_is_told_apart_and_told_once(
     assert changes.texts == () or "spare-cost" in str(edits), "a number that moves changes no text"
 
 
+def test_a_row_without_a_population_or_a_name_of_its_own_is_called_by_its_words(starter: Path) -> None:
+    _edit(starter, ("series.yaml", "  population: district", "#"))
+    _edit(starter, ("sections/01-supply.yaml", "    lines: district", "    where: {district: North}"))
+    _edit(starter, ("values.yaml", "  label: Litres a day in the northern district", "#"))
+    _edit(starter, ("briefing.yaml", "highlights: [litres-now, pumps]", "highlights: [pumps]"))
+    old = _loaded(starter)
+    added = "source\n2026-02-28,East,1000,,Pumping stations,register\n"
+    new = _loaded(_edit(starter, ("supply.csv", "193200", "193300"), ("supply.csv", "source\n", added)))
+    told = [(change.kind, plain(change.what)) for change in compare(old, new).numbers]
+    title = "Litres of water pumped a day"
+    assert told == [("revised", f"{title}, North, litres"), ("new", f"{title}, East, litres")]
+
+
 @pytest.mark.parametrize("what", [what for what, (edits, *_) in NUMBERS.items() if edits])
 def test_the_way_back_mirrors_it(what: str, edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
     old, new = edited(*NUMBERS[what][0])
