@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
@@ -79,6 +80,14 @@ def _columns(native: Native) -> Iterator[tuple[int, int]]:
         column += 1 + has
 
 
+def _spans(series: Series) -> bool:
+    """Whether the series is a line that runs over rows which are only another's."""
+    given = [n for n, value in enumerate(series.values) if value is not None]
+    return series.spots == "none" and any(
+        after - before > 1 and after not in series.breaks for before, after in pairwise(given)
+    )
+
+
 class _Writer:
     def __init__(self, native: Native, names: Mapping[str, str]) -> None:
         self.native = native
@@ -94,7 +103,10 @@ class _Writer:
             self._plot(),
             self._legend(),
             element("c:plotVisOnly", {"val": 1}),
-            element("c:dispBlanksAs", {"val": "span" if native.kind == "lines" else "gap"}),
+            element(
+                "c:dispBlanksAs",
+                {"val": "span" if native.kind == "lines" and any(map(_spans, native.series)) else "gap"},
+            ),
         )
         return element(
             "c:chartSpace",
@@ -279,8 +291,8 @@ class _Writer:
         return [self._filled(series.pattern, series.colour), element("c:invertIfNegative", {"val": 0}), *points]
 
     def _line_looks(self, n: int, series: Series) -> list[Element]:
-        """A point's own line is the part that leads to it (21.2.2.52); `dispBlanksAs` cannot tell a number that was not
-        given from the date of another line."""
+        """A point's own line is the part that leads to it (21.2.2.52): it is left out where `dispBlanksAs` cannot tell
+        a number that was not given from the date of another line. LibreOffice then draws it all the same."""
         width = 1.8 * self.native.size / 10
         dash = _DASHES[n % len(_DASHES)]
         pen = element(

@@ -218,6 +218,19 @@ def test_a_line_does_not_run_over_a_number_that_was_not_given() -> None:
         assert hidden == gaps
 
 
+@pytest.mark.parametrize(("missing", "joined", "shown"), [([], True, "gap"), ([2], False, "gap"), ([2], True, "span")])
+def test_blanks_are_gaps_unless_a_line_must_run_over_another_s_date(
+    missing: list[int], joined: bool, shown: str
+) -> None:
+    whole = lines(2)
+    first, second = whole.lines
+    kept = [point for at, point in enumerate(second.points) if at not in missing]
+    points = tuple(replace(point, joined=joined or at != 2) for at, point in enumerate(kept))
+    chart = replace(whole, lines=(first, replace(second, points=points)))
+    root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
+    assert root.find(f".//{name('c:dispBlanksAs')}").get("val") == shown
+
+
 def test_turning_points_are_letters_that_stand_beside_the_chart() -> None:
     _, deck = usual()
     slide = next(slide for slide in read(deck.pptx).slides if any(shape.has_chart for shape in slide.shapes))
