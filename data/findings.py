@@ -6,7 +6,8 @@
     |- of the fields            UnknownKey, MissingKey, BadField, BadDate, BadNumber, UnknownLanguage, UnknownUnit
     |- of the series            MissingColumn, RaggedRow, RepeatedRow, BadCell, MissingProvenance, NoRow, SeveralRows,
     |                           EmptyCell
-    |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, CircularValue, BadLink
+    |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, NoConversion, CircularValue,
+    |                           BadLink
     |- of the text              UnsupportedMarkdown, HalfValue, ExhibitPlacement, TypedNumeral
     |- of the exhibits          MixedUnits, MixedPopulations, NoSum, UncheckedSum, SumConflict, UndatedQuote, CutQuote
     |- of an earlier edition    PreviousUnreadable, PreviousNewer, PreviousOther, PreviousInTheWay
@@ -422,6 +423,19 @@ class UnknownSection(Finding):
     def hint(self) -> str:
         there = "A section's name is its file's, without the number: 03-gaza.yaml is gaza."
         return f"{_near(self.id, self.known)} {there} If its file is gone, take the name out of `sections`."
+
+
+@dataclass(frozen=True)
+class NoConversion(Finding):
+    code = "no-conversion"
+    unit: str
+    base: str
+    units: tuple[str, ...]
+    sentence = "{unit!r} cannot be made from {base!r}."
+
+    @property
+    def hint(self) -> str:
+        return f"What can be converted into each other: {'; '.join(self.units)}."
 
 
 @dataclass(frozen=True)

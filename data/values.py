@@ -16,6 +16,7 @@ from data.findings import (
     EmptyCell,
     Finding,
     MissingColumn,
+    NoConversion,
     SeveralRows,
     UnknownSource,
     UnknownUnit,
@@ -203,8 +204,8 @@ class ValueBinder:
             return None
         low, high = (None if end is None else convert(end, base.unit, entry.to) for end in (base.low, base.high))
         if low is None and high is None:
-            problem = f"cannot be made from {base.unit!r}"
-            self.findings.append(UnknownUnit(self._place(id, "to"), entry.to, problem))
+            units = tuple(", ".join(alike) for alike in _UNITS)
+            self.findings.append(NoConversion(self._place(id, "to"), entry.to, base.unit, units))
             return None
         return replace(
             base,

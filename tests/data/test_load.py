@@ -345,7 +345,7 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     "unknown unit": (swap("values.yaml", "unit: USD", "unit: XQZ"), "unknown-unit", "values.yaml", "XQZ"),
     "conversion between kinds": (
         swap("values.yaml", "to: mile", "to: kilogram"),
-        "unknown-unit",
+        "no-conversion",
         "values.yaml",
         "kilogram",
     ),
