@@ -247,10 +247,8 @@ class Series:
         findings = [finding for row in self.csv.rows for finding in self._check_row(row, known, locale)]
         self._unsound = {finding.place.line for finding in findings}
         alike = self._named[1]
-        repeated = (
-            RepeatedRow(self.place(row, entry.as_of), alike[row.line]) for row in self.csv.rows if row.line in alike
-        )
-        return [*findings, *repeated]
+        repeated = [row for row in self.csv.rows if row.line in alike and row.line not in self._unsound]
+        return [*findings, *(RepeatedRow(self.place(row, entry.as_of), alike[row.line]) for row in repeated)]
 
     def _check_row(self, row: CsvRow, sources: frozenset[str], locale: Locale) -> Iterable[Finding]:
         entry = self.entry
