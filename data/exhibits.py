@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from data import alt
 from data.csvfile import CsvRow
 from data.findings import (
+    AnnotationOutside,
     BadField,
     CutQuote,
     Finding,
@@ -298,6 +299,11 @@ class ExhibitReader:
                 series, entry.y, item, lambda *path, at=index: place("annotate", at, *path)
             )
         ]
+        days = sorted((point.when for points in lines.values() for point in points), key=lambda day: day.first)
+        for index, item in enumerate(entry.annotate):
+            if item.on and days and not days[0].first <= item.on.first <= days[-1].last:
+                at = place("annotate", index, "on")
+                self.findings.append(AnnotationOutside(at, str(item.on), str(days[0]), str(days[-1])))
         absent = self._absent(
             ", ".join(filter(None, (name, self._on(sorted(days, key=lambda day: day.first)))))
             for name, days in blanks.items()

@@ -530,6 +530,17 @@ class MixedPopulations(Finding):
 
 
 @dataclass(frozen=True)
+class AnnotationOutside(Finding):
+    code = "annotation-outside"
+    severity: ClassVar[Severity] = "note"
+    when: str
+    first: str
+    last: str
+    sentence = "The annotation of {when} lies outside the numbers, which are of {first} to {last}."
+    advice = "The axis goes on to it; mend the date if it is mistyped."
+
+
+@dataclass(frozen=True)
 class SharedColour(Finding):
     code = "shared-colour"
     severity: ClassVar[Severity] = "warning"

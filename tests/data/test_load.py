@@ -605,6 +605,17 @@ def test_a_row_from_after_the_edition_is_warned_of(starter: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "codes"), [("2026-02-28", []), ("2025-09-30", []), ("2062-01-15", ["annotation-outside"])]
+)
+def test_an_annotation_far_from_the_numbers_is_told(day: str, codes: list[str], starter: Path) -> None:
+    swap("sections/01-supply.yaml", "on: 2026-01-15", f"on: {day}")(starter)
+    briefing, findings = load(starter)
+    assert briefing and [found.code for found in findings] == codes
+    at = line_of(starter, "sections/01-supply.yaml", f"on: {day}")
+    assert all(found.severity == "note" and found.place.line == at for found in findings)
+
+
 def test_a_row_that_stands_there_twice_is_warned_of(starter: Path) -> None:
     with (starter / "supply.csv").open("a", encoding="utf-8") as file:
         file.write("2026-02-28,South,150900,,Pumping stations,register\n")
