@@ -59,6 +59,10 @@ NOTHING = "\u00a0"
 """Beside a list's label whose item does not begin with a paragraph."""
 
 
+_SHORT = 150
+"""Characters of an item that takes a line or two."""
+
+
 @dataclass
 class Visitor:
     """Sets blocks and exhibits in the report's styles."""
@@ -138,6 +142,9 @@ class Visitor:
                     made += self._block(more, body, inner)
         if not depth:
             made[-1].spaceAfter = self.half
+            for item in made[:-1][:1] + made[:-1][-1:]:  # no page begins or ends with one short item
+                if isinstance(item, set_.Paragraph) and len(item.plain_text) <= _SHORT:
+                    item.keepWithNext = 1
         return made
 
     def block_quote(self, block: BlockQuote, tag: Tag) -> list[Flowable]:

@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from data.model import Number, Paragraph, Placement, Span, plain
+from data.model import ListBlock, Number, Paragraph, Placement, Span, plain
 from report import typeset as report_of
 from report import write
 from tests import samples
@@ -162,6 +162,22 @@ def test_a_section_that_follows_a_full_page_has_its_own_running_head() -> None:
 
 
 # -- what stands with what
+
+
+def test_no_page_begins_or_ends_with_one_item_of_a_list() -> None:
+    base = samples.briefing()
+    place = base.sections[0].place
+    filler, *items = (Paragraph((Span(text),), place) for text in ("Filler.", "Item one", "Item two", "Item three"))
+    parted = 0
+    for count in range(14, 30):
+        body = (*(filler,) * count, ListBlock(False, tuple((item,) for item in items), place))
+        section = replace(base.sections[0], body=body, exhibits={})
+        with pdfium.PdfDocument(report_of(replace(base, sections=(section,)), lambda *_: ()).pdf) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        shared = [text.count("– Item ") for text in texts if "– Item " in text]
+        assert 1 not in shared or len(shared) == 1, (count, shared)
+        parted += any(text.startswith("– Item ") for text in texts)
+    assert parted, "some of these lists begin a page"
 
 
 def test_no_heading_stands_alone_at_a_pages_foot(report: Read) -> None:
