@@ -22,8 +22,8 @@ _TRIALS = 40_000  # pairs compared by the search; a chart that needs more is one
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text, set in several measures, for a place on the chart; `status`: that of the count which it
-    marks with a dot, None where it marks a date."""
+    """A text, set in several measures, for a place on the chart; `status`: that of the count which it marks with a dot,
+    None where it marks a date."""
 
     settings: tuple[Block, ...]
     x: float

@@ -17,12 +17,12 @@ from data.model import BarChart, Bound, Row, Status
 from data.theme import Theme
 from data.words import chart_words
 
+_PALE: Status = "disputed"
+"""What is left open is drawn as what is disputed: the number's own words tell them apart."""
+
 
 def draw(chart: BarChart, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
     return rows.draw(chart.groups, _Bars(), frame, theme, language)
-
-
-_PALE: Status = "disputed"
 
 
 class _Bars:

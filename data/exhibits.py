@@ -299,16 +299,8 @@ class ExhibitReader:
                 series, entry.y, item, lambda *path, at=index: place("annotate", at, *path)
             )
         ]
-        days = sorted((point.when for points in lines.values() for point in points), key=lambda day: day.first)
-        for index, item in enumerate(entry.annotate):
-            if item.on and days and not days[0].first <= item.on.first <= days[-1].last:
-                at = place("annotate", index, "on")
-                self.findings.append(AnnotationOutside(at, str(item.on), str(days[0]), str(days[-1])))
-        absent = self._absent(
-            ", ".join(filter(None, (name, self._on(sorted(days, key=lambda day: day.first)))))
-            for name, days in blanks.items()
-            if days
-        )
+        self._outside(entry.annotate, [point.when for points in lines.values() for point in points], place)
+        absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
         caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
         chart = LineChart(
             self._finish(caption, quantities, (quantity.source for quantity in quantities), names=True),
@@ -317,11 +309,21 @@ class ExhibitReader:
         )
         return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, self.formatter)))
 
-    def _on(self, days: Sequence[PartialDate]) -> str:
+    def _outside(self, annotations: Iterable[AnnotationEntry], days: Sequence[PartialDate], place: PlaceOf) -> None:
+        if not days:
+            return
+        first, last = min(days, key=_day), max(days, key=_day)
+        for index, entry in enumerate(annotations):
+            if entry.on and not first.first <= entry.on.first <= last.last:
+                at = place("annotate", index, "on")
+                self.findings.append(AnnotationOutside(at, str(entry.on), str(first), str(last)))
+
+    def _on(self, days: Collection[PartialDate]) -> str:
         """A few dates in words; more than three as the time that they lie in."""
-        if len(days) <= 3:
-            return self.formatter.listing(map(self.formatter.date, days))
-        return self.words.no_numbers.format(*map(self.formatter.date, (days[0], days[-1])))
+        ordered = sorted(days, key=_day)
+        if len(ordered) <= 3:
+            return self.formatter.listing(map(self.formatter.date, ordered))
+        return self.words.no_numbers.format(*map(self.formatter.date, (ordered[0], ordered[-1])))
 
     def _absent(self, names: Iterable[str], limit: int = 8) -> str:
         """That no number is given for these; of more than `limit`, the first ones and "others"."""

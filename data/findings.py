@@ -9,7 +9,8 @@
     |- of the references        UnknownValue, UnknownPart, UnknownSource, UnknownExhibit, NoConversion, CircularValue,
     |                           BadLink
     |- of the text              UnsupportedMarkdown, HalfValue, ExhibitPlacement, TypedNumeral
-    |- of the exhibits          MixedUnits, MixedPopulations, NoSum, UncheckedSum, SumConflict, UndatedQuote, CutQuote
+    |- of the exhibits          MixedUnits, MixedPopulations, AnnotationOutside, SharedColour, NoSum, UncheckedSum,
+    |                           SumConflict, UndatedQuote, CutQuote
     |- of an earlier edition    PreviousUnreadable, PreviousNewer, PreviousOther, PreviousInTheWay
     |- of a sound briefing      see data.check
     |- of the outputs           MissingGlyph, TextContinued, OutputBlocked

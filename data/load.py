@@ -24,7 +24,6 @@ from data.findings import (
     FileUnreadable,
     Finding,
     MissingKey,
-    NoSum,
     PartNotGiven,
     SeriesUnreadable,
     StaleValue,
@@ -93,23 +92,19 @@ def load(folder: Path, *, compared: bool = True) -> tuple[Briefing | None, list[
 
 
 def _without_consequences(findings: list[Finding]) -> list[Finding]:
-    """Without what is found only because another file has errors of its own: names that it declares, sums and ages of
-    rows that were left out."""
+    """Without the names that are unknown only because the file that declares them has errors of its own."""
     spoilt = {finding.place.file for finding in findings if finding.severity == "error"}
-    rows = any(file.endswith(".csv") for file in spoilt)
-
-    def follows(finding: Finding) -> bool:
-        match finding:
-            case UnknownValue(known=()):
-                return finding.place.file != "values.yaml" and "values.yaml" in spoilt
-            case UnknownSource(known=()):
-                return finding.place.file != "sources.yaml" and "sources.yaml" in spoilt
-            case NoSum() | StaleValue():
-                return rows
-            case _:
-                return False
-
-    return [finding for finding in findings if not follows(finding)]
+    declared = {UnknownValue: "values.yaml", UnknownSource: "sources.yaml"}
+    return [
+        finding
+        for finding in findings
+        if not (
+            isinstance(finding, UnknownValue | UnknownSource)
+            and not finding.known
+            and finding.place.file != declared[type(finding)]
+            and declared[type(finding)] in spoilt
+        )
+    ]
 
 
 def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
@@ -216,7 +211,7 @@ class _Loader:
             if content is not None:
                 self.findings += findings
                 self.files.append(DataFile(name, entry.title, content))
-            tables[name] = Series(csv, entry, self.words.quotes)
+            tables[name] = Series(csv, entry, self.words.quotes, whole=not findings)
             self.findings += tables[name].check(self.declared_sources, locale, _below(document, name))
         return tables
 
@@ -237,17 +232,21 @@ class _Loader:
         self.labels = {id: entry.label for id, entry in file.root.items()}
         self.values_document = document
         if head:
-            self._age(binder.limits(head.stale_after), document, head)
+            self._age(binder.limits(head.stale_after), document, head, tables or {})
 
-    def _age(self, limits: Mapping[str, age.Limit], document: Document, head: BriefingFile) -> None:
-        """Mark what is stale: values, and the cells that they are bound to wherever those are printed."""
+    def _age(
+        self, limits: Mapping[str, age.Limit], document: Document, head: BriefingFile, tables: Mapping[str, Series]
+    ) -> None:
+        """Mark what is stale: values, and the cells that they are bound to wherever those are printed. Where rows have
+        errors, the last one may be missing."""
+        complete = {id for id, value in self.values.items() if not _unsound(value, tables)}
         stale = age.stale(self.values, limits, head.edition)
         self.stale = frozenset(self.values[id].place for id in stale)
         self.values = {id: replace(quantity, stale=id in stale) for id, quantity in self.values.items()}
         self.findings += [
             StaleValue(document.key((id,)), id, str(self.values[id].as_of), limits[id].text)
             for id in self.values
-            if id in stale and id in limits and not self.values[id].base
+            if id in stale and id in limits and id in complete and not self.values[id].base
         ]
 
     def _marked(self, quantity: Quantity) -> Quantity:
@@ -510,6 +509,11 @@ def _theme(head: BriefingFile | None) -> Theme:
         series=tuple(wanted.series) if wanted.series else theme.palette.series,
     )
     return replace(theme, palette=palette, report=replace(theme.report, justify=wanted.justify))
+
+
+def _unsound(value: Quantity, tables: Mapping[str, Series]) -> bool:
+    series = tables.get(value.place.file)
+    return series is not None and series.unsound
 
 
 def _followed(name: str) -> str:

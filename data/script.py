@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-"""The blocks that UAX 9, table 4 sets aside for letters from right to left, for a class of a regular expression."""
+"""The blocks of letters from right to left (Unicode's DerivedBidiClass.txt), for a class of a regular expression."""
 
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 _HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"

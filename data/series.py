@@ -40,12 +40,13 @@ _STATUSES: Mapping[str, Status] = {"": "reported", "reported": "reported", "revi
 
 
 class Series:
-    """One CSV file as quantities with provenance. Rows keep the file's order."""
+    """One CSV file as quantities with provenance. Rows keep the file's order; `whole`: none was lost in reading it."""
 
-    def __init__(self, csv: CsvFile, entry: SeriesEntry, quotes: str) -> None:
+    def __init__(self, csv: CsvFile, entry: SeriesEntry, quotes: str, *, whole: bool) -> None:
         self.csv = csv
         self.entry = entry
         self._quotes = quotes
+        self._whole = whole
         self._index = {column: index for index, column in enumerate(csv.columns)}
         self._unsound: set[int] = set()
         self._rows: dict[int, Mapping[str, Sequence[CsvRow]]] = {}
@@ -69,6 +70,11 @@ class Series:
 
     def place(self, row: CsvRow, column: str) -> Place:
         return self.csv.place(row, column)
+
+    @property
+    def unsound(self) -> bool:
+        """Whether rows are left out for what is wrong with them, so that sums and latest numbers tell nothing."""
+        return not self._whole or bool(self._unsound)
 
     def row_id(self, row: CsvRow) -> str:
         """How a row is called in every edition: by its `id` column if there is one, else by its date, population and
@@ -156,7 +162,7 @@ class Series:
             for row in sorted(min(named, key=len, default=self.csv.rows), key=attrgetter("line"))
             if row.line not in self._unsound and all(row.cells[index] in texts for index, texts in wanted.items())
         ]
-        if not rows and not self._unsound:
+        if not rows and not self.unsound:
             findings.append(NoRow(place, self.csv.file, describe(where)))
         return rows
 
@@ -300,7 +306,7 @@ def _instead(text: str) -> str:
         return f"write {point} for a decimal comma" + (f", {whole} for a thousands separator" if grouped else "")
     plainer = re.sub(r"(?<=\d)[\s,'’](?=\d{3})", "", text.replace("\u2212", "-")).strip("%€$£ \u00a0")
     if _NUMBER.fullmatch(plainer):
-        return f"write {plainer}: the unit stands in series.yaml"
+        return f"write {plainer}" + (": the unit stands in series.yaml" if re.search("[%€$£]", text) else "")
     return "write digits such as 1200, -5 or 62.4, or leave the cell empty where no number is given"
 
 

@@ -142,7 +142,7 @@ class Visitor:
                     made += self._block(more, body, inner)
         if not depth:
             made[-1].spaceAfter = self.half
-            for item in made[:-1][:1] + made[:-1][-1:]:  # no page begins or ends with one short item
+            for item in (*made[:-1][:1], *made[:-1][-1:]):  # no page begins or ends with one short item
                 if isinstance(item, set_.Paragraph) and len(item.plain_text) <= _SHORT:
                     item.keepWithNext = 1
         return made

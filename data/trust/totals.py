@@ -51,7 +51,7 @@ class Totals:
         place: PlaceOf,
     ) -> Iterator[Sum]:
         series = self.series.get(file)
-        if entry.total is None or series is None or series.broken:
+        if entry.total is None or series is None or series.broken or series.unsound:
             return
         rows = series.select(entry.where, place("where"), [])
         totals = [row for row in series.select(entry.total, place("total"), self.findings) if row in rows]

@@ -153,8 +153,8 @@ def test_populations_that_share_a_colour_in_a_line_chart_are_warned_of(starter: 
         ("1,200", "write 1.200 for a decimal comma, 1200 for a thousands separator."),
         ("65.2%", "write 65.2: the unit stands in series.yaml."),
         ("€210.4", "write 210.4: the unit"),
-        ("−12.7", "write -12.7: the unit"),
-        ("1 200 000", "write 1200000: the unit"),
+        ("−12.7", "write -12.7."),
+        ("1 200 000", "write 1200000."),
         ("n/a", "or leave the cell empty where no number is given."),
     ],
 )

@@ -278,3 +278,9 @@ def test_numbers_beyond_exact_rounding_are_findings(number: str, starter: Path) 
     _edit(starter / "supply.csv", number, "182000")
     _edit(starter / "values.yaml", "at_least: 14", f"at_least: {number}")
     assert [finding.code for finding in load(starter)[1]] == ["bad-number"]
+
+
+@pytest.mark.parametrize(("cell", "code"), [("66,7", "ragged-row"), ('"66,7"', "bad-cell")])
+def test_no_sum_is_looked_for_where_rows_have_errors(cell: str, code: str, shares: Path) -> None:
+    _edit(shares / "shares.csv", "66.7", cell)
+    assert [finding.code for finding in load(shares)[1]] == [code]
