@@ -14,11 +14,13 @@ NOTE_HANG = 24.0
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One paragraph of the speaker notes; an item of a list has a `label` ("•", "2.") before it."""
+    """One paragraph of the speaker notes; an item of a list has a `label` ("•", "2.") before it. `prose` is the
+    author's, and may run from right to left; what is made around names does not."""
 
     text: Text
     bold: bool = False
     label: str = ""
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

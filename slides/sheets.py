@@ -132,6 +132,10 @@ def _shapes(page: Page, number: int, context: Context, refs: _Refs, scheme: Mapp
     return made
 
 
+_PROSE = ("Points", "Words")
+"""The placeholders of what the author wrote; titles and lines of sources stand one under the other."""
+
+
 def _text(shape: int, fill: TextFill, context: Context) -> Element:
     frame = fill.frame
     explicit = fill.moved or not frame.main
@@ -146,15 +150,14 @@ def _text(shape: int, fill: TextFill, context: Context) -> Element:
     body.append(style)
     start = next((para.number for para in fill.paras if para.number), None)
     colour = "tx1" if frame.stated else "accent1"
-    kept = {"algn": None} if frame.type in ("title", "ctrTitle") else {}  # titles stand one under the other
-    body.extend(_para(para, start, colour, context, turned(para.text) | kept) for para in fill.paras)
+    body.extend(_para(para, start, colour, context, frame.name in _PROSE) for para in fill.paras)
     return _holder(shape, frame, (frame.x, frame.y, frame.width, frame.height) if explicit else None, body)
 
 
-def _para(para: Para, start: int | None, colour: str, context: Context, placed: Mapping[str, object]) -> Element:
+def _para(para: Para, start: int | None, colour: str, context: Context, prose: bool) -> Element:
     numbered = _numbered(start, colour) if start and para.number else ()
     runs = text_runs(para.text, context, para.slide, wraps=para.wraps)
-    return paragraph(runs, *numbered, lvl=para.level or None, **placed)
+    return paragraph(runs, *numbered, lvl=para.level or None, **(turned(para.text) if prose else {}))
 
 
 def _numbered(start: int, colour: str) -> tuple[Element, ...]:
@@ -302,11 +305,12 @@ def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
 
 def _note(note: Note, context: Context) -> Element:
     runs = text_runs(note.text, context, bold=note.bold)
+    placed = turned(note.text) if note.prose else {}
     if not note.label:
-        return paragraph(runs, marL=0, indent=0, **turned(note.text))
+        return paragraph(runs, marL=0, indent=0, **placed)
     label = worded("a:t", f"{note.label}\t")
     runs.insert(0, element("a:r", None, element("a:rPr", {"lang": context.language}), label))
-    return paragraph(runs, marL=emu(NOTE_HANG), indent=-emu(NOTE_HANG), **turned(note.text))
+    return paragraph(runs, marL=emu(NOTE_HANG), indent=-emu(NOTE_HANG), **placed)
 
 
 def _slide_image(shape: int) -> Element:

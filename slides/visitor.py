@@ -92,7 +92,7 @@ class Visitor:
     # --- blocks, into the notes ------------------------------------------------------------------------------------
 
     def paragraph(self, block: Paragraph) -> tuple[Note, ...]:
-        return (Note(self.spoken(block.text)),)
+        return (Note(self.spoken(block.text), prose=True),)
 
     def heading(self, block: Heading) -> tuple[Note, ...]:
         return (Note(self.spoken(block.text), bold=True),)

@@ -210,6 +210,7 @@ def test_a_date_stands_whole_behind_a_name_from_right_to_left(starter: Path, tmp
 PARAGRAPH = "قالت إدارة المياه إن المضخات تعمل"
 ITEM = "المضخات في الجنوب قديمة"
 WORDS = "سنصلح كل المضخات"
+PUBLISHER = "רשות המים של המחוז הצפוני ושל המחוז הדרומי"
 
 
 def test_a_paragraph_from_right_to_left_stands_at_the_right_of_its_column(starter: Path, tmp_path: Path) -> None:
@@ -223,6 +224,9 @@ def test_a_paragraph_from_right_to_left_stands_at_the_right_of_its_column(starte
     ):
         text = text.replace(old, new, 1)
     section.write_text(text, encoding="utf-8")
+    sources = starter / "sources.yaml"
+    named = sources.read_text(encoding="utf-8").replace("District Water Office", PUBLISHER)
+    sources.write_text(named, encoding="utf-8")
     out = tmp_path / "out"
     assert make_all.main([str(starter), "--out", str(out)]) == 0
     with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
@@ -255,6 +259,7 @@ def test_a_paragraph_from_right_to_left_stands_at_the_right_of_its_column(starte
     for said in (PARAGRAPH, ITEM, WORDS):
         assert any(said in text for text in turned), said
     assert not any("water office" in text for text in turned)
+    assert not any("Source" in text for text in turned), "a line of ours that names somebody stays where it is"
 
 
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
