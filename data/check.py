@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from operator import attrgetter
 
-from data.findings import AfterEdition, Finding, NothingToDraw, PointCount, UnusedSource, UnusedValue
+from data.findings import Finding
+from data.findings.soundness import AfterEdition, NothingToDraw, PointCount, UnusedSource, UnusedValue
 from data.model import (
     Briefing,
     Exhibit,

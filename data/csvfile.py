@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.findings import DuplicateKey, FileUnreadable, Finding, RaggedRow
+from data.findings import Finding
+from data.findings.files import DuplicateKey, FileUnreadable
+from data.findings.series import RaggedRow
 from data.model import Place
 
 CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")

@@ -8,18 +8,11 @@ from itertools import chain, pairwise
 
 from data import alt
 from data.csvfile import CsvRow
-from data.findings import (
-    AnnotationOutside,
-    BadField,
-    CutQuote,
-    Finding,
-    MissingColumn,
-    MixedPopulations,
-    MixedUnits,
-    SharedColour,
-    UndatedQuote,
-    UnknownSource,
-)
+from data.findings import Finding
+from data.findings.entries import BadField
+from data.findings.exhibits import AnnotationOutside, CutQuote, MixedPopulations, MixedUnits, SharedColour, UndatedQuote
+from data.findings.references import UnknownSource
+from data.findings.series import MissingColumn
 from data.format import Formatter
 from data.model import (
     Annotation,

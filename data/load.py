@@ -17,26 +17,19 @@ from babel import Locale
 from data.building.manifest import leads_out
 from data.csvfile import read_csv
 from data.exhibits import ExhibitReader, Populations
-from data.findings import (
-    BadField,
-    ExhibitPlacement,
-    FileMissing,
-    FileUnreadable,
-    Finding,
-    MissingKey,
+from data.findings import Finding, listed
+from data.findings.entries import BadField, MissingKey, UnknownLanguage
+from data.findings.files import FileMissing, FileUnreadable, SeriesUnreadable, TemplateMissing
+from data.findings.references import (
     PartNotGiven,
-    SeriesUnreadable,
-    StaleValue,
-    TemplateMissing,
     UnknownExhibit,
-    UnknownLanguage,
     UnknownPart,
     UnknownSection,
     UnknownSource,
     UnknownValue,
-    UnlistedSection,
-    listed,
 )
+from data.findings.soundness import StaleValue, UnlistedSection
+from data.findings.text import ExhibitPlacement
 from data.format import Formatter, parse_language
 from data.model import (
     Block,

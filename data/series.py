@@ -11,17 +11,10 @@ from operator import attrgetter
 from babel import Locale
 
 from data.csvfile import CsvFile, CsvRow
-from data.findings import (
-    BadCell,
-    BadDate,
-    Finding,
-    MissingColumn,
-    MissingProvenance,
-    NoRow,
-    RepeatedRow,
-    UnknownSource,
-    UnknownUnit,
-)
+from data.findings import Finding
+from data.findings.entries import BadDate, UnknownUnit
+from data.findings.references import UnknownSource
+from data.findings.series import BadCell, MissingColumn, MissingProvenance, NoRow, RepeatedRow
 from data.format import unit_problem
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
 from data.schema import MOST_OF_A_LINE, MeasureEntry, SeriesEntry, Where, parse_date

@@ -17,7 +17,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 
-from data.findings import BadLink, Finding, HalfValue, UnsupportedMarkdown
+from data.findings import Finding
+from data.findings.references import BadLink
+from data.findings.text import HalfValue, UnsupportedMarkdown
 from data.model import (
     PLAIN,
     Block,

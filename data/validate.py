@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from data.findings import BadDate, BadField, BadNumber, Finding, MissingKey, UnknownKey
+from data.findings import Finding
+from data.findings.entries import BadDate, BadField, BadNumber, MissingKey, UnknownKey
 from data.yamlfile import Document
 
 Model = TypeVar("Model", bound=BaseModel)

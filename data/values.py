@@ -10,18 +10,10 @@ from decimal import Decimal
 from babel import Locale
 
 from data.csvfile import CsvRow
-from data.findings import (
-    BadField,
-    CircularValue,
-    EmptyCell,
-    Finding,
-    MissingColumn,
-    NoConversion,
-    SeveralRows,
-    UnknownSource,
-    UnknownUnit,
-    UnknownValue,
-)
+from data.findings import Finding
+from data.findings.entries import BadField, UnknownUnit
+from data.findings.references import CircularValue, NoConversion, UnknownSource, UnknownValue
+from data.findings.series import EmptyCell, MissingColumn, SeveralRows
 from data.format import unit_problem
 from data.model import Bound, Place, Quantity
 from data.schema import BOUNDS, BoundValue, ConvertedValue, LiteralValue, ValueEntry

@@ -14,7 +14,8 @@ from decimal import Decimal
 import yaml
 
 from data.csvfile import CONTROL
-from data.findings import AmbiguousScalar, DuplicateKey, FileUnreadable, Finding, YamlFeature, YamlSyntax
+from data.findings import Finding
+from data.findings.files import AmbiguousScalar, DuplicateKey, FileUnreadable, YamlFeature, YamlSyntax
 from data.model import Place
 
 Path = tuple[str | int, ...]

@@ -6,7 +6,8 @@ from itertools import count
 from pathlib import Path
 
 from data.building.manifest import Tables
-from data.findings import Finding, OutputBlocked
+from data.findings import Finding
+from data.findings.outputs import OutputBlocked
 from data.model import Place
 from data.trust.ledger import FILES
 from slides.hands import DeckOpen, DeckSetAside

@@ -16,7 +16,8 @@ import make_all
 import report
 import slides
 from charts.drawing import Face
-from data.findings import Finding, GateDisagrees
+from data.findings import Finding
+from data.findings.gate import GateDisagrees
 from data.load import load
 from data.model import Briefing
 from data.trust import gate

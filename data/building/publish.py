@@ -14,7 +14,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from data.building.lock import exclusive
-from data.findings import Finding, OutputBlocked
+from data.findings import Finding
+from data.findings.outputs import OutputBlocked
 from data.model import Place
 
 Journal = dict[str, list[str]]

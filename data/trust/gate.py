@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from data.findings import Finding, GateDisagrees, GateMissing, GateUnknown
+from data.findings import Finding
+from data.findings.gate import GateDisagrees, GateMissing, GateUnknown
 from data.model import Place
 from data.trust.ledger import FILES, Document, Printed
 from data.trust.numerals import quantities

@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from data.findings import Finding, PreviousUnreadable
+from data.findings import Finding
+from data.findings.editions import PreviousUnreadable
 from data.load import load
 from data.model import Briefing, Place
 from data.trust.carried import file_name, from_xml

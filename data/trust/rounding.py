@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from typing import Literal
 
-from data.findings import Finding, NoSum, SumConflict
+from data.findings import Finding
+from data.findings.exhibits import NoSum, SumConflict
 from data.model import Place, Quantity, rounded
 
 Note = Literal["rounded", "unrounded"]

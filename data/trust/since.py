@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from data.findings import Finding, PreviousInTheWay, PreviousNewer, PreviousOther
+from data.findings import Finding
+from data.findings.editions import PreviousInTheWay, PreviousNewer, PreviousOther
 from data.model import Briefing, Place
 from data.trust.changelog import ChangeLog
 from data.trust.changes import compare

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.csvfile import CsvRow
-from data.findings import BadField, Finding, SeveralRows, UncheckedSum
+from data.findings import Finding
+from data.findings.entries import BadField
+from data.findings.exhibits import UncheckedSum
+from data.findings.series import SeveralRows
 from data.model import Place, Quantity
 from data.schema import BarsEntry, DataTableEntry, DotsEntry, ExhibitEntry, FiguresEntry
 from data.series import Series, describe

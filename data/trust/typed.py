@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from data.findings import Finding, TypedNumeral
+from data.findings import Finding
+from data.findings.text import TypedNumeral
 from data.model import Place, Quantity
 from data.trust.numerals import Numeral, quantities
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from data.findings import Finding, GateDisagrees, GateMissing, GateUnknown
+from data.findings import Finding
+from data.findings.gate import GateDisagrees, GateMissing, GateUnknown
 from data.model import Number, PartialDate, Place, Quantity, Span, Text
 from data.trust.gate import Channel, Passage, Piece, check, seen
 from data.trust.ledger import Document, Printed, marks

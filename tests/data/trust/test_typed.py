@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data.findings import Finding, TypedNumeral
+from data.findings import Finding
+from data.findings.text import TypedNumeral
 from data.load import load
 from data.model import plain
 

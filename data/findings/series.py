@@ -1,0 +1,93 @@
+"""Findings of the series: the rows of a CSV file and what they say of themselves."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from data.findings import Finding, Severity, near
+
+
+@dataclass(frozen=True)
+class MissingColumn(Finding):
+    code = "missing-column"
+    column: str
+    file: str
+    known: tuple[str, ...]
+    sentence = "{file} has no column {column!r}."
+
+    @property
+    def hint(self) -> str:
+        return near(self.column, self.known)
+
+
+@dataclass(frozen=True)
+class RepeatedRow(Finding):
+    code = "repeated-row"
+    severity: ClassVar[Severity] = "warning"
+    other: int
+    sentence = "This row cannot be told from that of line {other}."
+    advice = "Take one of them out; rows that are both meant have words of their own, or a column `id` names them."
+
+
+@dataclass(frozen=True)
+class RaggedRow(Finding):
+    code = "ragged-row"
+    cells: int
+    columns: int
+    sentence = "This row has {cells} cells; the head names {columns} columns."
+    advice = "A comma inside a text needs the text in double quotes."
+
+
+@dataclass(frozen=True)
+class BadCell(Finding):
+    code = "bad-cell"
+    text: str
+    problem: str
+    sentence = "{text!r} {problem}."
+
+
+@dataclass(frozen=True)
+class MissingProvenance(Finding):
+    code = "missing-provenance"
+    what: str
+    lacking: str
+    sentence = "{what} says nothing about {lacking}, so its numbers cannot be printed."
+    advice = "Every number needs who says so, as of when, and a source."
+
+
+@dataclass(frozen=True)
+class NoRow(Finding):
+    code = "no-row"
+    file: str
+    condition: str
+    sentence = "No row of {file} has {condition}."
+    advice = "Check the spelling against the file; capitals and spaces count."
+
+
+@dataclass(frozen=True)
+class SeveralRows(Finding):
+    code = "several-rows"
+    file: str
+    condition: str
+    rows: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        shown = "; ".join(self.rows[:4]) + ("; ..." if len(self.rows) > 4 else "")
+        return f"{len(self.rows)} rows of {self.file} have {self.condition}, and one is needed: {shown}."
+
+    advice = "Narrow `where`, or say `pick: last` or `pick: first`."
+
+
+@dataclass(frozen=True)
+class EmptyCell(Finding):
+    code = "empty-cell"
+    file: str
+    column: str
+
+    @property
+    def message(self) -> str:
+        return (
+            f"The cell {self.column!r} of {self.file} that this value is bound to is empty: no number is given there."
+        )
+
+    advice = "An empty cell is not zero. Bind another row, or type 0 if the source says none."

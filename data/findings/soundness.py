@@ -1,0 +1,73 @@
+"""Findings of a sound briefing: a briefing that reads well but says less than it should; see data/check.py."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from data.findings import Finding, Severity
+
+
+@dataclass(frozen=True)
+class UnlistedSection(Finding):
+    code = "unlisted-section"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+    sentence = "The section {id!r} is not in briefing.yaml's `sections`, so it is not printed."
+    advice = "Add it there, or take the file out of the folder."
+
+
+@dataclass(frozen=True)
+class PointCount(Finding):
+    code = "point-count"
+    severity: ClassVar[Severity] = "warning"
+    section: str
+    points: int
+    sentence = "The section {section!r} has {points} points; a slide carries two to five."
+
+
+@dataclass(frozen=True)
+class AfterEdition(Finding):
+    code = "after-edition"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+    as_of: str
+    edition: str
+    sentence = "The number {id!r} is as of {as_of}, after the edition of {edition}."
+    advice = "Mend the date; a plan or forecast is as of the day on which it was stated."
+
+
+@dataclass(frozen=True)
+class UnusedValue(Finding):
+    code = "unused-value"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+    sentence = "No text uses the value {id!r}."
+    advice = "Write {{{{ {id} }}}} where it belongs, or take it out."
+
+
+@dataclass(frozen=True)
+class StaleValue(Finding):
+    code = "stale-value"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+    as_of: str
+    limit: str
+    sentence = "The value {id!r} is of {as_of}: at the edition it is older than {limit}."
+    advice = "Look for a later number. If it states what was said on a day that is past, write `stale_after: never`."
+
+
+@dataclass(frozen=True)
+class UnusedSource(Finding):
+    code = "unused-source"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+    sentence = "Nothing cites the source {id!r}."
+    advice = "Write [@{id}] where it is used, or take it out."
+
+
+@dataclass(frozen=True)
+class NothingToDraw(Finding):
+    code = "nothing-to-draw"
+    severity: ClassVar[Severity] = "warning"
+    exhibit: str
+    sentence = "The exhibit {exhibit!r} has no row with a number or an event, so its frame stays empty."
+    advice = "Widen `where`, or take the exhibit out."

@@ -1,0 +1,48 @@
+"""Findings of the text: prose that is not what its author means."""
+
+from dataclasses import dataclass
+
+from data.findings import Finding
+
+
+@dataclass(frozen=True)
+class HalfValue(Finding):
+    code = "half-value"
+    text: str
+    sentence = "{text!r} is no value, and would be printed as it stands."
+    advice = "Write {{{{ name }}}}, with two braces on either side; a backslash before a brace makes it plain."
+
+
+@dataclass(frozen=True)
+class UnsupportedMarkdown(Finding):
+    code = "unsupported-markdown"
+    what: str
+    instead: str
+    sentence = "{what} cannot stand in this text."
+    advice = "{instead}"
+
+
+@dataclass(frozen=True)
+class ExhibitPlacement(Finding):
+    code = "exhibit-placement"
+    id: str
+    times: int
+    sentence = "The exhibit {id!r} is placed {times} times in its section's body; it must stand there once."
+    advice = "Write @{id} alone on a line, with an empty line above and below, where the exhibit shall stand."
+
+
+@dataclass(frozen=True)
+class TypedNumeral(Finding):
+    code = "typed-numeral"
+    numeral: str
+    values: tuple[str, ...]
+    sentence = "{numeral!r} is typed here, so nothing says who gave it, when, and where it was seen."
+
+    @property
+    def hint(self) -> str:
+        if self.values:
+            first, *others = (f"{{{{ {id} }}}}" for id in self.values)
+            meant = f"Write {first}" + (f", or {', '.join(others)}" if others else "")
+        else:
+            meant = "Give it a name in values.yaml and write {{ name }}"
+        return f"{meant}; if it states no quantity, write a backslash before it, or list its words under `allow`."
