@@ -75,9 +75,8 @@ def row_chart(chart: DotChart | BarChart, words: Words) -> Text:
 
 
 def timeline(chart: Timeline, formatter: Formatter) -> Text:
-    events = (
-        Span(f"{event.when_text}: {plain(event.text).rstrip('.')}. {event.by}.") for event in chart.events[: 2 * ROWS]
-    )
+    # all of them, however many: no annex has them
+    events = (Span(f"{event.when_text}: {plain(event.text).rstrip('.')}. {event.by}.") for event in chart.events)
     return _sentences([*_opening(chart.caption, formatter.words.timeline), *((event,) for event in events)])
 
 

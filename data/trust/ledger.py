@@ -88,7 +88,7 @@ def _mark(numeral: Numeral, whole: str, stated: list[tuple[int, int, Number]]) -
 
 COLUMNS = (
     "number", "value", "value_to", "unit", "bound", "document", "page", "where", "value_id", "file", "line", "column",
-    "attributed_to", "as_of", "since", "source", "status",
+    "attributed_to", "as_of", "since", "source", "status", "note",
 )  # fmt: skip
 """`value` is exact, not as rounded for print; `value_to` the upper end of a range. `file`, `line` and `column` are
 where the value was typed. A figure that states no value of ours has only the text that holds it, and its source."""
@@ -103,7 +103,7 @@ def _rows(entry: Printed) -> Iterator[tuple[str, ...]]:
     here = (entry.document, entry.page, entry.where)
     mark, place = entry.mark, entry.place
     if not mark.numbers:
-        yield (_line(mark.numeral), "", "", "", "", *here, "", *_place(place), "", "", "", entry.source, "")
+        yield (_line(mark.numeral), "", "", "", "", *here, "", *_place(place), "", "", "", entry.source, "", "")
     for number in mark.numbers:
         quantity = number.quantity
         low, high = quantity.low, quantity.high
@@ -111,7 +111,7 @@ def _rows(entry: Printed) -> Iterator[tuple[str, ...]]:
         yield (
             _line(number.text), *map(_exact, ends), quantity.unit, quantity.bound, *here, quantity.id,
             *_place(quantity.place), quantity.by, str(quantity.as_of or ""), str(quantity.since or ""),
-            quantity.source, quantity.status,
+            quantity.source, quantity.status, _line(quantity.note),
         )  # fmt: skip
 
 

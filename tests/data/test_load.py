@@ -258,6 +258,7 @@ def test_an_empty_cell_is_a_dash_in_a_table_and_named_under_a_bar_chart(starter:
 @pytest.mark.parametrize(("text", "said"), [(", text: place", "Mill Lane. Pumping stations."), ("", "Opened. ")])
 def test_a_timeline_says_its_sentences_and_who_says_so(text: str, said: str, starter: Path) -> None:
     events = "date,what,place,by,source\n2025-10-02,Opened,Mill Lane.,Pumping stations,register\n"
+    events += "".join(f"2026-01-{day:02d},Inspected,Shed.,Pumping stations,register\n" for day in range(1, 32)) * 2
     (starter / "events.csv").write_text(events, encoding="utf-8")
     with (starter / "series.yaml").open("a", encoding="utf-8") as file:
         file.write("events.csv: {title: Events, measures: {}, by: by, as_of: date, source: source}\n")
@@ -268,6 +269,7 @@ def test_a_timeline_says_its_sentences_and_who_says_so(text: str, said: str, sta
     assert briefing is not None, findings
     alt = plain(briefing.sections[1].exhibits["events"].caption.alt).replace("\u00a0", " ")
     assert alt.startswith(f"Timeline: Events. 2 October 2025: {said}")
+    assert alt.count("January 2026: ") == 62
 
 
 @pytest.mark.parametrize(("shown", "told"), [("", "193,200 (since revised)"), ("status", "193,200")])

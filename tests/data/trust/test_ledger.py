@@ -72,6 +72,7 @@ def test_a_row_leads_from_the_page_to_the_line_and_the_source() -> None:
         "document": "report", "page": "4", "where": "prose", "value_id": "killed",
         "file": "counts.csv", "line": "12", "column": "killed", "attributed_to": "A ministry",
         "as_of": "2023-10-12", "since": "2023-10-07", "source": "agency", "status": "revised",
+        "note": "",
     }  # fmt: skip
 
 
@@ -103,6 +104,13 @@ def test_a_figure_of_a_source_has_its_place_and_source_only() -> None:
 def test_no_cell_is_taken_for_a_formula(formula: str) -> None:
     found = row(Number("5", replace(KILLED, by=formula)))
     assert found["attributed_to"] == f"'{formula}"
+
+
+def test_what_its_author_remarks_on_a_number_is_kept() -> None:
+    assert (
+        row(Number("5", replace(KILLED, note="Provisional;\nsee the register.")))["note"]
+        == "Provisional; see the register."
+    )
 
 
 def test_a_negative_number_stays_one() -> None:
