@@ -146,7 +146,8 @@ class Face(TTFont):  # type: ignore[misc]
     ) -> str:
         """The operators (9.4.3) that paint a run of one direction, with this font set at `size` and `rise`.
 
-        space: points added to each space. UnprintableTextError for a character that neither it nor a fallback has.
+        space: points added to each space but those that do not break, behind which some readers would find another.
+        UnprintableTextError for a character that neither it nor a fallback has.
         """
         use = self._use(document)
         gap = f"{-1000 * space / size:.1f}" if space else ""
@@ -157,7 +158,7 @@ class Face(TTFont):  # type: ignore[misc]
                 self.heard[self, token, rtl] = self.shown(token, rtl, document)
         for token in reversed(tokens) if rtl else tokens:
             if token in (" ", "\u00a0"):
-                shows.append(_Show(self, 0, f"<{use.code(self._space, token):04X}>{gap}"))
+                shows.append(_Show(self, 0, f"<{use.code(self._space, token):04X}>{gap if token == ' ' else ''}"))
             elif token:
                 shows += use.words.get((token, rtl)) or self._encode(use, token, rtl, document)
         if all(show.face is self and not show.lift for show in shows):

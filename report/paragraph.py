@@ -325,14 +325,14 @@ def _finish(runs: list[tuple[str, Any]], ending: str) -> int:
     text, frag = runs[at]
     text = text.rstrip(" ")
     runs[at] = text[:-1] if ending == BROKEN_HYPHEN else text, frag
-    spaces = sum(text.count(" ") + text.count("\u00a0") for text, _ in runs)
+    spaces = sum(text.count(" ") for text, _ in runs)
     runs[at] = runs[at][0] + ending, frag
     return spaces
 
 
 def _width(text: str, frag: Any, gap: float) -> float:
     width: float = pdfmetrics.stringWidth(text, frag.fontName, frag.fontSize)
-    return width + gap * (text.count(" ") + text.count("\u00a0")) if gap else width
+    return width + gap * text.count(" ") if gap else width
 
 
 class _Painter:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -151,6 +152,17 @@ def test_the_paper_can_be_chosen(starter: Path, tmp_path: Path) -> None:
         document = pypdfium2.PdfDocument(tmp_path / page / "briefing.pdf")
         sizes[page] = {tuple(round(side) for side in each.get_size()) for each in document}
     assert sizes == {"a4": {(595, 842)}, "letter": {(612, 792)}}
+
+
+@pytest.mark.parametrize("justify", ["true", "false"])
+@pytest.mark.parametrize("page", ["{size: a4, sides: two}", "letter"])
+def test_whatever_the_lines_and_pages_no_number_is_lost_on_them(page: str, justify: str, tmp_path: Path) -> None:
+    """The gate reads the report as a stranger does, to whom a number is what stands between two spaces."""
+    folder = tmp_path / "briefing"
+    shutil.copytree(SHIPPED, folder)
+    text = (folder / "briefing.yaml").read_text(encoding="utf-8").replace("\npage: a4\n", f"\npage: {page}\n")
+    (folder / "briefing.yaml").write_text(f"{text}theme: {{justify: {justify}}}\n", encoding="utf-8")
+    assert build(folder, "--out", tmp_path / "out", "--only", "report") == 0
 
 
 def test_same_input_same_bytes(starter: Path, tmp_path: Path) -> None:
