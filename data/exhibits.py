@@ -215,13 +215,23 @@ class ExhibitReader:
         return words_text(name[:1].upper() + name[1:])
 
     def _finish(
-        self, caption: Caption, quantities: Sequence[Quantity], sources: Iterable[str], *, names: bool
+        self,
+        caption: Caption,
+        quantities: Sequence[Quantity],
+        sources: Iterable[str],
+        *,
+        names: bool,
+        dated: Sequence[Quantity] | None = None,
     ) -> Caption:
-        """The caption with source and as-of line. `names`: the exhibit does not itself say who says what."""
+        """The caption with source and as-of line. `names`: the exhibit does not itself say who says what; `dated`: the
+        quantities whose dates are those of the whole, if not all."""
         used = tuple(dict.fromkeys(source for source in sources if source in self.sources))
-        return replace(caption, credit=self._credit(quantities, used, names=names), sources=used)
+        credit = self._credit(quantities, used, quantities if dated is None else dated, names=names)
+        return replace(caption, credit=credit, sources=used)
 
-    def _credit(self, quantities: Sequence[Quantity], sources: tuple[str, ...], *, names: bool) -> Text:
+    def _credit(
+        self, quantities: Sequence[Quantity], sources: tuple[str, ...], dated: Sequence[Quantity], *, names: bool
+    ) -> Text:
         """Who says so, where it was seen, as of when and since when: one line for every exhibit of either document."""
         parts: list[Text] = []
         authorities = list(dict.fromkeys(quantity.by for quantity in quantities))
@@ -232,7 +242,7 @@ class ExhibitReader:
             pattern = self.words.source if len(publishers) == 1 else self.words.sources_line
             text = pattern.format(self._some(publishers))
             parts.append((*words_text(text), Cite(sources)))
-        parts.extend(self._dates(quantities))
+        parts.extend(self._dates(dated))
         return tuple(run for index, part in enumerate(parts) for run in ((Span(" "), *part) if index else part))
 
     def _some(self, names: list[str], limit: int = 4) -> str:
@@ -247,12 +257,12 @@ class ExhibitReader:
         last = max(dated, key=lambda quantity: _day(quantity.as_of))
         since = {str(quantity.since) for quantity in dated}
         as_of = Number(self.formatter.date(last.as_of), last, "as_of") if last.as_of else Span("")
-        if len(since) == 1 and last.since:
-            start = Number(self.formatter.date(last.since), last, "since")
-            return [filled(self.words.as_of_since, as_of, start)]
+        start = Number(self.formatter.date(last.since), last, "since") if len(since) == 1 and last.since else None
         if first.as_of == last.as_of or not first.as_of:
-            return [filled(self.words.as_of, as_of)]
+            return [filled(self.words.as_of_since, as_of, start) if start else filled(self.words.as_of, as_of)]
         begin = Number(self.formatter.date(first.as_of), first, "as_of")
+        if start:
+            return [filled(self.words.as_of_range_since, begin, as_of, start)]
         return [filled(self.words.as_of_range, begin, as_of)]
 
     # --- charts ---
@@ -295,8 +305,16 @@ class ExhibitReader:
         self._outside(entry.annotate, [point.when for points in lines.values() for point in points], place)
         absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
         caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
+        ends = [points[-1].value.quantity for points in lines.values() if points]
+        running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
         chart = LineChart(
-            self._finish(caption, quantities, (quantity.source for quantity in quantities), names=True),
+            self._finish(
+                caption,
+                quantities,
+                (quantity.source for quantity in quantities),
+                names=True,
+                dated=ends if running else quantities,
+            ),
             tuple(Line(name, colours[name], _broken(points, blanks[name])) for name, points in lines.items()),
             tuple(sorted(annotations, key=lambda annotation: annotation.when.first)),
         )
@@ -507,7 +525,7 @@ class ExhibitReader:
         marks = {"complete": "", "incomplete": self.words.incomplete, "unverified": self.words.unverified}
         when = self.formatter.date(entry.date) if entry.date else ""
         quote = Quote(
-            replace(caption, credit=self._credit([], (entry.source,), names=False)),
+            replace(caption, credit=self._credit([], (entry.source,), [], names=False)),
             self.reader.line(entry.quote, place("quote"), quoted=True),
             speaker,
             role,

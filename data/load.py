@@ -220,12 +220,17 @@ class _Loader:
         if file is None:
             return
         binder = ValueBinder(file.root, document, tables, self.declared_sources, locale)
-        self.values = {id: replace(value, by=self._set(value.by)) for id, value in binder.bind().items()}
+        self.values = {id: replace(value, by=self._credited(value)) for id, value in binder.bind().items()}
         self.findings += binder.findings
         self.labels = {id: entry.label for id, entry in file.root.items()}
         self.values_document = document
         if head:
             self._age(binder.limits(head.stale_after), document, head, tables or {})
+
+    def _credited(self, value: Quantity) -> str:
+        """Who says so; of a number that nobody has stated, whose number it is converted from."""
+        by = self._set(value.by)
+        return self.words.converted.format(by) if value.base else by
 
     def _age(
         self, limits: Mapping[str, age.Limit], document: Document, head: BriefingFile, tables: Mapping[str, Series]

@@ -410,6 +410,11 @@ class Quote:
     when_text: str
     mark: str
 
+    @property
+    def role_and_date(self) -> str:
+        """The date in brackets: a role may end with one of its own."""
+        return f"{self.role} ({self.when_text})" if self.role and self.when_text else self.role or self.when_text
+
 
 Chart = LineChart | DotChart | BarChart | Timeline
 Exhibit = Chart | Figures | Table | Quote

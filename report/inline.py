@@ -186,9 +186,8 @@ class Inline:
 
     def _cite(self, cite: Cite, style: ParagraphStyle) -> str:
         marks = []
-        for source in cite.sources:
-            number, key = self.notes.mention(source)
-            self.used.add(source)
+        self.used.update(cite.sources)
+        for (number, key), source in sorted((self.notes.mention(source), source) for source in cite.sources):
             name = self.sources[source].publisher or self.sources[source].title
             marks.append(f'<a name="{key}"/>' + self.link(f"#{note_key(number)}", f"{number}: {name}", str(number)))
         size, rise = max(6, style.fontSize * 0.7), style.fontSize * 0.34

@@ -273,7 +273,7 @@ class Visitor:
             return self.inline.set(runs, style, place, "quote", source)
 
         words = "“" + text(quote.words, styles.pull) + "”"
-        rest = "".join(f", {part}" for part in (quote.role, quote.when_text) if part)
+        rest = f", {quote.role_and_date}" if quote.role_and_date else ""
         who = text((Span(quote.speaker, Style(bold=True)), Span(rest)), styles.speaker)
         items: list[Flowable] = [
             Rule(2, styles.inks.accent, left=styles.grid.indent, length=36, height=self.half * 1.5),

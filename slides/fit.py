@@ -13,7 +13,7 @@ from data.findings import Finding
 from data.model import Chart, Span, Text, plain
 from data.theme import SlideType, Theme
 from data.words import Words
-from slides import tables
+from slides import labels, tables
 from slides.findings import SlideContinued, TextShortened
 from slides.fingerprint import Material
 from slides.frames import Frame, Frames
@@ -64,11 +64,12 @@ _FOOT: Ladder = ((10,),)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Text that stands alike on every part of a slide and cannot go on."""
+    """Text that stands alike on every part of a slide and cannot go on; `tail` stays whole where it is shortened."""
 
     slot: str
     paras: tuple[Para, ...]
     rungs: Ladder
+    tail: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +319,9 @@ class _Fitter:
         poured = self.pourer.pour([Para(slide.words)], self.frames["Quote"]["Words"], rungs)
         named = slide.speaker if slide.speaker != plain(slide.head.title) else ""
         speaker = Line("Speaker", _paras(named, slide.role), _NAMES)
-        mark = Line("Mark", _paras(slide.mark), ladder(self.sizes.chart, self.sizes.source_floor, 1))
+        caveat = (*_paras(slide.mark), *((Para(slide.note, 1),) if slide.note else ()))
+        sources = steps(self.sizes.source, self.sizes.source_floor, 1)
+        mark = Line("Mark", caveat, tuple((self.sizes.chart - n, size) for n, size in enumerate(sources)))
         return _parts("Quote", [(fill,) for fill in poured], self.pourer.excess(poured), "line", (speaker, mark))
 
     def _table(self, slide: TableSlide) -> tuple[Part, ...]:
@@ -349,7 +352,8 @@ class _Fitter:
 
     def _source(self, credit: Text) -> Line:
         rungs = ladder(self.sizes.source, self.sizes.source_floor, 1)
-        return Line("Source", (Para(credit),) if credit else (), rungs)
+        said = labels.without(credit)
+        return Line("Source", (Para(said),) if said else (), rungs, credit[len(said) :])
 
     # --- one page --------------------------------------------------------------------------------------------------
 
@@ -370,7 +374,7 @@ class _Fitter:
         for line in lines.values():
             paras = shown(line.paras)
             if line.slot in slots and paras:
-                made[line.slot], excess = self.pourer.line(slots[line.slot], paras, line.rungs)
+                made[line.slot], excess = self.pourer.line(slots[line.slot], paras, line.rungs, line.tail)
                 shortened += [(line.slot, excess)] if excess else []
         small = (("Section", head.kicker, _KICKER), ("Date", self.foot[0], _FOOT), ("Footer", self.foot[1], _FOOT))
         for slot, text, rungs in small:
@@ -408,7 +412,7 @@ class _Fitter:
         rungs = ladder(top, min(self.sizes.title_floor, top), 4)
         number, tail = 1, suffix
         while True:
-            fill, excess = self.pourer.line(frame, (Para(title),), rungs, tail)
+            fill, excess = self.pourer.line(frame, (Para(title),), rungs, words(tail))
             key = " ".join(plain(fill.paras[0].text).split()).casefold()
             if key not in titles:
                 titles.add(key)

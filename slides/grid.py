@@ -251,7 +251,7 @@ def layouts(sizes: SlideType) -> tuple[Layout, ...]:
                 Slot(
                     "Words",
                     "body",
-                    (_TEXT, 72, _RIGHT - _TEXT, 340),
+                    (_TEXT, 72, _RIGHT - _TEXT, 320),
                     (Setting(sizes.title, "accent1", spacing=1.1),),
                     anchor="ctr",
                     prompt="The words",
@@ -267,10 +267,10 @@ def layouts(sizes: SlideType) -> tuple[Layout, ...]:
                 Slot(
                     "Mark",
                     "body",
-                    (_TEXT, 418, _RIGHT - _TEXT, 44),
-                    (Setting(sizes.chart, bold=True),),
+                    (_TEXT, 396, _RIGHT - _TEXT, 66),
+                    (Setting(sizes.chart, bold=True), Setting(sizes.source, "tx2", before=4)),
                     anchor="b",
-                    prompt="Incomplete, not verified",
+                    prompt="Incomplete, not verified; what the words leave out",
                 ),
                 kicker(36, _PANEL - 64, 46),
                 source(_TEXT),

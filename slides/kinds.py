@@ -110,6 +110,7 @@ class QuoteSlide:
     speaker: str
     role: str
     mark: str
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from data.model import Span, Text, plain
 from slides.frames import Frame
 from slides.measure import LINE_HEIGHT, Metrics
 from slides.pages import Para, TextFill
-from slides.texts import cut, words
+from slides.texts import cut
 
 Sizes = tuple[float, ...]
 Ladder = tuple[Sizes, ...]
@@ -66,9 +66,9 @@ class Pourer:
 
     # --- text that cannot go on ------------------------------------------------------------------------------------
 
-    def line(self, frame: Frame, paras: tuple[Para, ...], rungs: Ladder, tail: str = "") -> tuple[TextFill, int]:
+    def line(self, frame: Frame, paras: tuple[Para, ...], rungs: Ladder, tail: Text = ()) -> tuple[TextFill, int]:
         """The paragraphs with `tail` after the last, and the lines by which they had to be shortened at the floor."""
-        whole = _ended(paras, words(tail))
+        whole = _ended(paras, tail)
         for sizes in rungs:
             if self.fits(whole, frame, sizes):
                 return self.fill(frame, whole, sizes), 0
@@ -77,9 +77,9 @@ class Pourer:
         excess = int(-(-over // _pitch(paras[0], frame, sizes)))
         return self.fill(frame, self._shortened(paras, frame, sizes, tail), sizes), excess
 
-    def _shortened(self, paras: tuple[Para, ...], frame: Frame, sizes: Sizes, tail: str) -> tuple[Para, ...]:
+    def _shortened(self, paras: tuple[Para, ...], frame: Frame, sizes: Sizes, tail: Text) -> tuple[Para, ...]:
         """As much of the paragraphs as fits before an ellipsis."""
-        last, end = paras[-1], (Span(_ELLIPSIS + tail),)
+        last, end = paras[-1], (Span(_ELLIPSIS), *tail)
         low, high = 0, len(plain(last.text))
         while low < high:
             middle = (low + high + 1) // 2

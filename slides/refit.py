@@ -169,7 +169,7 @@ class _Refitter:
         return {
             "Words": self._text("Words", (x, y, width, words), (_plain(self.sizes.title),)),
             "Speaker": self._free("Speaker", (x, y + words, width, speaker), names),
-            "Mark": self._free("Mark", mark, (_plain(self.sizes.chart, bold=True),)),
+            "Mark": self._free("Mark", mark, (_plain(self.sizes.chart, bold=True), _plain(self.sizes.source, 4))),
         }
 
     # --- pieces ----------------------------------------------------------------------------------------------------

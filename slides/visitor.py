@@ -127,10 +127,10 @@ class Visitor:
 
     def timeline(self, exhibit: Timeline) -> Slide:
         caption = exhibit.caption
-        return TimelineSlide(self._head(exhibit), caption.id, exhibit, _statistical(caption), alt(caption))
+        return TimelineSlide(self._noted(exhibit), caption.id, exhibit, _statistical(caption), alt(caption))
 
     def figures(self, exhibit: Figures) -> Slide:
-        return FiguresSlide(self._head(exhibit), _statistical(exhibit.caption), exhibit.figures)
+        return FiguresSlide(self._noted(exhibit), _statistical(exhibit.caption), exhibit.figures)
 
     def table(self, exhibit: Table) -> Slide:
         caption = exhibit.caption
@@ -138,10 +138,10 @@ class Visitor:
         return TableSlide(head, _statistical(caption), note, alt(caption), *tabular(exhibit))
 
     def quote(self, exhibit: Quote) -> Slide:
-        role = ", ".join(part for part in (exhibit.role, exhibit.when_text) if part)
         marks = self.briefing.words.quotes
         said = (Span(marks[0]), *visible(exhibit.words), Span(marks[1]))
-        return QuoteSlide(self._head(exhibit), said, clean(exhibit.speaker), clean(role), clean(exhibit.mark))
+        speaker, role = clean(exhibit.speaker), clean(exhibit.role_and_date)
+        return QuoteSlide(self._head(exhibit), said, speaker, role, clean(exhibit.mark), visible(exhibit.caption.note))
 
     def _chart(self, exhibit: LineChart | DotChart | BarChart) -> Slide:
         caption = exhibit.caption
@@ -151,6 +151,11 @@ class Visitor:
             return made
         formatter = Formatter(self.briefing.language, self.briefing.words)
         return replace(made, native=True, points=lettered(exhibit, formatter))
+
+    def _noted(self, exhibit: Exhibit) -> Head:
+        """A head that says the note before the source, on a slide that has no other place for it."""
+        head, note = self._head(exhibit), visible(exhibit.caption.note)
+        return replace(head, credit=(*note, Span(" "), *head.credit)) if note else head
 
     def _head(self, exhibit: Exhibit) -> Head:
         """The takeaway is the headline; what it rests on stands under it, in the caption and the source line."""

@@ -24,7 +24,7 @@ _NO_QUANTITIES = [
     r"https?://\S+|\S+@\S+|[\w-]+\.(?:csv|yaml)\S*",
     rf"\b\d{{1,2}}(?:(?:–|\s(?:to|and)\s|, ?)\d{{1,2}})*\s{_MONTH}\b(?:,?\s\d{{4}})?|\b{_MONTH}\s\d{{4}}",
     r"\b\d{4}-\d\d(?:-\d\d)?\b",
-    r"#\d+|\b(?:Figure|Table|Section|Page|Report, p\.|Channel)\s\d+(?:\sof\s\d+)?|\(\d+\sof\s\d+\)|\[\d+(?:, \d+)*\]",
+    r"#\d+|\b(?:Figure|Table|Section|Page|Report,\sp\.|Channel)\s\d+(?:\sof\s\d+)?|\(\d+\sof\s\d+\)|\[\d+(?:, \d+)*\]",
     r"\b(?:19|20)\d\d(?:[–/-]\d\d(?:\d\d)?)?s?\b(?![.,]\d)",
     r"\b\d+(?:st|nd|rd|th)\b",
     r"\b[A-Za-z]+-?\d[\w-]*|\b\d+[a-z]+\d\w*",

@@ -152,7 +152,7 @@ def test_quotations_name_speaker_role_date_and_mark() -> None:
     report = sample("briefing")
     page = report.texts[report.destinations[f"exhibit-{quote.caption.id}"][0]]
     assert f"“{plain(quote.words)}”" in page
-    assert f"{quote.speaker}, {quote.role}, {quote.when_text}" in page
+    assert f"{quote.speaker}, {quote.role} ({quote.when_text})" in page
     assert quote.mark in page
 
 

@@ -310,7 +310,7 @@ def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
         for link in shape._element.iter(name("a:hlinkClick"))
     ]
     assert {target for _, target in linked} == {"briefing.pdf#nameddest=exhibit-gaza-deaths"}
-    assert all(text.endswith("Report, p. 12") for text, _ in linked)
+    assert all(text.endswith("Report,\u00a0p.\u00a012") for text, _ in linked)
 
 
 def exhibits(briefing: Briefing) -> list[str]:

@@ -243,7 +243,7 @@ def test_another_page_of_the_report_is_no_other_slide(before: str, after: str) -
     assert sorted(codes(deck)) == ["slide-kept", "slide-left-out"]
     others = [one for one in opened(deck.pptx).slides if one._element.cSld.get("name") != HISTORY]
     said = " ".join(shape.text_frame.text for one in others for shape in one.placeholders if shape.has_text_frame)
-    assert set(re.findall(r"Report, p\. (\w+)", said)) == ({after} if after else set())
+    assert set(re.findall(r"Report,\u00a0p\.\u00a0(\w+)", said)) == ({after} if after else set())
 
 
 # --- slides and notes changed by hand -------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def test_a_range_is_one_numeral(text: str, low: int, high: int) -> None:
                 "Article 51",
                 "Resolution 242",
                 "(2 of 3)",
-                "Report, p. 4",
+                "Report,\u00a0p.\u00a04",
                 "https://example.org/2025/06/1,200",
                 "casualties.csv:50:killed",
                 "someone7@example.org",
