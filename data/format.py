@@ -5,13 +5,15 @@ Every number of every output is made here, by Babel from CLDR data; nobody else 
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
+from unicodedata import category
 
 from babel import Locale, UnknownLocaleError
-from babel.core import get_locale_identifier, parse_locale
+from babel.core import get_global, get_locale_identifier, parse_locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import (
@@ -61,7 +63,6 @@ def _cldr_unit(unit: str, locale: Locale) -> str | None:
     return next((key for key in sorted(patterns) if key == unit or key.partition("-")[2] == unit), None)
 
 
-@lru_cache(maxsize=256)
 def _near_unit(head: str, locale: Locale) -> str | None:
     """The currency or unit that a word misspells: "USDD", "kilometre". A plural is a noun that is counted: "days"."""
     if is_currency(head) or _cldr_unit(head, locale):
@@ -71,11 +72,37 @@ def _near_unit(head: str, locale: Locale) -> str | None:
     return near[0] if near and head not in (f"{near[0]}s", f"{near[0]}es") else None
 
 
+def _currencies(locale: Locale) -> list[str]:
+    """The codes of the currencies that are in use somewhere, those of the most places first."""
+    uses = Counter(use for territory in get_global("territory_currencies").values() for use, *_ in territory)
+    return sorted(locale.currencies, key=lambda code: (-uses[code], code))
+
+
+def _named_currency(head: str, locale: Locale) -> str | None:
+    """The code of a currency that is written in small letters or by its name: "usd", "euros"."""
+    word = head.split(" per ", maxsplit=1)[0].strip()
+    if word.islower() and len(word) == 3 and is_currency(word.upper()):
+        return head.replace(word, word.upper(), 1)
+    names = {name.casefold(): code for code, name in locale.currencies.items()}
+    code = names.get(word.casefold()) or names.get(word.casefold().removesuffix("s"))
+    return head.replace(word, code, 1) if code else None
+
+
+@lru_cache(maxsize=256)
 def unit_problem(unit: str, locale: Locale) -> str | None:
     """Why `unit` cannot be printed, as the end of a sentence, or None if it can. Any noun may be counted."""
     head, slash, period = unit.partition("/")
     if not unit.strip():
         return "is empty"
+    if "%" in head:
+        return "is written percent"
+    symbol = next((letter for letter in head if category(letter) == "Sc"), "")
+    code = next((code for code in _currencies(locale) if symbol and locale.currency_symbols.get(code) == symbol), "")
+    if symbol:
+        return f"is written {code}" if code else "is written with the three letters of its currency, such as USD or EUR"
+    named = _named_currency(head, locale)
+    if named:
+        return f"is written {named}"
     if slash and period not in PERIODS:
         return f"has a period other than {', '.join(PERIODS)}"
     if head.isupper() and len(head) == 3 and not is_currency(head):
@@ -88,6 +115,22 @@ def unit_problem(unit: str, locale: Locale) -> str | None:
         if (slash and not is_currency(head) and _cldr_unit(head, locale) is None)
         else None
     )
+
+
+_JOINTS = re.compile("( of | per )")
+
+
+def _parts(unit: str) -> tuple[str, str, str]:
+    """A unit of something in words: "percent of GDP", "EUR per square metre"; else nothing before the joint."""
+    whole, *rest = _JOINTS.split(unit, maxsplit=1)
+    return (whole, rest[0], rest[1]) if rest else ("", "", unit)
+
+
+def _places(quantity: Quantity, unit: str) -> int:
+    """Cents are written in two places, so that 12.5 is 12.50; but what was rounded to one place has no second."""
+    ends, decimals = (quantity.shown, quantity.low, quantity.high), quantity.decimals
+    exact = all(end is None or rounded(end, decimals) == end for end in ends)
+    return max(decimals, get_currency_precision(unit)) if decimals and exact and is_currency(unit) else decimals
 
 
 class Formatter:
@@ -128,7 +171,8 @@ class Formatter:
     def quantity(self, quantity: Quantity) -> str:
         """Bound words, number and unit: "up to US$100 million per year". A counted noun is the sentence's own."""
         unit, _, period = quantity.unit.partition("/")
-        text = self._range(quantity, [self._measured(number, unit, quantity.decimals) for number in quantity.printed])
+        places = _places(quantity, unit)
+        text = self._range(quantity, [self._measured(number, unit, places) for number in quantity.printed])
         if period:
             text = str(format_compound_unit(text, denominator_unit=period, length="long", locale=self.locale))
         pattern: str = (
@@ -148,8 +192,8 @@ class Formatter:
         elif key:
             name = str(self.locale._data["unit_display_names"].get(key, {}).get("long", head))
         else:
-            whole, of, thing = head.partition(" of ")
-            name = f"{self.unit_name(whole)} of {thing}" if of and self._unit_key(whole) else head
+            whole, joint, thing = _parts(head)
+            name = f"{self.unit_name(whole)}{joint}{thing}" if is_currency(whole) or self._unit_key(whole) else head
         if period:
             name = str(format_compound_unit(name, denominator_unit=period, length="long", locale=self.locale))
         return name
@@ -166,9 +210,9 @@ class Formatter:
             return self._money(number, unit, decimals)
         key = self._unit_key(unit)
         if key is None:
-            whole, of, thing = unit.partition(" of ")  # "percent of GDP"
-            if of and self._unit_key(whole):
-                return f"{self._measured(number, whole, decimals)} of {thing}"
+            whole, joint, thing = _parts(unit)
+            if is_currency(whole) or self._unit_key(whole):
+                return f"{self._measured(number, whole, decimals)}{joint}{thing}"
             return self.decimal(number, decimals)
         # Babel inflects the unit by the plural category of the number as it is shown; our own digits are put in
         with_unit = str(format_unit(abs(number), key, length="long", format="#,##0", locale=self.locale))
@@ -176,8 +220,7 @@ class Formatter:
         return self._hold(with_unit.replace(whole, self.decimal(number, decimals), 1))
 
     def _money(self, number: Decimal, currency: str, decimals: int) -> str:
-        places = max(decimals, get_currency_precision(currency)) if decimals else 0
-        digits = self._compact(number) or self.decimal(number, places)
+        digits = self._compact(number) or self.decimal(number, decimals)
         pattern = str(self.locale.currency_formats["standard"].pattern).split(";")[0]
         before, _, after = pattern.partition("#")
         symbol = str(get_currency_symbol(currency, self.locale))

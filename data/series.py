@@ -136,8 +136,8 @@ class Series:
     # --- choosing rows ---
 
     def select(self, where: Where, place: Place, findings: list[Finding]) -> list[CsvRow]:
-        """The rows that `where` names, in file order; a finding if a column or every row is missing.
-        Rows with findings of their own are left out."""
+        """The rows that `where` names, in file order; a finding if a column or every row is missing, or a text of a
+        list is nowhere. Rows with findings of their own are left out."""
         if self.broken:
             return []
         for column in where:
@@ -155,8 +155,12 @@ class Series:
             for row in sorted(min(named, key=len, default=self.csv.rows), key=attrgetter("line"))
             if row.line not in self._unsound and all(row.cells[index] in texts for index, texts in wanted.items())
         ]
-        if not rows and not self.unsound:
-            findings.append(NoRow(place, self.csv.file, describe(where)))
+        if self.unsound:
+            return rows
+        listed = ((column, text) for column, texts in where.items() if not isinstance(texts, str) for text in texts)
+        absent = [f"{column} = {text}" for column, text in listed if text not in self._rows_by(self._index[column])]
+        conditions = absent or ([] if rows else [describe(where)])
+        findings += (NoRow(place, self.csv.file, condition) for condition in conditions)
         return rows
 
     def _rows_by(self, index: int) -> Mapping[str, Sequence[CsvRow]]:
@@ -242,6 +246,16 @@ class Series:
             self.broken = True
             columns = self.csv.columns
             return [MissingColumn(place(*path), column, self.csv.file, columns) for column, path in missing.items()]
+        units = {measure: parts.unit for measure, parts in entry.measures.items() if parts.unit}
+        problems = {measure: (unit, unit_problem(unit, locale)) for measure, unit in units.items()}
+        wrong: list[Finding] = [
+            UnknownUnit(place("measures", measure, "unit"), unit, problem)
+            for measure, (unit, problem) in problems.items()
+            if problem
+        ]
+        if wrong:
+            self.broken = True
+            return wrong
         known = frozenset(sources)
         findings = [finding for row in self.csv.rows for finding in self._check_row(row, known, locale)]
         self._unsound = {finding.place.line for finding in findings}
@@ -282,13 +296,27 @@ class Series:
         if parts.bound and self.cell(row, parts.bound).lower() not in _BOUNDS:
             problem = f"is no bound; there are {', '.join(filter(None, _BOUNDS))}"
             yield BadCell(self.place(row, parts.bound), self.cell(row, parts.bound), problem)
-        unit = parts.unit or self.cell(row, parts.unit_column)
-        problem_of_unit = unit_problem(unit, locale) if given else None
+        elif parts.bound and parts.low and given:
+            yield from self._check_bound(row, parts, parts.bound)
+        unit = self.cell(row, parts.unit_column)
+        problem_of_unit = unit_problem(unit, locale) if given and parts.unit_column else None
         if problem_of_unit:
             yield UnknownUnit(self.place(row, parts.unit_column or measure), unit, problem_of_unit)
         low, high = self.cell(row, parts.low), self.cell(row, parts.high)
         if _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high) and Decimal(low) > Decimal(high):
             yield BadCell(self.place(row, parts.low or measure), low, f"is more than the upper end, {high}")
+
+    def _check_bound(self, row: CsvRow, parts: MeasureEntry, column: str) -> Iterable[Finding]:
+        """A word that contradicts the ends: it would leave one of them out, or stand with none."""
+        low, high, word = (self.cell(row, each) for each in (parts.low, parts.high, column))
+        bound = _BOUNDS[word.lower()]
+        numbers = [Decimal(text) for text in (low, high) if _NUMBER.fullmatch(text)]
+        alike = numbers[:1] == numbers[-1:]
+        fits = {"at_most": bool(high), "about": bool(low and high), "exact": bool(low and high)}.get(bound, bool(low))
+        if word and not (fits and alike):
+            ends = f"{low or 'nothing'} in {parts.low!r} and {high or 'nothing'} in {parts.high!r}"
+            problem = f"does not go with {ends}; leave it empty, or give the end that it speaks of"
+            yield BadCell(self.place(row, column), word, problem)
 
 
 def _instead(text: str) -> str:

@@ -39,6 +39,8 @@ def quantity(bound: Bound, low: object, high: object, unit: str, decimals: int =
         (quantity("exact", 3, 3, "litres of milk"), "3"),
         (quantity("exact", "-17345000000", "-17345000000", "EUR"), f"−€17.345{NB}billion"),
         (quantity("exact", "812.4", "812.4", "EUR", 1), "€812.40"),
+        (quantity("exact", "1249.99", "1249.99", "EUR", 1), "€1,250.0"),
+        (quantity("exact", "12.94", "12.94", "EUR per square metre", 2), "€12.94 per square metre"),
         (quantity("exact", "-2.5", "-2.5", "percent", 1), f"−2.5{NB}per{NB}cent"),
         (quantity("exact", "-0.04", "-0.04", "percent", 1), f"0.0{NB}per{NB}cent"),
         (quantity("exact", "12.25", "12.25", "percent", 1), f"12.3{NB}per{NB}cent"),
@@ -68,14 +70,18 @@ def test_dates_are_as_precise_as_their_source() -> None:
     assert [formatter.date(when) for when in dates] == ["2025", "June 2025", f"13{NB}June{NB}2025"]
 
 
-@pytest.mark.parametrize("unit", ["people", "USD", "USD/year", "kilometer", "percent", "litres", "days"])
+@pytest.mark.parametrize(
+    "unit", ["people", "USD", "USD/year", "kilometer", "percent", "litres", "days", "EUR per head"]
+)
 def test_units_that_can_be_printed(unit: str) -> None:
     locale = parse_language("en")
     assert locale is not None
     assert unit_problem(unit, locale) is None
 
 
-@pytest.mark.parametrize("unit", ["", "USD/fortnight", "XQZ", "people/year", "USDD", "kilometre"])
+@pytest.mark.parametrize(
+    "unit", ["", "USD/fortnight", "XQZ", "people/year", "USDD", "kilometre", "%", "€", "usd", "euros"]
+)
 def test_units_that_cannot(unit: str) -> None:
     locale = parse_language("en")
     assert locale is not None

@@ -344,6 +344,7 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "values.yaml",
         "surveys",
     ),
+    "unit that is a symbol": (swap("series.yaml", "unit: litres", "unit: €"), "unknown-unit", "series.yaml", "€"),
     "unknown unit": (swap("values.yaml", "unit: USD", "unit: XQZ"), "unknown-unit", "values.yaml", "XQZ"),
     "conversion between kinds": (
         swap("values.yaml", "to: mile", "to: kilogram"),
@@ -358,6 +359,12 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "convert",
     ),
     "no such row": (swap("values.yaml", "{district: North}", "{district: Nord}"), "no-row", "values.yaml", "Nord"),
+    "one of several that is nowhere": (
+        swap("values.yaml", "{district: North}", "{district: [North, Nord]}"),
+        "no-row",
+        "values.yaml",
+        "Nord",
+    ),
     "several rows": (swap("values.yaml", "  pick: last\n", ""), "several-rows", "values.yaml", "district: North"),
     "no such column": (
         swap("values.yaml", "column: litres", "column: liters"),
@@ -671,3 +678,54 @@ def test_a_name_that_no_file_system_holds_is_a_finding(starter: Path) -> None:
     (starter / "series.yaml").write_text(text.replace("supply.csv:", f"{'supply' * 60}.csv:"), encoding="utf-8")
     _, findings = load(starter)
     assert "file-unreadable" in {finding.code for finding in findings}
+
+
+RANGES = """ranges.csv:
+  title: Costs
+  measures: {cost: {low: least, high: most, bound: word, unit: EUR}}
+  by: by
+  as_of: date
+  source: source
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "printed"),
+    [
+        ("5,9,", "€5 to €9"),
+        ("5,,", "at least €5"),
+        (",9,", "up to €9"),
+        ("5,5,about", "about €5"),
+        ("5,,more than", "more than €5"),
+        ("5,5,at least", "at least €5"),
+        (",9,up to", "up to €9"),
+        (",,about", None),
+        ("5,9,about", ""),
+        ("5,9,exact", ""),
+        ("5,9,at least", ""),
+        ("5,9,up to", ""),
+        (",9,at least", ""),
+        (",9,about", ""),
+        ("5,,up to", ""),
+        ("5,,about", ""),
+    ],
+)
+def test_a_bound_never_leaves_out_an_end(cells: str, printed: str | None, starter: Path) -> None:
+    """`printed`: None where no number is given, "" where the word contradicts the ends."""
+    rows = f"least,most,word,by,date,source,id\n{cells},Somebody,2025,register,a\n1,1,,Somebody,2025,register,b\n"
+    (starter / "ranges.csv").write_text(rows, encoding="utf-8")
+    with (starter / "series.yaml").open("a", encoding="utf-8") as file:
+        file.write(RANGES)
+    exhibit = (
+        "  costs: {table: ranges.csv, title: Costs, columns: [{column: id, title: Id}, {column: cost, title: Cost}]}\n"
+    )
+    swap("sections/02-repairs.yaml", "  latest:\n", f"{exhibit}  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @costs\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    if printed == "":
+        assert [(finding.code, str(finding.place)) for finding in findings] == [("bad-cell", "ranges.csv:2:word")]
+        return
+    assert briefing is not None, findings
+    table = briefing.sections[1].exhibits["costs"]
+    assert isinstance(table, Table)
+    assert plain(table.rows[0][1]) == (printed or "–")
