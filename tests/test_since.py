@@ -120,7 +120,7 @@ def test_every_kind_stands_apart_in_both_documents(earlier: dict[str, Path], sta
     edit(starter, "values.yaml", "unit: pumps", "unit: hand pumps")
     edit(starter, "sections/02-repairs.yaml", "puts the cost at", "puts the price at")
     with (starter / "supply.csv").open("a", encoding="utf-8") as file:
-        file.write("2026-04-30,South,149100,,Pumping stations,register\n")
+        file.write("2026-04-30,East,149100,,Pumping stations,register\n")
     out = tmp_path / "out"
     assert build(starter, out, "--since", earlier["report"]) == 0
     assert [change["kind"] for change in told(out)] == [

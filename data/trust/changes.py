@@ -8,13 +8,15 @@
     new         not given before
 
 A value is the same by its name, a row by its `id` column, else by its date, population and authority. A value that is
-bound to a row changes with the row: one change, not two.
+bound to a row changes with the row: one change, not two. A new row of a population that was counted before, by the same
+authority, once a date, updates its last one.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
@@ -58,7 +60,7 @@ class Changes:
 
 def compare(old: Briefing, new: Briefing) -> Changes:
     comparison = _Comparison(old, new)
-    found = _without_moved(comparison.numbers(), comparison.was, comparison.now)
+    found = map(comparison.went_on, _without_moved(comparison.numbers(), comparison.was, comparison.now))
     ordered = sorted(found, key=lambda change: KINDS.index(change.kind))
     return Changes(old.edition, tuple(ordered), tuple(retold.compare(old, new)))
 
@@ -102,6 +104,27 @@ class _Comparison:
             replace(change, what=self._what(key), values=tuple(self.users.get(key, ())))
             for key, change in self.changes.items()
         ]
+
+    def went_on(self, change: NumberChange) -> NumberChange:
+        """A number that is new, as the update of the last one of its own series if there is one."""
+        cell, now = self.now.get(change.key), change.now
+        if change.kind != "new" or cell is None or now is None or now.as_of is None:
+            return change
+        before = [quantity for quantity in self._counted.get(_counting(cell), ()) if quantity.as_of]
+        days = [quantity.as_of.last for quantity in before if quantity.as_of]
+        if not days or len(set(days)) < len(days) or max(days) >= now.as_of.first:
+            return change
+        was = before[days.index(max(days))]
+        return replace(change, kind="updated", was=was, fields=tuple(self._differing(was, now)))
+
+    @cached_property
+    def _counted(self) -> Mapping[object, Sequence[Quantity]]:
+        """What the earlier edition counted of one population, by what makes counts comparable."""
+        found: defaultdict[object, list[Quantity]] = defaultdict(list)
+        for cell in self.was.values():
+            if cell.record.population:
+                found[_counting(cell)].append(cell.quantity)
+        return found
 
     def _value(self, id: str) -> None:
         now, was = self.new.values[id], self.old.values.get(id)
@@ -177,6 +200,12 @@ class _Comparison:
         title = next((each.description for each in (*self.new.files, *self.old.files) if each.name == file), file)
         words = (text for text in cell.record.texts.values() if text and len(text) <= _WORDS)
         return ", ".join((title, *islice(words, 1)))
+
+
+def _counting(cell: _Cell) -> object:
+    """Numbers of unlike ones are not of one series: a later of them is no update of an earlier."""
+    quantity = cell.quantity
+    return quantity.place.file, cell.measure, cell.record.population, quantity.by, quantity.unit, quantity.since
 
 
 def _by_place(cells: Mapping[str, _Cell]) -> dict[Place, str]:

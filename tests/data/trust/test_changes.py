@@ -120,6 +120,16 @@ NUMBERS: dict[str, tuple[list[Edit], list[tuple[str, str]], tuple[str, ...]]] = 
         [],
         (),
     ),
+    "a population is counted again": (
+        [("supply.csv", "2026-02-28,South", "2026-05-31,South,149000,,Pumping stations,register\n2026-02-28,South")],
+        [("updated", "supply.csv:2026-05-31, South, Pumping stations:litres")],
+        ("number", "as_of"),
+    ),
+    "another authority counts it": (
+        [("supply.csv", "2026-02-28,South", "2026-05-31,South,149000,,Users,register\n2026-02-28,South")],
+        [("new", "supply.csv:2026-05-31, South, Users:litres")],
+        (),
+    ),
     "rows only move": (
         [
             ("supply.csv", "2025-09-30,North,182000,,Pumping stations,register\n", ""),
