@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from data.findings import Finding
-from data.findings.soundness import AfterEdition, NothingToDraw, PointCount, UnusedSource, UnusedValue
+from data.findings.soundness import (
+    AfterEdition,
+    NothingToDraw,
+    PointCount,
+    SaidAfterEdition,
+    UnusedSource,
+    UnusedValue,
+)
 from data.model import (
     Briefing,
     Exhibit,
     Figures,
     LineChart,
     Number,
+    PartialDate,
     Place,
     Quantity,
     Quote,
@@ -44,6 +52,11 @@ def check(briefing: Briefing) -> list[Finding]:
         if quantity.as_of and quantity.as_of.first > briefing.edition
     ]
     findings += [
+        SaidAfterEdition(place, what, str(when), str(briefing.edition))
+        for place, what, when in _dated(briefing)
+        if when and when.first > briefing.edition
+    ]
+    findings += [
         UnusedValue(_of_value(quantity.place, id), id) for id, quantity in briefing.values.items() if id not in used
     ]
     sources = {source for text in texts for source in cited(text)}
@@ -53,6 +66,16 @@ def check(briefing: Briefing) -> list[Finding]:
     }
     findings += [UnusedSource(source.place, id) for id, source in briefing.sources.items() if id not in sources]
     return findings
+
+
+def _dated(briefing: Briefing) -> Iterator[tuple[Place, str, PartialDate | None]]:
+    """What was said or published by somebody; an event of a timeline may be one to come."""
+    for id, source in briefing.sources.items():
+        yield source.place, f"The source {id!r}", source.date
+    for section in briefing.sections:
+        for id, exhibit in section.exhibits.items():
+            if isinstance(exhibit, Quote):
+                yield exhibit.caption.place, f"The quotation {id!r}", exhibit.when
 
 
 def _latest(exhibit: Exhibit) -> Quantity | None:

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from data.findings import Finding
 from data.findings.files import DuplicateKey, FileUnreadable
@@ -46,7 +47,8 @@ class CsvFile:
 
 def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
     try:
-        text = content.decode("utf-8-sig")
+        # a letter and its accent are one character on some keyboards and two on others
+        text = normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return CsvFile(file, (), ()), [FileUnreadable(Place(file, line), "it is not UTF-8 text")]

@@ -472,8 +472,8 @@ class ExhibitReader:
 
     def _status(self, quantity: Quantity, told: bool) -> Text:
         """That a number was revised or is disputed, unless a column of its own says so."""
-        names = {"revised": self.words.chart.revised, "disputed": self.words.chart.disputed}
-        return (Span(f" ({names[quantity.status]})"),) if quantity.status in names and not told else ()
+        said = self.formatter.status(quantity.status)
+        return (Span(f" ({said})"),) if said and not told else ()
 
     def _text_table(self, caption: Caption, entry: TextTableEntry, place: PlaceOf) -> Table | None:
         head, *body = entry.table
@@ -529,6 +529,7 @@ class ExhibitReader:
             self.reader.line(entry.quote, place("quote"), quoted=True),
             speaker,
             role,
+            entry.date,
             when,
             marks[entry.mark],
         )

@@ -25,7 +25,7 @@ from babel.numbers import (
 )
 from babel.units import format_compound_unit, format_unit
 
-from data.model import PartialDate, Quantity, rounded
+from data.model import PartialDate, Quantity, Status, rounded
 from data.words import Words
 
 NO_BREAK_SPACE = "\u00a0"
@@ -133,6 +133,14 @@ def _places(quantity: Quantity, unit: str) -> int:
     return max(decimals, get_currency_precision(unit)) if decimals and exact and is_currency(unit) else decimals
 
 
+def is_counted(unit: str, locale: Locale) -> bool:
+    """Whether a unit is the noun of things that come one by one, and in no thousands or millions."""
+    head = unit.partition("/")[0]
+    whole = _parts(head)[0]
+    measured = any(is_currency(name) or _cldr_unit(name, locale) for name in (head, whole) if name)
+    return not (measured or whole or re.search("thousand|million|billion", head))
+
+
 class Formatter:
     """Prints quantities and dates in one language. `words` are that language's bound words."""
 
@@ -197,6 +205,10 @@ class Formatter:
         if period:
             name = str(format_compound_unit(name, denominator_unit=period, length="long", locale=self.locale))
         return name
+
+    def status(self, status: Status) -> str:
+        """ "since revised", "disputed", or nothing to say."""
+        return {"revised": self.words.chart.revised, "disputed": self.words.chart.disputed}.get(status, "")
 
     def listing(self, items: Iterable[str]) -> str:
         """ "a, b and c" in the language's own way."""

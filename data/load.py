@@ -7,7 +7,7 @@ one run tells all that is wrong. Names that were declared but could not be read 
 # ruff: noqa: PTH110, PTH112, PTH113 (no file has a name that is too long: os.path says so, pathlib raises)
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from os.path import exists, isdir, isfile
 from pathlib import Path
@@ -28,7 +28,7 @@ from data.findings.references import (
     UnknownSource,
     UnknownValue,
 )
-from data.findings.soundness import StaleValue, UnlistedSection
+from data.findings.soundness import LowContrast, StaleValue, UnlistedSection
 from data.findings.text import ExhibitPlacement
 from data.format import Formatter, parse_language
 from data.model import (
@@ -59,7 +59,7 @@ from data.schema import (
 from data.script import has_right_to_left
 from data.series import Series
 from data.text import TextReader, set_quotes
-from data.theme import Theme
+from data.theme import Theme, contrast
 from data.trust import age, typed
 from data.trust.rounding import Sums
 from data.trust.totals import Totals
@@ -155,6 +155,7 @@ class _Loader:
         self.reader = TextReader(self.words.quotes, self, self.findings)
         self._number_exhibits(sections)
         theme = _theme(head)
+        self.findings += _pale(theme, head_document)
         populations = Populations(len(theme.palette.series), {})
         exhibits = ExhibitReader(
             tables,
@@ -267,11 +268,12 @@ class _Loader:
         self, head: BriefingFile | None, document: Document
     ) -> list[tuple[str, Document, SectionFile | None]]:
         folder = self.folder / "sections"
-        names = {
-            match.group(1): f"sections/{path.name}"
-            for path in (sorted(folder.iterdir()) if folder.is_dir() else [])
-            if (match := SECTION_FILE.fullmatch(path.name))
-        }
+        names: dict[str, str] = {}
+        for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+            match, name = SECTION_FILE.fullmatch(path.name), f"sections/{path.name}"
+            if match and names.setdefault(match.group(1), name) != name:
+                problem = f"the section is {match.group(1)!r}, as is {names[match.group(1)]}; give one another name"
+                self.findings.append(BadField(Place(name), "the file's name", problem))
         if not names:
             self.findings.append(FileMissing(Place("sections"), "it holds one file a section, such as 01-first.yaml"))
         order = list(names)
@@ -417,7 +419,7 @@ class _Loader:
 
     def exhibit_label(self, id: str, place: Place) -> str | None:
         if id not in self.exhibit_labels:
-            self.findings.append(UnknownExhibit(place, id, tuple(self.exhibit_labels)))
+            self.findings.append(UnknownExhibit(place, id, tuple(self.exhibit_labels), id in self.declared_sources))
             return None
         return self.exhibit_labels[id]
 
@@ -441,7 +443,9 @@ class _Loader:
         pieces = re.split(r"\{\d\}", pattern)
         context = [run for piece, part in zip(pieces, [*parts, None], strict=False) for run in (Span(piece), part)]
         label_text = self.reader.line(label, self.values_document.place((id, "label")))
-        return KeyFigure(value, label_text, tuple(run for run in context if run is not None and run.text))
+        said = self.formatter.status(value.quantity.status)
+        status = (Span(f", {said}"),) if said else ()
+        return KeyFigure(value, label_text, (*(run for run in context if run is not None and run.text), *status))
 
     # --- files ---
 
@@ -507,6 +511,17 @@ def _theme(head: BriefingFile | None) -> Theme:
         series=tuple(wanted.series) if wanted.series else theme.palette.series,
     )
     return replace(theme, palette=palette, report=replace(theme.report, justify=wanted.justify))
+
+
+def _pale(theme: Theme, document: Document) -> Iterator[Finding]:
+    """A text needs 4.5 to 1 against its ground, a mark 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11)."""
+    palette = theme.palette
+    chosen: list[tuple[tuple[str | int, ...], str, float]] = [(("theme", "accent"), palette.accent, 4.5)]
+    chosen += [(("theme", "series", at), colour, 3.0) for at, colour in enumerate(palette.series)]
+    for path, colour, least in chosen:
+        ratio = contrast(colour, palette.paper)
+        if ratio < least:
+            yield LowContrast(document.place(path), colour, f"{ratio:.1f}", f"{least:g}")
 
 
 def _unsound(value: Quantity, tables: Mapping[str, Series]) -> bool:

@@ -407,6 +407,7 @@ class Quote:
     words: Text
     speaker: str
     role: str
+    when: PartialDate | None
     when_text: str
     mark: str
 

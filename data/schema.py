@@ -86,7 +86,8 @@ Txt = Annotated[str, BeforeValidator(_text_field), StringConstraints(strip_white
 MOST_OF_A_LINE = 500
 Line = Annotated[Txt, StringConstraints(max_length=MOST_OF_A_LINE)]
 """A text that heads something or names somebody: one so long that it fills a page cannot stand above another."""
-Key = Annotated[str, BeforeValidator(_text_field), StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+KEY, CSV_NAME = r"^[a-z][a-z0-9-]*$", r"^[^/\\]+\.csv$"
+Key = Annotated[str, BeforeValidator(_text_field), StringConstraints(pattern=KEY)]
 """A name that texts refer to: lower-case letters, digits, hyphens."""
 When = Annotated[
     PartialDate,
@@ -319,7 +320,7 @@ class SeriesEntry(FileModel):
     )
 
 
-class SeriesFile(RootModel[dict[Annotated[str, StringConstraints(pattern=r"^[^/\\]+\.csv$")], SeriesEntry]]):
+class SeriesFile(RootModel[dict[Annotated[str, StringConstraints(pattern=CSV_NAME)], SeriesEntry]]):
     """series.yaml: the CSV files of the folder, and what their columns are."""
 
 

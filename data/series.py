@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
+from unicodedata import category, normalize
 
 from babel import Locale
 
@@ -14,8 +15,16 @@ from data.csvfile import CsvFile, CsvRow
 from data.findings import Finding
 from data.findings.entries import BadDate, UnknownUnit
 from data.findings.references import UnknownSource
-from data.findings.series import BadCell, MissingColumn, MissingProvenance, NoRow, RepeatedRow
-from data.format import unit_problem
+from data.findings.series import (
+    AlikeNames,
+    BadCell,
+    MissingColumn,
+    MissingProvenance,
+    NoRow,
+    PointOfThousands,
+    RepeatedRow,
+)
+from data.format import is_counted, unit_problem
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
 from data.schema import MOST_OF_A_LINE, MeasureEntry, SeriesEntry, Where, parse_date
 from data.text import set_quotes
@@ -29,6 +38,9 @@ _BOUNDS: Mapping[str, Bound] = {
     "more than": "more_than",
     "up to": "at_most",
 }
+THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""What may be a number of thousands, as much of Europe writes it."""
+LATER = "is later than the day that the number is as of"
 _STATUSES: Mapping[str, Status] = {"": "reported", "reported": "reported", "revised": "revised", "disputed": "disputed"}
 
 
@@ -261,7 +273,30 @@ class Series:
         self._unsound = {finding.place.line for finding in findings}
         alike = self._named[1]
         repeated = [row for row in self.csv.rows if row.line in alike and row.line not in self._unsound]
-        return [*findings, *(RepeatedRow(self.place(row, entry.as_of), alike[row.line]) for row in repeated)]
+        findings += (RepeatedRow(self.place(row, entry.as_of), alike[row.line]) for row in repeated)
+        return [*findings, *self._alike(), *self._points(locale)]
+
+    def _alike(self) -> Iterator[Finding]:
+        """Names of populations that a reader would take for one."""
+        first: dict[str, tuple[str, int]] = {}
+        told = {""}
+        for row in self.csv.rows if self.entry.population else ():
+            name = self.cell(row, self.entry.population)
+            if name not in told:
+                told.add(name)
+                other, line = first.setdefault(_plain(name), (name, row.line))
+                if other != name:
+                    yield AlikeNames(self.place(row, str(self.entry.population)), name, other, line)
+
+    def _points(self, locale: Locale) -> Iterator[Finding]:
+        for measure, parts in self.entry.measures.items():
+            if parts.decimals is None and parts.unit and is_counted(parts.unit, locale):
+                columns = [parts.low, parts.high] if parts.low and parts.high else [measure]
+                for row in self.csv.rows:
+                    for column in columns:
+                        text = self.cell(row, column)
+                        if THOUSANDS.fullmatch(text):
+                            yield PointOfThousands(self.place(row, column), text, parts.unit)
 
     def _check_row(self, row: CsvRow, sources: frozenset[str], locale: Locale) -> Iterable[Finding]:
         entry = self.entry
@@ -277,6 +312,9 @@ class Series:
             text = self.cell(row, column)
             if text and not _is_date(text):
                 yield BadDate(self.place(row, column), text)
+        since, as_of = self.cell(row, entry.since), self.cell(row, entry.as_of)
+        if entry.since and _is_date(since) and _is_date(as_of) and parse_date(since).first > parse_date(as_of).last:
+            yield BadCell(self.place(row, entry.since), since, f"{LATER}, {as_of}")
         source = self.cell(row, entry.source)
         if source and source not in sources:
             yield UnknownSource(self.place(row, entry.source), source, tuple(sources))
@@ -317,6 +355,12 @@ class Series:
             ends = f"{low or 'nothing'} in {parts.low!r} and {high or 'nothing'} in {parts.high!r}"
             problem = f"does not go with {ends}; leave it empty, or give the end that it speaks of"
             yield BadCell(self.place(row, column), word, problem)
+
+
+def _plain(name: str) -> str:
+    """A name without its capitals, accents and spaces."""
+    letters = normalize("NFKD", name).casefold()
+    return "".join(letter for letter in letters if not letter.isspace() and category(letter) != "Mn")
 
 
 def _instead(text: str) -> str:

@@ -44,6 +44,8 @@ _BRACES = re.compile(r"(?<![\\{])(?:\{\{[^{}\n]{0,60}\}?\}?|\{\s*[a-z0-9-]+(?:\.
 _CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
 _MENTION = re.compile(r"@([a-z][a-z0-9-]*)")
 _INSISTED = re.compile(r"\\(\d(?:[\d.,]*\d)?)")
+_TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|[\s:|-]*$", re.MULTILINE)
+"""The line under the head of a table, as some other writers of Markdown have it."""
 _NOT_TYPED = "\ufffc"
 """Stands in an authored text for what the author has not typed: OBJECT REPLACEMENT CHARACTER."""
 _LINK = re.compile(r"(?:https?://|mailto:|doi:)[^\s]+", re.IGNORECASE)
@@ -201,6 +203,8 @@ class TextReader:
                 if self._names.exhibit_label(placed, place) is not None:
                     yield Placement(placed, place)
             elif node.type == "paragraph":
+                if _TABLE.search(node.children[0].content):
+                    self._reject(place, "A table", "Make it an exhibit: `table:` with a title, its rows and a source.")
                 yield Paragraph(self._inline(node.children[0], place), place)
             elif node.type == "heading":
                 level = int(node.tag[1])

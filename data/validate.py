@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from data.findings import Finding
 from data.findings.entries import BadDate, BadField, BadNumber, MissingKey, UnknownKey
+from data.schema import CSV_NAME, KEY
 from data.yamlfile import Document
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -68,13 +69,15 @@ def _finding(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
             return BadField(place, str(path[-1]), f"at most {most} characters can stand here, not {length}")
         case "string_pattern_mismatch" if key == "[key]":
             name = str(path[-1])
-            return BadField(document.key(path), name, "names are lower-case letters, digits and hyphens")
+            return BadField(document.key(path), name, _NAMES[context["pattern"]])
         case "too_short":
             bounds = f"at least {context['min_length']} entries must stand here, not {context['actual_length']}"
             return BadField(place, named, bounds)
         case "too_long":
             bounds = f"at most {context['max_length']} entries can stand here, not {context['actual_length']}"
             return BadField(place, named, bounds)
+        case "string_type" if isinstance(detail["input"], dict):
+            return BadField(place, named, "this should be a text; one that holds ': ' needs quotes around it")
         case kind if kind in _SHAPES:
             return BadField(place, named, f"this should be {_SHAPES[kind]}")
         case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
@@ -96,6 +99,10 @@ _SHAPES = {
     "int_from_float": "a whole number",
     "float_type": "a number",
     "float_parsing": "a number",
+}
+_NAMES = {
+    KEY: "names are lower-case letters, digits and hyphens",
+    CSV_NAME: "this should be the name of a file of the folder that ends with .csv",
 }
 _PATTERNS = {
     r"^#[0-9a-fA-F]{6}$": "a colour such as '#0f4c5c'",

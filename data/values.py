@@ -13,11 +13,11 @@ from data.csvfile import CsvRow
 from data.findings import Finding
 from data.findings.entries import BadField, UnknownUnit
 from data.findings.references import CircularValue, NoConversion, UnknownSource, UnknownValue
-from data.findings.series import EmptyCell, MissingColumn, SeveralRows
-from data.format import unit_problem
+from data.findings.series import EmptyCell, MissingColumn, PointOfThousands, SeveralRows
+from data.format import is_counted, unit_problem
 from data.model import Bound, Place, Quantity
 from data.schema import BOUNDS, BoundValue, ConvertedValue, LiteralValue, ValueEntry
-from data.series import Series, describe
+from data.series import LATER, THOUSANDS, Series, describe
 from data.trust.age import Limit
 from data.yamlfile import Document
 
@@ -129,6 +129,11 @@ class ValueBinder:
             self.findings.append(UnknownUnit(self._place(id, "unit"), entry.unit, problem))
         if entry.source not in self.sources:
             self.findings.append(UnknownSource(self._place(id, "source"), entry.source, tuple(self.sources)))
+        if entry.since and entry.since.first > entry.as_of.last:
+            self.findings.append(BadField(self._place(id, "since"), "since", f"{entry.since} {LATER}, {entry.as_of}"))
+        if entry.decimals is None and is_counted(entry.unit, self.locale):
+            texts = [str(end) for end in ends if THOUSANDS.fullmatch(str(end))]
+            self.findings += (PointOfThousands(self._place(id, key), text, entry.unit) for text in texts)
         if problem or entry.source not in self.sources:
             return None
         return Quantity(
@@ -183,7 +188,9 @@ class ValueBinder:
             rows = [row for row, when in zip(rows, dates, strict=True) if when == chosen]
             condition += f" and the {entry.pick} date"
         if len(rows) > 1:
-            self.findings.append(SeveralRows(place, entry.from_, condition, series.shown(rows, entry.column)))
+            self.findings.append(
+                SeveralRows(place, entry.from_, condition, series.shown(rows, entry.column), entry.pick == "only")
+            )
             return None
         return rows[0]
 

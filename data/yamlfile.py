@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from unicodedata import normalize
 
 import yaml
 
@@ -61,7 +62,8 @@ def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:
     document = Document(file)
     findings: list[Finding] = []
     try:
-        text = content.decode("utf-8-sig")
+        # a letter and its accent are one character on some keyboards and two on others
+        text = normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return document, [FileUnreadable(Place(file, line), "it is not UTF-8 text")]

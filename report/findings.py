@@ -24,4 +24,4 @@ class MissingGlyph(Finding):
 
     @property
     def hint(self) -> str:
-        return "Write it in other letters, or choose a font that has it in the theme."
+        return "Write it in other letters."

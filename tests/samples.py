@@ -410,6 +410,7 @@ QUOTE = Quote(
     ),
     "Shaban Abed",
     "father of five, northern Gaza",
+    PartialDate(2025, 6, 18),
     "18 June 2025",
     "Completed from a copy; original page not seen",
 )

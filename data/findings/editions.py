@@ -1,8 +1,9 @@
 """Findings of an earlier edition: an earlier edition that is compared with."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from data.findings import Finding
+from data.findings import Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,24 @@ class PreviousNewer(Finding):
     edition: str
     sentence = "This edition is of {earlier}, later than the one that is built, of {edition}."
     advice = "Name an earlier edition after --since, or correct `edition` in briefing.yaml."
+
+
+@dataclass(frozen=True)
+class PreviousSame(Finding):
+    code = "since-same"
+    severity: ClassVar[Severity] = "warning"
+    edition: str
+    sentence = "The earlier edition and the one that is built are both of {edition}, and they differ."
+    advice = "Give `edition` in briefing.yaml the day of the new one: readers tell editions apart by it."
+
+
+@dataclass(frozen=True)
+class UnlabelledChange(Finding):
+    code = "no-label"
+    severity: ClassVar[Severity] = "warning"
+    id: str
+    sentence = "The value {id!r} has changed and has no label, so readers are told its name."
+    advice = "Give it a `label` in values.yaml: what it counts."
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,16 @@ class BadNumber(Finding):
     code = "bad-number"
     text: str
     sentence = "{text!r} is not a number."
-    advice = (
-        "Write digits with a point for decimals, such as 100_000_000 or 17.5; the unit and words such as 'about' have "
-        "keys of their own."
-    )
+
+    @property
+    def hint(self) -> str:
+        plainer = self.text.replace("\u2212", "-").replace("\u2013", "-")
+        if plainer != self.text:
+            return f"Write {plainer}, with the hyphen of the keyboard; a minus sign is printed."
+        return (
+            "Write digits with a point for decimals, such as 100_000_000 or 17.5; the unit and words such as 'about' "
+            "have keys of their own."
+        )
 
 
 @dataclass(frozen=True)

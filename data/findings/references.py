@@ -56,10 +56,13 @@ class UnknownExhibit(Finding):
     code = "unknown-exhibit"
     id: str
     known: tuple[str, ...]
+    source: bool
     sentence = "There is no exhibit {id!r}."
 
     @property
     def hint(self) -> str:
+        if self.source:
+            return f"It is a source: cite it as [@{self.id}], several as [@one; @two]."
         return f"{near(self.id, self.known)} Exhibits stand under `exhibits:` of a section; write \\@ for a plain @."
 
 

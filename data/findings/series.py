@@ -46,6 +46,30 @@ class BadCell(Finding):
 
 
 @dataclass(frozen=True)
+class PointOfThousands(Finding):
+    code = "thousands-point"
+    severity: ClassVar[Severity] = "warning"
+    text: str
+    unit: str
+    sentence = "{text} {unit}: the point is read as that of decimals."
+
+    @property
+    def hint(self) -> str:
+        return f"If it parts thousands, write {self.text.replace('.', '')}; if it does not, say `decimals: 3`."
+
+
+@dataclass(frozen=True)
+class AlikeNames(Finding):
+    code = "alike-names"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+    other: str
+    line: int
+    sentence = "{name!r} is another population than {other!r} of line {line}: capitals, accents and spaces count."
+    advice = "Write both alike if they are the same."
+
+
+@dataclass(frozen=True)
 class MissingProvenance(Finding):
     code = "missing-provenance"
     what: str
@@ -69,13 +93,21 @@ class SeveralRows(Finding):
     file: str
     condition: str
     rows: tuple[str, ...]
+    pick: bool
+    """Whether one of them can still be picked by its date."""
 
     @property
     def message(self) -> str:
         shown = "; ".join(self.rows[:4]) + ("; ..." if len(self.rows) > 4 else "")
         return f"{len(self.rows)} rows of {self.file} have {self.condition}, and one is needed: {shown}."
 
-    advice = "Narrow `where`, or say `pick: last` or `pick: first`."
+    @property
+    def hint(self) -> str:
+        return (
+            "Narrow `where`, or say `pick: last` or `pick: first`."
+            if self.pick
+            else "Name more columns, until one is left."
+        )
 
 
 @dataclass(frozen=True)

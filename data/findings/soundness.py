@@ -36,6 +36,28 @@ class AfterEdition(Finding):
 
 
 @dataclass(frozen=True)
+class SaidAfterEdition(Finding):
+    code = "after-edition"
+    severity: ClassVar[Severity] = "warning"
+    what: str
+    date: str
+    edition: str
+    sentence = "{what} is dated {date}, after the edition of {edition}."
+    advice = "Mend the date, or the edition's."
+
+
+@dataclass(frozen=True)
+class LowContrast(Finding):
+    code = "low-contrast"
+    severity: ClassVar[Severity] = "warning"
+    colour: str
+    ratio: str
+    least: str
+    sentence = "{colour} has a contrast of {ratio} to 1 with white; what is set or drawn in it needs {least} to 1."
+    advice = "Choose a darker one (WCAG 2.2, 1.4.3 and 1.4.11)."
+
+
+@dataclass(frozen=True)
 class UnusedValue(Finding):
     code = "unused-value"
     severity: ClassVar[Severity] = "warning"

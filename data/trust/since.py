@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from data.findings import Finding
-from data.findings.editions import PreviousInTheWay, PreviousNewer, PreviousOther
-from data.model import Briefing, Place
+from data.findings.editions import PreviousInTheWay, PreviousNewer, PreviousOther, PreviousSame, UnlabelledChange
+from data.model import Briefing, Place, plain
 from data.trust.changelog import ChangeLog
 from data.trust.changes import compare
 from data.trust.previous import previous
@@ -23,7 +23,15 @@ def since(path: Path, briefing: Briefing, out: Path | None) -> tuple[ChangeLog |
         return None, [PreviousOther(place, old.title)]
     if old.edition > briefing.edition:
         return None, [PreviousNewer(place, old.edition.isoformat(), briefing.edition.isoformat())]
-    return ChangeLog(compare(old, briefing), old, briefing), []
+    changes = compare(old, briefing)
+    if changes and old.edition == briefing.edition:
+        findings.append(PreviousSame(place, briefing.edition.isoformat()))
+    findings += (
+        UnlabelledChange(Place("values.yaml", 0, change.key), change.key)
+        for change in changes.numbers
+        if change.key in briefing.values and plain(change.what) == change.key
+    )
+    return ChangeLog(changes, old, briefing), findings
 
 
 def _names(briefing: Briefing) -> set[tuple[str, str]]:

@@ -66,7 +66,7 @@ class Totals:
             for measure in (measure for measure in measures if measure in series.measures):
                 if len(sums) > 1:
                     shown = series.shown(sums, measure)
-                    self.findings.append(SeveralRows(place("total"), file, describe(entry.total), shown))
+                    self.findings.append(SeveralRows(place("total"), file, describe(entry.total), shown, pick=False))
                 else:
                     yield from self._sum(id, series, sums[0], inside, measure, place)
 

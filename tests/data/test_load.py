@@ -1,8 +1,10 @@
 """Loading a folder: what it means, and that whatever is wrong with it is found, all of it, where it stands."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -502,6 +504,60 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "sections/01-supply.yaml",
         "title: yes",
     ),
+    "point of thousands in a cell": (
+        swap("supply.csv", "148000", "148.000"),
+        "thousands-point",
+        "supply.csv",
+        "148.000",
+    ),
+    "point of thousands": (
+        swap("values.yaml", "at_least: 14 ", "at_least: 14.250 "),
+        "thousands-point",
+        "values.yaml",
+        "",
+    ),
+    "population in other letters": (
+        swap("supply.csv", "2026-02-28,South", "2026-02-28,SOUTH"),
+        "alike-names",
+        "supply.csv",
+        "SOUTH",
+    ),
+    "counted since a later day": (
+        swap("values.yaml", "as_of: 2026-02-20", "as_of: 2026-02-20\n  since: 2026-03"),
+        "bad-field",
+        "values.yaml",
+        "since: 2026-03",
+    ),
+    "pale accent": (
+        swap("briefing.yaml", "page: a4", "theme: {accent: '#ffe680'}\npage: a4"),
+        "low-contrast",
+        "briefing.yaml",
+        "#ffe680",
+    ),
+    "pale population": (
+        swap("briefing.yaml", "page: a4", "theme: {series: ['#000000', '#333333', '#ffffff', '#555555']}\npage: a4"),
+        "low-contrast",
+        "briefing.yaml",
+        "#ffffff",
+    ),
+    "two sections of one name": (
+        lambda folder: shutil.copy(folder / "sections" / "02-repairs.yaml", folder / "sections" / "00-repairs.yaml"),
+        "bad-field",
+        "sections/02-repairs.yaml",
+        "",
+    ),
+    "table of Markdown": (
+        swap("sections/02-repairs.yaml", "  @latest\n", "  | a | b |\n  |---|---|\n  | x | y |\n\n  @latest\n"),
+        "unsupported-markdown",
+        "sections/02-repairs.yaml",
+        "| a | b |",
+    ),
+    "name of a file in capitals": (
+        swap("series.yaml", "supply.csv:", "supply.CSV:"),
+        "bad-field",
+        "series.yaml",
+        "CSV",
+    ),
     "tab in the indent": (
         swap("sections/01-supply.yaml", "    data:", "\tdata:"),
         "yaml-syntax",
@@ -555,6 +611,76 @@ def test_rows_that_contradict_each_other_are_both_shown(starter: Path) -> None:
 def test_hints_name_what_was_probably_meant(starter: Path) -> None:
     SPOILT["unknown value"][0](starter)
     assert "litres-now" in load(starter)[1][0].hint
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (swap("sections/02-repairs.yaml", "[@survey]", "(@survey)"), "cite it as [@survey]"),
+        (swap("values.yaml", "amount: 42.5", "amount: −42.5"), "Write -42.5"),
+        (swap("sections/02-repairs.yaml", "  - It puts the cost", "  - Cost: it is put"), "needs quotes around it"),
+        (swap("series.yaml", "supply.csv:", "supply.CSV:"), "a file of the folder that ends with .csv"),
+        (swap("supply.csv", "2025-12-31,North", "2026-02-28,North"), "Name more columns, until one is left."),
+        (swap("series.yaml", "{unit: litres", "{unit: euros"), "is written EUR"),
+    ],
+)
+def test_the_advice_helps(spoil: Callable[[Path], None], told: str, starter: Path) -> None:
+    spoil(starter)
+    assert any(told in str(finding) for finding in load(starter)[1]), load(starter)[1]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_letter_is_one_however_its_accent_was_typed(form: str, starter: Path) -> None:
+    text = (starter / "supply.csv").read_text(encoding="utf-8").replace("North", normalize(form, "Köln"))
+    (starter / "supply.csv").write_text(text, encoding="utf-8")
+    swap("values.yaml", "{district: North}", "{district: Köln}")(starter)
+    assert load(starter)[1] == []
+
+
+@pytest.mark.parametrize("status", ["revised", "disputed"])
+def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> None:
+    swap("values.yaml", "  source: survey\n  label", f"  source: survey\n  status: {status}\n  label")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    told = "disputed" if status == "disputed" else "since revised"
+    assert plain(briefing.highlights[1].context).endswith(f"2026, {told}")
+
+
+def test_what_is_dated_after_the_edition_is_told(starter: Path) -> None:
+    swap("sources.yaml", "date: 2026-02-20", "date: 2062-02-20")(starter)
+    quote = "  said: {quote: Words., speaker: Somebody, role: an engineer, date: 2062, source: survey}\n"
+    swap("sections/02-repairs.yaml", "  latest:\n", f"{quote}  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @said\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    found = {(finding.code, finding.place.file, finding.message.split(" is dated ")[0]) for finding in check(briefing)}
+    assert found == {
+        ("after-edition", "sources.yaml", "The source 'survey'"),
+        ("after-edition", "sections/02-repairs.yaml", "The quotation 'said'"),
+    }
+
+
+def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path) -> None:
+    swap(
+        "values.yaml",
+        "as_of: 2026-02-20\n  source: survey\n  label",
+        "as_of: 2026-01\n  since: 2025\n  source: survey\n  label",
+    )(starter)
+    swap("values.yaml", "as_of: 2026-02-20", "as_of: 2026-02-20\n  since: 2025")(starter)
+    figures = "  both: {figures: [pumps, repair-cost], title: Both}\n"
+    swap("values.yaml", "repair-cost:", "repair-cost:\n  label: Cost")(starter)
+    swap("sections/02-repairs.yaml", "  latest:\n", f"{figures}  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @both\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    credit = plain(briefing.sections[1].exhibits["both"].caption.credit).replace("\u00a0", " ")
+    assert credit.endswith("As of dates between January 2026 and 20 February 2026, counted since 2025.")
+
+
+def test_what_is_converted_says_so(starter: Path) -> None:
+    briefing, _ = load(starter)
+    assert briefing is not None
+    assert briefing.values["pipeline-miles"].by == "District Water Office, converted"
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(starter: Path, tmp_path: Path) -> None:

@@ -110,7 +110,9 @@ def exhibits(draw: st.DrawFn, id: str) -> Exhibit:
             some = draw(st.lists(st.tuples(*(texts(8) for _ in range(count))), max_size=6))
             return Table(caption, columns, tuple(some * draw(st.integers(1, 9))), draw(st.booleans()))
         case _:
-            return Quote(caption, draw(texts(60)), draw(phrase(4)), draw(phrase(8)), draw(phrase(3)), draw(phrase(6)))
+            return Quote(
+                caption, draw(texts(60)), draw(phrase(4)), draw(phrase(8)), None, draw(phrase(3)), draw(phrase(6))
+            )
 
 
 def _more(groups: tuple[Group, ...], times: int) -> tuple[Group, ...]:

@@ -103,7 +103,9 @@ def exhibits(draw: st.DrawFn, id: str) -> Exhibit:
             some = draw(st.lists(row, max_size=6))
             return Table(caption, columns, tuple(some * draw(st.integers(1, 5))), draw(st.booleans()))
         case _:
-            return Quote(caption, draw(texts(60)), draw(phrase(4)), draw(phrase(8)), draw(phrase(3)), draw(phrase(6)))
+            return Quote(
+                caption, draw(texts(60)), draw(phrase(4)), draw(phrase(8)), None, draw(phrase(3)), draw(phrase(6))
+            )
 
 
 @st.composite
