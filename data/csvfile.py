@@ -1,7 +1,8 @@
 """CSV: takes a file's bytes, returns columns, rows with their lines, and findings; never raises. And writes it.
 
 RFC 4180, as spreadsheets write it: UTF-8 with or without a byte-order mark, comma or semicolon (what a spreadsheet in a
-locale with a decimal comma saves), quotes doubled inside quotes, a cell may hold line breaks.
+locale with a decimal comma saves, with a line `sep=;` before the head or without), quotes doubled inside quotes, a cell
+may hold line breaks, and columns without a name or a cell may stand at the right.
 """
 
 import csv
@@ -23,6 +24,7 @@ CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u
 _SHARED = 100_000
 """Texts of which all cells that say the same hold one: of a long file most say little."""
 
+_STATED = re.compile(r"sep=[;,]\r?\n")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
@@ -56,22 +58,27 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
     if control:
         line = text.count("\n", 0, control.start()) + 1
         return CsvFile(file, (), ()), [FileUnreadable(Place(file, line), "it holds a control character")]
+    line = 1
+    if stated := _STATED.match(text):
+        text, line = text[stated.end() :], 2
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
+    above = line - 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     findings: list[Finding] = []
     rows: list[CsvRow] = []
     shared: dict[str, str] = {}
     columns: tuple[str, ...] = ()
-    line = 1
     try:
-        columns = tuple(cell.strip() for cell in next(reader, []))
+        columns = tuple(_named(next(reader, [])))
         for index, column in enumerate(columns):
             if column in columns[:index]:
-                findings.append(DuplicateKey(Place(file, 1, column), column, 1))
-        line = reader.line_num + 1
+                findings.append(DuplicateKey(Place(file, line, column), column, line))
+        line = above + reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
+                if len(cells) > len(columns) and not any(map(str.strip, cells[len(columns) :])):
+                    del cells[len(columns) :]
                 if len(cells) == len(columns):
                     stripped = map(str.strip, cells)
                     if len(shared) < _SHARED:
@@ -80,7 +87,7 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
                         rows.append(CsvRow(line, tuple(shared.get(cell, cell) for cell in stripped)))
                 else:
                     findings.append(RaggedRow(Place(file, line), len(cells), len(columns)))
-            line = reader.line_num + 1
+            line = above + reader.line_num + 1
     except csv.Error as error:
         findings.append(
             FileUnreadable(Place(file, line), f"its quotes or line breaks are not those of a CSV ({error})")
@@ -88,6 +95,14 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
     if not columns:
         findings.append(FileUnreadable(Place(file, 1), "it is empty; its first line must name the columns"))
     return CsvFile(file, columns, tuple(rows)), findings
+
+
+def _named(cells: list[str]) -> list[str]:
+    """The names of the columns, without the empty ones at the right."""
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        del names[-1]
+    return names
 
 
 def write_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

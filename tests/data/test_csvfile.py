@@ -32,3 +32,15 @@ def test_what_is_wrong_is_found_with_its_line() -> None:
 def test_no_input_raises(content: bytes) -> None:
     csv, findings = read_csv("f.csv", content)
     assert csv.columns or findings
+
+
+def test_what_a_spreadsheet_adds_is_left_out() -> None:
+    csv, findings = read_csv("a.csv", b"sep=;\r\na;b;;\r\n1;2;;\r\n\r\n3;4;;\r\n")
+    assert findings == []
+    assert csv.columns == ("a", "b")
+    assert [(row.line, row.cells) for row in csv.rows] == [(3, ("1", "2")), (5, ("3", "4"))]
+
+
+def test_a_cell_without_a_column_is_none_that_a_spreadsheet_adds() -> None:
+    (finding,) = read_csv("a.csv", b"a,b,,\n1,2,,\n3,4,x,\n")[1]
+    assert (finding.code, finding.place.line) == ("ragged-row", 3)
