@@ -76,4 +76,7 @@ class UnknownUnit(Finding):
     unit: str
     problem: str
     sentence = "The unit {unit!r} {problem}."
-    advice = "Use a currency (USD, USD/year), a CLDR unit (kilometer, percent), or the noun that is counted (people)."
+    advice = (
+        "Use a currency (USD, USD/year, USD per head), a CLDR unit (kilometer, percent), or the noun that is counted "
+        "(people)."
+    )

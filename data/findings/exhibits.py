@@ -66,7 +66,10 @@ class NoSum(Finding):
     exhibit: str
     problem: str
     sentence = "The exhibit {exhibit!r} names a total, but {problem}."
-    advice = "Correct the rows, narrow `where` to the total and its parts, or take `total` out."
+    advice = (
+        "Correct the rows, narrow `where` to the total and its parts, or take `total` out; parts of one population are "
+        "no `population` of series.yaml."
+    )
 
 
 @dataclass(frozen=True)
