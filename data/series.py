@@ -278,25 +278,26 @@ class Series:
 
     def _alike(self) -> Iterator[Finding]:
         """Names of populations that a reader would take for one."""
+        column = self.entry.population
+        if not column:
+            return
         first: dict[str, tuple[str, int]] = {}
-        told = {""}
-        for row in self.csv.rows if self.entry.population else ():
-            name = self.cell(row, self.entry.population)
-            if name not in told:
-                told.add(name)
-                other, line = first.setdefault(_plain(name), (name, row.line))
-                if other != name:
-                    yield AlikeNames(self.place(row, str(self.entry.population)), name, other, line)
+        for name, rows in self._rows_by(self._index[column]).items():
+            other, line = first.setdefault(_plain(name), (name, rows[0].line))
+            if other != name:
+                yield AlikeNames(self.place(rows[0], column), name, other, line)
 
     def _points(self, locale: Locale) -> Iterator[Finding]:
         for measure, parts in self.entry.measures.items():
             if parts.decimals is None and parts.unit and is_counted(parts.unit, locale):
-                columns = [parts.low, parts.high] if parts.low and parts.high else [measure]
-                for row in self.csv.rows:
-                    for column in columns:
-                        text = self.cell(row, column)
-                        if THOUSANDS.fullmatch(text):
-                            yield PointOfThousands(self.place(row, column), text, parts.unit)
+                for column in (parts.low, parts.high) if parts.low and parts.high else (measure,):
+                    at = self._index[column]
+                    suspect = (row for row in self.csv.rows if "." in row.cells[at])
+                    yield from (
+                        PointOfThousands(self.place(row, column), row.cells[at], parts.unit)
+                        for row in suspect
+                        if THOUSANDS.fullmatch(row.cells[at])
+                    )
 
     def _check_row(self, row: CsvRow, sources: frozenset[str], locale: Locale) -> Iterable[Finding]:
         entry = self.entry
