@@ -14,7 +14,7 @@ from tests.edits import SECTION, Files, loaded, replaced, starter
 
 @pytest.fixture(scope="module")
 def files() -> Files:
-    return starter() | {f"sections/5{n}-short.yaml": SECTION.format(title="In short") for n in range(6)}
+    return starter() | {f"sections/5{n}-short-{n}.yaml": SECTION.format(title="In short") for n in range(6)}
 
 
 @pytest.fixture(scope="module")

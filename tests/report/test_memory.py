@@ -27,7 +27,7 @@ def draw(chart: Chart, width: float, height: float, size: float) -> tuple[Drawin
 @pytest.mark.parametrize("seed", range(3))
 def test_a_build_is_what_it_would_be_in_a_new_process(seed: int, tmp_path: Path) -> None:
     chance, memory = random.Random(seed), Memory()
-    files = starter() | {f"sections/5{n}-short.yaml": SECTION.format(title="In short") for n in range(6)}
+    files = starter() | {f"sections/5{n}-short-{n}.yaml": SECTION.format(title="In short") for n in range(6)}
     before: list[Files] = [files]
     pdfs = set()
     for number in range(STEPS):
