@@ -14,6 +14,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from data.paths import leads_out
+
 NAME = ".manifest.json"
 PROGRAM = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("make_all.py", "data", "charts", "report", "slides")
@@ -158,11 +160,6 @@ def is_input(path: Path, out: Path) -> bool:
     """Whether a file of a briefing's folder may be part of it; hidden ones and those of the output folder are not."""
     named = path.suffix in (".yaml", ".csv", ".pptx", ".potx") and not path.name.startswith(".")
     return named and leads_out(path, out)
-
-
-def leads_out(path: Path, folder: Path) -> bool:
-    """Whether `path` stands outside `folder`, or is a link to what does. A link to itself leads nowhere."""
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _files(path: Path) -> Iterator[Path]:
