@@ -69,6 +69,7 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
     """Build now, and again whenever the folder changes, in processes that stay warm, until Ctrl-C; --serve shows it."""
     from concurrent.futures.process import BrokenProcessPool
     from contextlib import ExitStack
+    from functools import partial
     from time import perf_counter
     from traceback import print_exc
 
@@ -89,7 +90,8 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
                 progress.end(f"{options.serve} cannot be served: {error.strerror}.")
                 return 1
             progress.end(f"http://{server.where}/ shows the report and the slides.")
-        for _ in changes(paths, lambda path: path == options.since or manifest.is_input(path, options.out)):
+        is_input = partial(manifest.is_input, folder=options.folder, out=options.out)
+        for _ in changes(paths, lambda path: path == options.since or is_input(path)):
             begin = perf_counter()
             progress.told.clear()
             try:
@@ -340,11 +342,13 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
     """Load the folder, compare it with an earlier edition if one is named, and check what was loaded."""
     from dataclasses import replace
 
+    from data.building.noticed import unnoticed
     from data.check import check
     from data.load import load, templated
 
     progress.step("Reading", str(options.folder))
     briefing, findings = load(options.folder, compared=bool(options.since))
+    findings += unnoticed(briefing, options.folder, options.out) if briefing else []
     if briefing and options.page:
         briefing = replace(briefing, page=options.page)
     if briefing and options.template:

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import make_all
+from tests.slides import foreign
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"matplotlib", "numpy", "reportlab", "pptx", "lxml", "pydantic", "babel", "markdown_it", "yaml", "rich", "PIL"}
@@ -132,6 +133,88 @@ def test_a_terminal_counts_down_what_the_last_build_took(starter: Path, tmp_path
     pace.write_bytes(b"[")
     edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
     assert "the slides ..." in on_a_terminal(starter, out), "what is damaged is no record"
+
+
+@pytest.mark.parametrize("out", [".", "elsewhere", "starter/build"])
+def test_an_edit_is_noticed_wherever_the_outputs_go(
+    out: str, starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ("starter", "--out", out, "--only", "charts", "--why")
+    assert build(*arguments) == 0
+    edit(starter / "supply.csv", "176500", "177500")
+    capsys.readouterr()
+    assert build(*arguments) == 0
+    assert "edited supply.csv\n" in capsys.readouterr().out
+    assert build(*arguments) == 0
+    assert "Up to date:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("out", "file"), [("starter", "briefing.yaml"), ("starter/sections", "sections/01-supply.yaml")]
+)
+def test_no_output_goes_where_the_briefing_itself_lies(
+    out: str, file: str, starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = made(starter)
+    assert build(starter, "--out", tmp_path / out, "--only", "charts") == 1
+    assert f"{starter / file}: error [output-among-inputs]" in capsys.readouterr().err
+    assert made(starter) == before
+
+
+def hidden_series(folder: Path) -> None:
+    (folder / "supply.csv").rename(folder / ".supply.csv")
+    for path in (*folder.glob("*.yaml"), *folder.glob("sections/*.yaml")):
+        path.write_text(path.read_text(encoding="utf-8").replace("supply.csv", ".supply.csv"), encoding="utf-8")
+
+
+def template_named(name: str) -> Callable[[Path], None]:
+    def name_it(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(foreign.plain())
+        edit(folder / "briefing.yaml", "page: a4", f"page: a4\ntemplate: {name}")
+
+    return name_it
+
+
+UNNOTICED = {
+    ".supply.csv": hidden_series,
+    "corp": template_named("corp"),
+    ".brand/corp.potx": template_named(".brand/corp.potx"),
+}
+
+
+@pytest.mark.parametrize("name", UNNOTICED)
+def test_a_file_whose_edits_nobody_would_notice_is_refused(
+    name: str, starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    UNNOTICED[name](starter)
+    assert build(starter, "--out", tmp_path / "out", "--only", "charts") == 1
+    assert f"{starter / name}: error [file-unnoticed]" in capsys.readouterr().err
+
+
+def linked_sections(folder: Path) -> Path:
+    (folder / "sections").rename(folder / ".chapters")
+    (folder / "sections").symlink_to(".chapters")
+    return folder / ".chapters" / "01-supply.yaml"
+
+
+def loud_template(folder: Path) -> Path:
+    template_named("corp.PPTX")(folder)
+    return folder / "corp.PPTX"
+
+
+@pytest.mark.parametrize("arrange", [linked_sections, loud_template])
+def test_an_edit_is_noticed_behind_a_link_and_in_any_case(
+    arrange: Callable[[Path], Path], starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = arrange(starter)
+    arguments = (starter, "--out", tmp_path / "out", "--only", "charts", "--why")
+    assert build(*arguments) == 0
+    edited.write_bytes(edited.read_bytes() + b"\n")
+    capsys.readouterr()
+    assert build(*arguments) == 0
+    assert "edited " in capsys.readouterr().out
 
 
 def test_only_what_has_other_bytes_is_written(starter: Path, tmp_path: Path) -> None:

@@ -328,6 +328,16 @@ def test_an_edition_is_not_compared_with_what_it_overwrites(
     assert (out / "briefing.pdf").read_bytes() == before
 
 
+def test_no_output_goes_into_the_folder_of_the_earlier_edition(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = shutil.copytree(starter, tmp_path / "old")
+    edit(starter, "values.yaml", "at_least: 14", "at_least: 15")
+    assert build(starter, old, "--since", old) == 1
+    assert "[since-overwritten]" in capsys.readouterr().err
+    assert not (old / "briefing.pdf").exists()
+
+
 @pytest.mark.parametrize("form", ["report", "deck"])
 def test_no_damage_raises(form: str, earlier: dict[str, Path], tmp_path: Path) -> None:
     """A byte turned over in each of forty places: either it still reads as a briefing, or there is one finding."""

@@ -195,3 +195,25 @@ def test_a_chart_depends_on_what_draws_it(folder: Path) -> None:
     assert manifest.version(elsewhere) == version
     for table, name in (("code", "charts/bars.py"), ("code", "data/theme.py"), ("libraries", "matplotlib-99")):
         assert manifest.version({**made_from, table: {**made_from[table], name: "edited"}}) != version
+
+
+@pytest.mark.parametrize("out", ["..", ".", "../elsewhere", "build"])
+def test_a_briefing_is_made_from_its_files_wherever_the_outputs_go(folder: Path, out: str) -> None:
+    """In the output folder itself lie outputs of the same names, so that nothing there is told from them."""
+    for name in ("build/kept.yaml", "../elsewhere/kept.yaml", "../other.yaml"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("title: Kept\n", encoding="utf-8")
+    names = {"briefing.yaml", "values.yaml", "supply.csv", "sections/01-supply.yaml"}
+    expected = {"..": names | {"build/kept.yaml"}, "../elsewhere": names | {"build/kept.yaml"}, "build": names}
+    assert {name for name, _ in manifest.inputs(folder, folder / out)} == expected.get(out, set())
+
+
+def test_links_to_folders_are_followed_once(folder: Path) -> None:
+    (folder / "sections").rename(folder / ".drafts")
+    for name, target in {
+        "sections": ".drafts", "round": ".", ".drafts/up": "..", "away": "../..", "brand": "round/.drafts",
+    }.items():  # fmt: skip
+        (folder / name).symlink_to(target)
+    top = {"briefing.yaml", "values.yaml", "supply.csv"}
+    through = {"sections/01-supply.yaml", "brand/01-supply.yaml", *(f"round/{name}" for name in top)}
+    assert {name for name, _ in manifest.inputs(folder, folder / "build")} == top | through
