@@ -413,6 +413,30 @@ def test_serving(starter: Path, tmp_path: Path) -> None:
         watch.end()
 
 
+def test_serving_goes_on_when_outputs_are_damaged(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "briefing.pptx").write_bytes(b"half a deck")
+    (out / "briefing.pdf").write_bytes(b"%PDF-1.7 and no more")
+    section = starter / "sections" / "01-supply.yaml"
+    edit(section, "title: Supply", "title: Supply\nkey: 1")
+    watch = Watch(starter, out, "--serve", "127.0.0.1:0")
+    try:
+        address = watch.until("shows the report and the slides.").split()[0]
+        assert "Traceback" not in watch.until("Watching")
+        with urllib.request.urlopen(f"{address}state", timeout=10) as answer:
+            message = json.load(answer)["message"]
+        assert message.startswith("Not built") and message.count("cannot be read.") == 2
+        edit(section, "\nkey: 1", "")
+        assert "Done:" in watch.until("Watching")
+        with urllib.request.urlopen(f"{address}state", timeout=10) as answer:
+            state = json.load(answer)
+        assert state["message"].startswith("Built in") and "cannot" not in state["message"]
+        assert len(state["report"]) >= 5 and len(state["slides"]) >= 8
+    finally:
+        watch.end()
+
+
 @pytest.mark.parametrize("where", ["0.0.0.0:8000", "example.org:8000", "8000 "])
 def test_other_hosts_are_not_served(where: str) -> None:
     with pytest.raises(SystemExit) as stop:
