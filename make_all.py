@@ -66,17 +66,21 @@ def main(argv: Sequence[str]) -> int:
 
 
 def watch(options: argparse.Namespace, progress: Progress) -> int:
-    """Build now, and again whenever the folder changes, in processes that stay warm, until Ctrl-C; --serve shows it."""
+    """Build now, and again whenever what it is made from changes, in processes that stay warm, until Ctrl-C; --serve
+    shows it. Changes are told by absolute paths."""
     from concurrent.futures.process import BrokenProcessPool
     from contextlib import ExitStack
-    from functools import partial
     from time import perf_counter
     from traceback import print_exc
 
     from data.building.beside import beside
     from data.building.watch import changes
 
-    paths = [path for path in (options.folder, options.since) if path]
+    roots = [path.absolute() for path in (options.folder, options.since, options.template) if path]
+
+    def counts(path: Path) -> bool:
+        return path in roots[1:] or any(manifest.is_input(path, root, options.out) for root in roots)
+
     with ExitStack() as held:
         warm = held.enter_context(ExitStack())
         processes = warm.enter_context(beside(lasting=True))
@@ -90,8 +94,7 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
                 progress.end(f"{options.serve} cannot be served: {error.strerror}.")
                 return 1
             progress.end(f"http://{server.where}/ shows the report and the slides.")
-        is_input = partial(manifest.is_input, folder=options.folder, out=options.out)
-        for _ in changes(paths, lambda path: path == options.since or is_input(path)):
+        for _ in changes(roots, counts):
             begin = perf_counter()
             progress.told.clear()
             try:
@@ -434,7 +437,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
         metavar="HOST:PORT",
         help="--watch, and show both documents in a browser on this machine; default: %(const)s",
     )
-    parser.add_argument("--watch", action="store_true", help="build again whenever the folder changes")
+    parser.add_argument("--watch", action="store_true", help="build again whenever what it is made from changes")
     parser.add_argument("--why", action="store_true", help="say what has changed since the last build")
     parser.add_argument("--fresh", action="store_true", help="make the deck anew, without what people changed in it")
     parser.add_argument("--strict", action="store_true", help="warnings stop the build too")

@@ -395,6 +395,30 @@ def test_a_folder_that_goes_and_comes_back_is_still_watched(watched: Watch, star
     assert "Done:" in watched.until("Watching")
 
 
+@pytest.mark.parametrize(
+    ("option", "only", "code"),
+    [("--since", "report", "since-unreadable"), ("--template", "slides", "template-unreadable")],
+)
+def test_watching_a_file_that_the_command_names(
+    option: str, only: str, code: str, starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    named = tmp_path / "named"
+    assert build(starter, "--out", "old", "--only", "report") == 0
+    good = foreign.plain() if option == "--template" else Path("old", "briefing.pdf").read_bytes()
+    named.write_bytes(good)
+    watch = Watch(starter, tmp_path / "out", "--only", only, option, "named")
+    try:
+        assert "Done:" in watch.until("Watching")
+        named.write_bytes(b"scribbled over")
+        assert f"{named}: error [{code}]" in watch.until("Watching")
+        named.with_suffix(".draft").write_bytes(good)
+        named.with_suffix(".draft").replace(named)
+        assert "Up to date:" in watch.until("Watching")
+    finally:
+        watch.end()
+
+
 def test_serving(starter: Path, tmp_path: Path) -> None:
     watch = Watch(starter, tmp_path / "out", "--serve", "127.0.0.1:0")
     try:
