@@ -123,13 +123,16 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
 
 
 def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
-    """Whether the outputs are those that a build would make; if they are, what it would print is printed."""
+    """Whether the outputs are those that a build would make; if they are, what that said of changes and findings is
+    said again."""
     last = manifest.read(options.out)
     reasons = manifest.why(last, _made_from(options), options.out)
     if reasons or last is None or options.fresh:
         for line in manifest.grouped(reasons) if options.why else ():
             progress.end(line)
         return False
+    if last["changes"]:
+        progress.end("\n".join(last["changes"].values()))
     for line in last["findings"].values():
         progress.finding(line, options.folder)
     progress.end(f"Up to date: {options.out}")
@@ -176,7 +179,8 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
         others = manifest.others(last, outputs, options.out)
         kept, obsolete = (others, {}) if options.only else ({}, others)
         ours = {name: content for name, content in outputs.items() if not is_aside(name)}
-        outputs[manifest.NAME] = manifest.written(made_from, ours, findings, pages, kept)
+        changes = briefing.changes.lines if briefing.changes else ()
+        outputs[manifest.NAME] = manifest.written(made_from, ours, findings, changes, pages, kept)
         findings += publish(outputs, options.out, obsolete)
         pace.note(options.out / NAME, kind, sections, monotonic() - begin)
         cache.trim()
@@ -368,8 +372,9 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
         log, found = since(options.since, briefing, None if options.check else options.out)
         findings += found
         if log:
-            briefing = replace(briefing, changes=log.notice())
-            progress.end("\n".join(log.lines()))
+            notice = log.notice()
+            briefing = replace(briefing, changes=notice)
+            progress.end("\n".join(notice.lines))
     return briefing, findings + (check(briefing) if briefing else [])
 
 

@@ -24,7 +24,8 @@ CONTENT = ("data/briefing/", "data/starter/")
 
 Tables = dict[str, dict[str, str]]
 """Table -> name -> sha256, or what else tells it from another. `MADE_FROM` say what a build is made from; a manifest
-adds "outputs", "pages" (where in the report each exhibit stands) and "findings" (the warnings printed, numbered)."""
+adds "outputs", "pages" (where in the report each exhibit stands), and the lines printed, numbered: "findings", and
+"changes" since the earlier edition that it was compared with."""
 
 MADE_FROM = {"inputs": "", "code": "code ", "libraries": "library ", "options": "option "}
 
@@ -67,7 +68,7 @@ def read(out: Path) -> Tables | None:
     """The manifest of the last build into `out`; None where there is none that can be read."""
     try:
         found = json.loads((out / NAME).read_bytes())
-        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "pages", "findings")}
+        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "pages", "findings", "changes")}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return tables if all(isinstance(text, str) for table in tables.values() for text in table.values()) else None
@@ -77,15 +78,20 @@ def written(
     made_from: Tables,
     outputs: Mapping[str, bytes],
     findings: Sequence[object],
+    changes: Sequence[str],
     pages: Mapping[str, str],
     kept: Mapping[str, str],
 ) -> bytes:
     """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of an earlier one."""
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
-    numbered = {str(number): str(line) for number, line in enumerate(findings, start=1)}
-    whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), "findings": numbered}
+    printed = {"findings": _numbered(findings), "changes": _numbered(changes)}
+    whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), **printed}
     text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
     return text.encode("utf-8", "surrogatepass")  # the name of a file need not be Unicode
+
+
+def _numbered(lines: Sequence[object]) -> dict[str, str]:
+    return {str(number): str(line) for number, line in enumerate(lines, start=1)}
 
 
 def pages(last: Tables | None) -> dict[str, str]:
