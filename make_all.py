@@ -123,8 +123,8 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
 
 
 def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
-    """Whether the outputs are those that a build would make; if they are, what that said of changes and findings is
-    said again."""
+    """Whether the outputs are those that a build would make; if they are, the changes and findings that it would tell
+    are told."""
     last = manifest.read(options.out)
     reasons = manifest.why(last, _made_from(options), options.out)
     if reasons or last is None or options.fresh:
@@ -133,8 +133,7 @@ def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
         return False
     if last["changes"]:
         progress.end("\n".join(last["changes"].values()))
-    for line in last["findings"].values():
-        progress.finding(line, options.folder)
+    progress.lines(last["findings"].items(), options.folder)
     progress.end(f"Up to date: {options.out}")
     return True
 
@@ -171,16 +170,17 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
     progress.step("Writing", options.only or "the charts, the report and the slides", seconds)
     cache = Cache(options.out / NAME)
     charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
-    outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
-    findings += (in_place(finding, options.out) for finding in found)
+    outputs, written, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
+    findings += (in_place(finding, options.out) for finding in written)
 
     if not stops([*findings, *passing], strict=options.strict):
         progress.step("Publishing", str(options.out))
         others = manifest.others(last, outputs, options.out)
         kept, obsolete = (others, {}) if options.only else ({}, others)
         ours = {name: content for name, content in outputs.items() if not is_aside(name)}
+        found = {str(finding): finding.severity for finding in findings}
         changes = briefing.changes.lines if briefing.changes else ()
-        outputs[manifest.NAME] = manifest.written(made_from, ours, findings, changes, pages, kept)
+        outputs[manifest.NAME] = manifest.written(made_from, ours, found, changes, pages, kept)
         findings += publish(outputs, options.out, obsolete)
         pace.note(options.out / NAME, kind, sections, monotonic() - begin)
         cache.trim()

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -115,6 +116,19 @@ def on_a_terminal(folder: Path, out: Path) -> str:
     os.close(ours)
     assert process.wait() == 0
     return shown.decode()
+
+
+def test_a_terminal_shows_each_finding_in_its_colour_again(starter: Path, tmp_path: Path) -> None:
+    extra = "lonely:\n  amount: 3\n  unit: pumps\n  by: Them\n  as_of: 2026\n  source: survey\n"
+    (starter / "values.yaml").write_text(
+        (starter / "values.yaml").read_text(encoding="utf-8") + extra, encoding="utf-8"
+    )
+    section = starter / "sections" / "01-supply.yaml"
+    edit(section, "{on: 2026-01-15,", "{on: 2020-01-15,")
+    shown = [on_a_terminal(starter, tmp_path / "out") for _ in range(2)]
+    coloured = [re.findall(r"\x1b\[(3\dm)[^\x1b]*?: (note|warning) \[", each) for each in shown]
+    assert set(coloured[0]) == {("36m", "note"), ("33m", "warning")}
+    assert coloured[1] == coloured[0] and "Up to date" in shown[1]
 
 
 def test_a_terminal_counts_down_what_the_last_build_took(starter: Path, tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ CONTENT = ("data/briefing/", "data/starter/")
 
 Tables = dict[str, dict[str, str]]
 """Table -> name -> sha256, or what else tells it from another. `MADE_FROM` say what a build is made from; a manifest
-adds "outputs", "pages" (where in the report each exhibit stands), and the lines printed, numbered: "findings", and
-"changes" since the earlier edition that it was compared with."""
+adds "outputs", "pages" (where in the report each exhibit stands), and the lines printed: "findings" of every kind with
+the severity of each, and "changes" since the earlier edition that it was compared with, numbered."""
 
 MADE_FROM = {"inputs": "", "code": "code ", "libraries": "library ", "options": "option "}
 
@@ -77,21 +77,17 @@ def read(out: Path) -> Tables | None:
 def written(
     made_from: Tables,
     outputs: Mapping[str, bytes],
-    findings: Sequence[object],
+    findings: Mapping[str, str],
     changes: Sequence[str],
     pages: Mapping[str, str],
     kept: Mapping[str, str],
 ) -> bytes:
     """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of an earlier one."""
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
-    printed = {"findings": _numbered(findings), "changes": _numbered(changes)}
+    printed = {"findings": dict(findings), "changes": {str(n): line for n, line in enumerate(changes, start=1)}}
     whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), **printed}
     text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
     return text.encode("utf-8", "surrogatepass")  # the name of a file need not be Unicode
-
-
-def _numbered(lines: Sequence[object]) -> dict[str, str]:
-    return {str(number): str(line) for number, line in enumerate(lines, start=1)}
 
 
 def pages(last: Tables | None) -> dict[str, str]:

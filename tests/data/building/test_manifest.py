@@ -8,7 +8,7 @@ import pytest
 from data.building import manifest
 
 CHANGES = ["What changed since 1 March 2026", "  revised   Pumps"]
-FINDINGS = ["values.yaml:3:1: warning [unused-value] ..."]
+FINDINGS = {"values.yaml:3:1: warning [unused-value] ...": "warning", "briefing.pptx: note [slide-kept] ...": "note"}
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_damaged_manifest_counts_as_none(folder: Path, out: Path, content: byt
 def test_the_manifest_is_plain_json(out: Path) -> None:
     tables = json.loads((out / manifest.NAME).read_text(encoding="utf-8"))
     assert list(tables) == ["inputs", "code", "libraries", "options", "outputs", "pages", "findings", "changes"]
-    assert tables["findings"] == {"1": FINDINGS[0]}
+    assert tables["findings"] == FINDINGS
     assert list(tables["changes"].values()) == CHANGES
     assert list(tables["inputs"]) == ["briefing.yaml", "supply.csv", "values.yaml", "sections/01-supply.yaml"]
 
@@ -168,7 +168,7 @@ def test_an_output_of_an_earlier_build_can_be_kept(folder: Path, out: Path) -> N
     last = manifest.read(out)
     assert last is not None
     kept = manifest.others(last, ["briefing.pdf"], out)
-    (out / manifest.NAME).write_bytes(manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, [], [], {}, kept))
+    (out / manifest.NAME).write_bytes(manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, {}, [], {}, kept))
     again = manifest.read(out)
     assert again is not None and again["outputs"] == last["outputs"]
 
