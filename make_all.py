@@ -446,7 +446,10 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--why", action="store_true", help="say what has changed since the last build")
     parser.add_argument("--fresh", action="store_true", help="make the deck anew, without what people changed in it")
     parser.add_argument("--strict", action="store_true", help="warnings stop the build too")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if options.check and (options.watch or options.serve):
+        parser.error("--check looks once and ends: it goes with neither --watch nor --serve")
+    return options
 
 
 if __name__ == "__main__":
