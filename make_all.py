@@ -66,7 +66,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def watch(options: argparse.Namespace, progress: Progress) -> int:
-    """Build now, and again whenever the folder changes, in processes that stay warm, until Ctrl-C; --serve shows it."""
+    """Build now, and again whenever what it is made from changes, in processes that stay warm, until Ctrl-C; --serve
+    shows it. Changes are told by absolute paths."""
     from concurrent.futures.process import BrokenProcessPool
     from contextlib import ExitStack
     from time import perf_counter
@@ -75,7 +76,11 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
     from data.building.beside import beside
     from data.building.watch import changes
 
-    paths = [path for path in (options.folder, options.since) if path]
+    roots = [path.absolute() for path in (options.folder, options.since, options.template) if path]
+
+    def counts(path: Path) -> bool:
+        return path in roots[1:] or any(manifest.is_input(path, root, options.out) for root in roots)
+
     with ExitStack() as held:
         warm = held.enter_context(ExitStack())
         processes = warm.enter_context(beside(lasting=True))
@@ -89,7 +94,7 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
                 progress.end(f"{options.serve} cannot be served: {error.strerror}.")
                 return 1
             progress.end(f"http://{server.where}/ shows the report and the slides.")
-        for _ in changes(paths, lambda path: path == options.since or manifest.is_input(path, options.out)):
+        for _ in changes(roots, counts):
             begin = perf_counter()
             progress.told.clear()
             try:
@@ -118,15 +123,17 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
 
 
 def up_to_date(options: argparse.Namespace, progress: Progress) -> bool:
-    """Whether the outputs are those that a build would make; if they are, what it would print is printed."""
+    """Whether the outputs are those that a build would make; if they are, the changes and findings that it would tell
+    are told."""
     last = manifest.read(options.out)
     reasons = manifest.why(last, _made_from(options), options.out)
     if reasons or last is None or options.fresh:
         for line in manifest.grouped(reasons) if options.why else ():
             progress.end(line)
         return False
-    for line in last["findings"].values():
-        progress.finding(line, options.folder)
+    if last["changes"]:
+        progress.end("\n".join(last["changes"].values()))
+    progress.lines(last["findings"].items(), options.folder)
     progress.end(f"Up to date: {options.out}")
     return True
 
@@ -163,15 +170,17 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
     progress.step("Writing", options.only or "the charts, the report and the slides", seconds)
     cache = Cache(options.out / NAME)
     charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
-    outputs, found, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
-    findings += (in_place(finding, options.out) for finding in found)
+    outputs, written, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
+    findings += (in_place(finding, options.out) for finding in written)
 
     if not stops([*findings, *passing], strict=options.strict):
         progress.step("Publishing", str(options.out))
         others = manifest.others(last, outputs, options.out)
         kept, obsolete = (others, {}) if options.only else ({}, others)
         ours = {name: content for name, content in outputs.items() if not is_aside(name)}
-        outputs[manifest.NAME] = manifest.written(made_from, ours, findings, pages, kept)
+        found = {str(finding): finding.severity for finding in findings}
+        changes = briefing.changes.lines if briefing.changes else ()
+        outputs[manifest.NAME] = manifest.written(made_from, ours, found, changes, pages, kept)
         findings += publish(outputs, options.out, obsolete)
         pace.note(options.out / NAME, kind, sections, monotonic() - begin)
         cache.trim()
@@ -340,11 +349,13 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
     """Load the folder, compare it with an earlier edition if one is named, and check what was loaded."""
     from dataclasses import replace
 
+    from data.building.noticed import unnoticed
     from data.check import check
     from data.load import load, templated
 
     progress.step("Reading", str(options.folder))
     briefing, findings = load(options.folder, compared=bool(options.since))
+    findings += unnoticed(briefing, options.folder, options.out) if briefing else []
     if briefing and options.page:
         briefing = replace(briefing, page=options.page)
     if briefing and options.template:
@@ -361,8 +372,9 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
         log, found = since(options.since, briefing, None if options.check else options.out)
         findings += found
         if log:
-            briefing = replace(briefing, changes=log.notice())
-            progress.end("\n".join(log.lines()))
+            notice = log.notice()
+            briefing = replace(briefing, changes=notice)
+            progress.end("\n".join(notice.lines))
     return briefing, findings + (check(briefing) if briefing else [])
 
 
@@ -430,11 +442,14 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
         metavar="HOST:PORT",
         help="--watch, and show both documents in a browser on this machine; default: %(const)s",
     )
-    parser.add_argument("--watch", action="store_true", help="build again whenever the folder changes")
+    parser.add_argument("--watch", action="store_true", help="build again whenever what it is made from changes")
     parser.add_argument("--why", action="store_true", help="say what has changed since the last build")
     parser.add_argument("--fresh", action="store_true", help="make the deck anew, without what people changed in it")
     parser.add_argument("--strict", action="store_true", help="warnings stop the build too")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if options.check and (options.watch or options.serve):
+        parser.error("--check looks once and ends: it goes with neither --watch nor --serve")
+    return options
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from babel import Locale
 
-from data.building.manifest import leads_out
 from data.csvfile import read_csv
 from data.exhibits import ExhibitReader, Populations
 from data.findings import Finding, listed
@@ -45,6 +44,7 @@ from data.model import (
     Source,
     Span,
 )
+from data.paths import leads_out
 from data.schema import (
     BriefingFile,
     DataExhibit,

@@ -425,13 +425,14 @@ Exhibit = Chart | Figures | Table | Quote
 class Notice:
     """A part that the build itself writes, the same in both documents: what is stale, what changed.
 
-    `csv` is the same as a file of its own, b"" where there is none.
+    `csv` is the same as a file of its own, b"" where there is none; `lines` are what a terminal shows of it.
     """
 
     title: str
     blocks: tuple[Paragraph, ...]
     tables: tuple[Table, ...]
     csv: bytes = field(default=b"", repr=False)
+    lines: tuple[str, ...] = ()
 
 
 def exhibit_numbers(exhibit: Exhibit) -> Iterator[Number]:

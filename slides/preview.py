@@ -3,15 +3,18 @@
 A preview and no more: the browser wraps the text, in its own Arial; effects, groups and table styles are left out. What
 stands where, how large and in which colour is read as the programs that show decks read it: from a shape itself, then
 from its layout's placeholder, its master's, and the master's text styles (ECMA-376 part 1, 19.3.1.36, 21.1.2.4).
+Anybody may have edited the deck: what may be left out has its default, and a slide that defies drawing says so.
 """
 
 import io
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
+from PIL import ImageColor
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
@@ -24,24 +27,46 @@ _STYLES = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "body": "p:bodyS
 _INHERITED = {"ctrTitle": "title", "subTitle": "body", "tbl": "body", "pic": "body", "obj": "body"}
 _ALIGN = {"ctr": "center", "r": "right", "just": "justify"}
 _ANCHOR = {"ctr": "center", "b": "end"}
-_INSETS = {"tIns": 45720, "rIns": 91440, "bIns": 45720, "lIns": 91440}
+_INSETS = {"tIns": 3.6, "rIns": 7.2, "bIns": 3.6, "lIns": 7.2}
+_MARGINS = {"marT": 3.6, "marR": 7.2, "marB": 3.6, "marL": 7.2}
+"""What surrounds the text of a shape and of a cell that say nothing of it (21.1.2.1.1, 21.1.3.17), in points."""
+_SIZE = (720.0, 540.0)
+"""Of a deck that does not tell its own (19.2.1.39)."""
+_UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0, None: 1 / EMU}
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)?")
+"""A coordinate has EMU or a unit of its own (20.1.10.16, 22.9.2.15)."""
+_SHORT = {"dk": "dark", "lt": "light", "med": "medium"}
+"""How preset colours (20.1.10.48) may begin, which are CSS's otherwise."""
 _PICTURES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 _HEAD = "font-weight:bold;border-bottom:1px solid"
 
 
 def preview(pptx: bytes) -> tuple[str, ...]:
-    """One SVG document a slide, measured in points, which needs nothing else."""
-    presentation = Presentation(io.BytesIO(pptx))
-    width, height = int(presentation.slide_width or 0) / EMU, int(presentation.slide_height or 0) / EMU
-    return tuple(_Slide(slide).svg(width, height) for slide in presentation.slides)
+    """One SVG document a slide, measured in points, which needs nothing else. ValueError if this is no whole deck."""
+    try:
+        presentation = Presentation(io.BytesIO(pptx))
+        sides = (presentation.slide_width, presentation.slide_height)
+        slides = tuple(presentation.slides)
+    except Exception as error:  # python-pptx checks nothing, and raises what the damage leads to
+        raise ValueError("no deck that can be read") from error
+    width, height = (side / EMU if side else usual for side, usual in zip(sides, _SIZE, strict=True))
+    return tuple(_drawn(slide, width, height) for slide in slides)
+
+
+def _drawn(slide: Any, width: float, height: float) -> str:
+    try:
+        return _Slide(slide).svg(width, height)
+    except Exception:  # as above
+        words = "<p>This slide cannot be shown here; open the deck to see it.</p>"
+        return _svg(width, height, "#ffffff", _foreign((0, 0, width, height), "padding:5%;font-size:18px", words))
 
 
 class _Slide:
     def __init__(self, slide: Any) -> None:
-        self.part = slide.part
         layout = slide.slide_layout.part
         master = slide.slide_layout.slide_master.part
-        self.levels = [slide._element, layout._element, master._element]
+        self.parts = [slide.part, layout, master]
+        self.levels = [part._element for part in self.parts]
         self.styles = master._element.find(name("p:txStyles"))
         theme = etree.fromstring(master.part_related_by(RELATIONSHIP_TYPE.THEME).blob)
         self.colours = dict(_colours(theme, master._element))
@@ -49,17 +74,15 @@ class _Slide:
     def svg(self, width: float, height: float) -> str:
         grounds = (self._colour(level.find(f"{name('p:cSld')}/{name('p:bg')}")) for level in self.levels)
         ground = next(filter(None, grounds), "#ffffff")
-        shapes = [shape for level in reversed(self.levels) for shape in self._shapes(level)]
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-            f'height="{height:g}"><rect width="100%" height="100%" fill="{ground}"/>{"".join(shapes)}</svg>'
+        return _svg(
+            width, height, ground, "".join(shape for part in reversed(self.parts) for shape in self._shapes(part))
         )
 
-    def _shapes(self, level: Element) -> Iterator[str]:
+    def _shapes(self, part: Any) -> Iterator[str]:
         """The shapes of the slide; of its layout and its master those that are no placeholders."""
-        for shape in level.find(f"{name('p:cSld')}/{name('p:spTree')}"):
+        for shape in part._element.find(f"{name('p:cSld')}/{name('p:spTree')}"):
             holder = shape.find(f".//{name('p:ph')}")
-            if holder is not None and level is not self.levels[0]:
+            if holder is not None and part is not self.parts[0]:
                 continue
             chain = [shape, *self._ancestors(holder)]
             box = _box(chain)
@@ -68,7 +91,7 @@ class _Slide:
             if shape.tag == name("p:sp"):
                 yield from self._shape(shape, box, chain, holder)
             elif shape.tag == name("p:pic"):
-                yield from self._picture(shape, box)
+                yield from _picture(shape, box, part)
             elif shape.tag == name("p:graphicFrame"):
                 yield from self._graphic(shape, box)
 
@@ -102,45 +125,33 @@ class _Slide:
             return
         bodies = [found for found in (one.find(f"{name('p:txBody')}/{name('a:bodyPr')}") for one in chain)
                   if found is not None]  # fmt: skip
-        insets = " ".join(f"{int(_first(bodies, key) or default) / EMU:g}px" for key, default in _INSETS.items())
+        insets = " ".join(f"{_length(_first(bodies, key), default):g}px" for key, default in _INSETS.items())
         anchor = _ANCHOR.get(_first(bodies, "anchor") or "", "start")
         kind = holder.get("type", "obj") if holder is not None else ""
-        style = self.styles.find(name(_STYLES.get(kind, "p:bodyStyle" if kind == "obj" else "p:otherStyle")))
+        style = name(_STYLES.get(kind, "p:bodyStyle" if kind == "obj" else "p:otherStyle"))
+        styles = [] if self.styles is None else self.styles.findall(style)
         lists = [found for found in (one.find(f"{name('p:txBody')}/{name('a:lstStyle')}") for one in chain)
                  if found is not None]  # fmt: skip
-        text = "".join(self._paragraphs(body, [*lists, style]))
+        text = "".join(self._paragraphs(body, [*lists, *styles]))
         yield _foreign(box, f"display:flex;flex-direction:column;justify-content:{anchor};padding:{insets}", text)
-
-    def _picture(self, shape: Element, box: Box) -> Iterator[str]:
-        blip = shape.find(f".//{name('a:blip')}")
-        vector = shape.find(f".//{name('asvg:svgBlip')}")
-        part = self.part.related_part((vector if vector is not None else blip).get(name("r:embed")))
-        kind = _PICTURES.get(part.partname.ext.lower())
-        if kind:
-            x, y, width, height = box
-            yield (
-                f'<image x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" '
-                f'href="data:{kind};base64,{b64encode(part.blob).decode()}"/>'
-            )
 
     def _graphic(self, shape: Element, box: Box) -> Iterator[str]:
         table = shape.find(f".//{name('a:tbl')}")
         if table is None:
-            words = escape(shape.find(f".//{name('p:cNvPr')}").get("descr", ""))
-            yield _foreign(box, "border:1px dashed #888;font-size:12px", f"<div><b>Editable chart.</b> {words}</div>")
+            yield _described(shape, box, "Editable chart.")
             return
-        widths = [int(column.get("w")) / EMU for column in table.iter(name("a:gridCol"))]
+        widths = [_length(column.get("w")) for column in table.iter(name("a:gridCol"))]
         columns = "".join(f'<col style="width:{width:g}px"/>' for width in widths)
         rows = []
         for number, row in enumerate(table.iter(name("a:tr"))):
             cells = []
             for cell in row.iter(name("a:tc")):
-                edges = cell.find(name("a:tcPr"))
-                margins = " ".join(f"{int(edges.get(key, 0)) / EMU:g}px" for key in ("marT", "marR", "marB", "marL"))
+                edges = cell.findall(name("a:tcPr"))
+                margins = " ".join(f"{_length(_first(edges, key), usual):g}px" for key, usual in _MARGINS.items())
                 style = f"padding:{margins};{_HEAD if number == 0 else 'border-bottom:1px solid #ccc'}"
-                text = "".join(self._paragraphs(cell.find(name("a:txBody")), []))
+                text = "".join(part for body in cell.findall(name("a:txBody")) for part in self._paragraphs(body, []))
                 cells.append(f'<td style="vertical-align:top;{style}">{text}</td>')
-            rows.append(f'<tr style="height:{int(row.get("h")) / EMU:g}px">{"".join(cells)}</tr>')
+            rows.append(f'<tr style="height:{_length(row.get("h")):g}px">{"".join(cells)}</tr>')
         style = f"border-collapse:collapse;table-layout:fixed;width:{sum(widths):g}px"
         yield _foreign(box, "", f'<table style="{style}"><colgroup>{columns}</colgroup>{"".join(rows)}</table>')
 
@@ -158,7 +169,7 @@ class _Slide:
                 (one.find(name("a:spcBef")) for one in levels if one.find(name("a:spcBef")) is not None), None
             )
             points = before.find(name("a:spcPts")) if before is not None else None
-            margin, indent = (int(_first(levels, key) or 0) / EMU for key in ("marL", "indent"))
+            margin, indent = (_length(_first(levels, key)) for key in ("marL", "indent"))
             bullet, number = _bullet(levels, number)
             runs = "".join(self._runs(paragraph, defaults))
             label = f'<span style="position:absolute;left:{margin + indent:g}px">{bullet}</span>' if bullet else ""
@@ -193,21 +204,30 @@ class _Slide:
         fill = holder.find(name("a:solidFill"))
         if fill is None:
             fill = holder.find(f"{name('p:bgPr')}/{name('a:solidFill')}")
-        if fill is None or not len(fill):
+        colour = fill.find("*") if fill is not None else None
+        if colour is None:
             return ""
-        value = fill[0].get("val", "")
-        return self.colours.get(value, "") if fill[0].tag == name("a:schemeClr") else f"#{value}"
+        return self.colours.get(colour.get("val"), "") if colour.tag == name("a:schemeClr") else _own(colour)
 
 
 def _colours(theme: Element, master: Element) -> Iterator[tuple[str, str]]:
     """The theme's colours by their own names and by those that the master maps onto them."""
     own = {
-        etree.QName(one).localname: "#" + (one[0].get("lastClr") or one[0].get("val"))
-        for one in theme.find(f".//{name('a:clrScheme')}")
+        etree.QName(one).localname: _own(one.find("*")) or "#000000"
+        for one in theme.find(f".//{name('a:clrScheme')}").iterchildren("*")
     }
     yield from own.items()
     for key, value in _attributes(master.find(name("p:clrMap"))).items():
         yield key, own.get(value, "#000000")
+
+
+def _own(colour: Element) -> str:
+    """A colour that is none of a theme's: by its digits, by its name, or as the system last had it; "" if unknown."""
+    value = colour.get("lastClr") or colour.get("val") or ""
+    if colour.tag == name("a:prstClr"):
+        value = re.sub("^(dk|lt|med)(?=[A-Z])", lambda match: _SHORT[match[1]], value).lower()
+        value = bytes(ImageColor.getrgb(value)[:3]).hex() if value in ImageColor.colormap else ""
+    return f"#{value}" if re.fullmatch("[0-9A-Fa-f]{6}", value) else ""
 
 
 def _attributes(element: Element) -> Mapping[str, str]:
@@ -218,11 +238,38 @@ def _box(chain: list[Element]) -> Box | None:
     for shape in chain:
         for path in (f"{name('p:spPr')}/{name('a:xfrm')}", name("p:xfrm")):
             frame = shape.find(path)
-            if frame is not None:
-                off, ext = frame.find(name("a:off")), frame.find(name("a:ext"))
-                return tuple(int(one.get(key)) / EMU for one, key in
-                             ((off, "x"), (off, "y"), (ext, "cx"), (ext, "cy")))  # type: ignore[return-value]  # fmt: skip
+            off, ext = (frame.find(name("a:off")), frame.find(name("a:ext"))) if frame is not None else (None, None)
+            if off is not None and ext is not None:
+                return _length(off.get("x")), _length(off.get("y")), _length(ext.get("cx")), _length(ext.get("cy"))
     return None
+
+
+def _length(text: str | None, usual: float = 0.0) -> float:
+    """Points; `usual` where nothing is written, or no length."""
+    match = _LENGTH.fullmatch(text or "")
+    return float(match[1]) * _UNITS[match[2]] if match else usual
+
+
+def _picture(shape: Element, box: Box, part: Any) -> Iterator[str]:
+    """Only what lies in the deck is shown: for no preview is an address asked."""
+    blips = [*shape.iter(name("asvg:svgBlip")), *shape.iter(name("a:blip"))]
+    id = _first(blips, name("r:embed"))
+    image = part.related_part(id) if id else None
+    kind = _PICTURES.get(image.partname.ext.lower()) if image else None
+    if image is None or kind is None:
+        yield _described(shape, box, "Picture.")
+        return
+    x, y, width, height = box
+    yield (
+        f'<image x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" '
+        f'href="data:{kind};base64,{b64encode(image.blob).decode()}"/>'
+    )
+
+
+def _described(shape: Element, box: Box, what: str) -> str:
+    """A frame with the text alternative of what cannot be drawn here."""
+    words = escape(shape.find(f".//{name('p:cNvPr')}").get("descr", ""))
+    return _foreign(box, "border:1px dashed #888;font-size:12px", f"<div><b>{what}</b> {words}</div>")
 
 
 def _first(chain: list[Element], key: str) -> str | None:
@@ -241,6 +288,13 @@ def _bullet(levels: list[Element], number: int) -> tuple[str, int]:
                 number = max(number + 1, int(child.get("startAt", 1)))
                 return f"{number}", number
     return "", number
+
+
+def _svg(width: float, height: float, ground: str, content: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+        f'height="{height:g}"><rect width="100%" height="100%" fill="{ground}"/>{content}</svg>'
+    )
 
 
 def _foreign(box: Box, style: str, content: str) -> str:

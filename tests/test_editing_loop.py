@@ -3,19 +3,21 @@
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import make_all
+from tests.slides import foreign
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"matplotlib", "numpy", "reportlab", "pptx", "lxml", "pydantic", "babel", "markdown_it", "yaml", "rich", "PIL"}
@@ -116,6 +118,19 @@ def on_a_terminal(folder: Path, out: Path) -> str:
     return shown.decode()
 
 
+def test_a_terminal_shows_each_finding_in_its_colour_again(starter: Path, tmp_path: Path) -> None:
+    extra = "lonely:\n  amount: 3\n  unit: pumps\n  by: Them\n  as_of: 2026\n  source: survey\n"
+    (starter / "values.yaml").write_text(
+        (starter / "values.yaml").read_text(encoding="utf-8") + extra, encoding="utf-8"
+    )
+    section = starter / "sections" / "01-supply.yaml"
+    edit(section, "{on: 2026-01-15,", "{on: 2020-01-15,")
+    shown = [on_a_terminal(starter, tmp_path / "out") for _ in range(2)]
+    coloured = [re.findall(r"\x1b\[(3\dm)[^\x1b]*?: (note|warning) \[", each) for each in shown]
+    assert set(coloured[0]) == {("36m", "note"), ("33m", "warning")}
+    assert coloured[1] == coloured[0] and "Up to date" in shown[1]
+
+
 def test_a_terminal_counts_down_what_the_last_build_took(starter: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = on_a_terminal(starter, out)
@@ -132,6 +147,88 @@ def test_a_terminal_counts_down_what_the_last_build_took(starter: Path, tmp_path
     pace.write_bytes(b"[")
     edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
     assert "the slides ..." in on_a_terminal(starter, out), "what is damaged is no record"
+
+
+@pytest.mark.parametrize("out", [".", "elsewhere", "starter/build"])
+def test_an_edit_is_noticed_wherever_the_outputs_go(
+    out: str, starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ("starter", "--out", out, "--only", "charts", "--why")
+    assert build(*arguments) == 0
+    edit(starter / "supply.csv", "176500", "177500")
+    capsys.readouterr()
+    assert build(*arguments) == 0
+    assert "edited supply.csv\n" in capsys.readouterr().out
+    assert build(*arguments) == 0
+    assert "Up to date:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("out", "file"), [("starter", "briefing.yaml"), ("starter/sections", "sections/01-supply.yaml")]
+)
+def test_no_output_goes_where_the_briefing_itself_lies(
+    out: str, file: str, starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = made(starter)
+    assert build(starter, "--out", tmp_path / out, "--only", "charts") == 1
+    assert f"{starter / file}: error [output-among-inputs]" in capsys.readouterr().err
+    assert made(starter) == before
+
+
+def hidden_series(folder: Path) -> None:
+    (folder / "supply.csv").rename(folder / ".supply.csv")
+    for path in (*folder.glob("*.yaml"), *folder.glob("sections/*.yaml")):
+        path.write_text(path.read_text(encoding="utf-8").replace("supply.csv", ".supply.csv"), encoding="utf-8")
+
+
+def template_named(name: str) -> Callable[[Path], None]:
+    def name_it(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(foreign.plain())
+        edit(folder / "briefing.yaml", "page: a4", f"page: a4\ntemplate: {name}")
+
+    return name_it
+
+
+UNNOTICED = {
+    ".supply.csv": hidden_series,
+    "corp": template_named("corp"),
+    ".brand/corp.potx": template_named(".brand/corp.potx"),
+}
+
+
+@pytest.mark.parametrize("name", UNNOTICED)
+def test_a_file_whose_edits_nobody_would_notice_is_refused(
+    name: str, starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    UNNOTICED[name](starter)
+    assert build(starter, "--out", tmp_path / "out", "--only", "charts") == 1
+    assert f"{starter / name}: error [file-unnoticed]" in capsys.readouterr().err
+
+
+def linked_sections(folder: Path) -> Path:
+    (folder / "sections").rename(folder / ".chapters")
+    (folder / "sections").symlink_to(".chapters")
+    return folder / ".chapters" / "01-supply.yaml"
+
+
+def loud_template(folder: Path) -> Path:
+    template_named("corp.PPTX")(folder)
+    return folder / "corp.PPTX"
+
+
+@pytest.mark.parametrize("arrange", [linked_sections, loud_template])
+def test_an_edit_is_noticed_behind_a_link_and_in_any_case(
+    arrange: Callable[[Path], Path], starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = arrange(starter)
+    arguments = (starter, "--out", tmp_path / "out", "--only", "charts", "--why")
+    assert build(*arguments) == 0
+    edited.write_bytes(edited.read_bytes() + b"\n")
+    capsys.readouterr()
+    assert build(*arguments) == 0
+    assert "edited " in capsys.readouterr().out
 
 
 def test_only_what_has_other_bytes_is_written(starter: Path, tmp_path: Path) -> None:
@@ -312,6 +409,30 @@ def test_a_folder_that_goes_and_comes_back_is_still_watched(watched: Watch, star
     assert "Done:" in watched.until("Watching")
 
 
+@pytest.mark.parametrize(
+    ("option", "only", "code"),
+    [("--since", "report", "since-unreadable"), ("--template", "slides", "template-unreadable")],
+)
+def test_watching_a_file_that_the_command_names(
+    option: str, only: str, code: str, starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    named = tmp_path / "named"
+    assert build(starter, "--out", "old", "--only", "report") == 0
+    good = foreign.plain() if option == "--template" else Path("old", "briefing.pdf").read_bytes()
+    named.write_bytes(good)
+    watch = Watch(starter, tmp_path / "out", "--only", only, option, "named")
+    try:
+        assert "Done:" in watch.until("Watching")
+        named.write_bytes(b"scribbled over")
+        assert f"{named}: error [{code}]" in watch.until("Watching")
+        named.with_suffix(".draft").write_bytes(good)
+        named.with_suffix(".draft").replace(named)
+        assert "Up to date:" in watch.until("Watching")
+    finally:
+        watch.end()
+
+
 def test_serving(starter: Path, tmp_path: Path) -> None:
     watch = Watch(starter, tmp_path / "out", "--serve", "127.0.0.1:0")
     try:
@@ -326,6 +447,30 @@ def test_serving(starter: Path, tmp_path: Path) -> None:
         assert len(state["report"]) >= 5 and len(state["slides"]) >= 8
         with urllib.request.urlopen(f"{address}slides/0", timeout=10) as answer:
             assert "Water in the northern district" in answer.read().decode()
+    finally:
+        watch.end()
+
+
+def test_serving_goes_on_when_outputs_are_damaged(starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "briefing.pptx").write_bytes(b"half a deck")
+    (out / "briefing.pdf").write_bytes(b"%PDF-1.7 and no more")
+    section = starter / "sections" / "01-supply.yaml"
+    edit(section, "title: Supply", "title: Supply\nkey: 1")
+    watch = Watch(starter, out, "--serve", "127.0.0.1:0")
+    try:
+        address = watch.until("shows the report and the slides.").split()[0]
+        assert "Traceback" not in watch.until("Watching")
+        with urllib.request.urlopen(f"{address}state", timeout=10) as answer:
+            message = json.load(answer)["message"]
+        assert message.startswith("Not built") and message.count("cannot be read.") == 2
+        edit(section, "\nkey: 1", "")
+        assert "Done:" in watch.until("Watching")
+        with urllib.request.urlopen(f"{address}state", timeout=10) as answer:
+            state = json.load(answer)
+        assert state["message"].startswith("Built in") and "cannot" not in state["message"]
+        assert len(state["report"]) >= 5 and len(state["slides"]) >= 8
     finally:
         watch.end()
 

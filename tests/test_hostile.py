@@ -44,6 +44,7 @@ WHOLE = {
     "text-shortened",
     "slide-continued",
     "unused-value",
+    "file-unnoticed",
 }
 """Findings about a file, or about all that there is of a kind, which have no line."""
 OUTPUTS = {"briefing.pdf", "briefing.pptx", "ledger.csv", ".manifest.json"}

@@ -214,7 +214,13 @@ def test_warnings_stop_a_strict_build_only(starter: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("arguments", [["--pages", "a4"], ["--page", "a5"], ["--only", "poster"], ["one", "two"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--pages", "a4"], ["--page", "a5"], ["--only", "poster"], ["one", "two"], ["--check", "--watch"],
+        ["--serve", "--check"],
+    ],
+)  # fmt: skip
 def test_wrong_usage_is_status_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         build(*arguments)

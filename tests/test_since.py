@@ -107,6 +107,22 @@ def test_one_cell_is_one_change_and_nothing_else(
     assert "revised   Litres a day in the northern district: 193,200" in shown.replace("\u00a0", " ")
 
 
+def test_the_terminal_tells_the_changes_again_though_nothing_is_built(
+    earlier: dict[str, Path], starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(starter, "values.yaml", "at_least: 14", "at_least: 15")
+    lines = []
+    for _ in range(2):
+        assert build(starter, tmp_path / "out", "--only", "report", "--since", earlier["report"]) == 0
+        shown = capsys.readouterr().out
+        lines.append([line for line in shown.splitlines() if line.startswith(("What changed since", "  "))])
+    assert shown.endswith(f"Up to date: {tmp_path / 'out'}\n")
+    assert lines[0] == lines[1] and len(lines[0]) == 2
+    assert build(starter, tmp_path / "out", "--only", "report") == 0
+    assert build(starter, tmp_path / "out", "--only", "report") == 0
+    assert "What changed" not in capsys.readouterr().out
+
+
 def test_every_kind_stands_apart_in_both_documents(earlier: dict[str, Path], starter: Path, tmp_path: Path) -> None:
     edit(starter, "briefing.yaml", "edition: 2026-03-01", "edition: 2026-05-01")
     edit(
@@ -326,6 +342,16 @@ def test_an_edition_is_not_compared_with_what_it_overwrites(
     assert build(starter, out, "--since", out / "briefing.pdf") == 1
     assert "[since-overwritten]" in capsys.readouterr().err
     assert (out / "briefing.pdf").read_bytes() == before
+
+
+def test_no_output_goes_into_the_folder_of_the_earlier_edition(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = shutil.copytree(starter, tmp_path / "old")
+    edit(starter, "values.yaml", "at_least: 14", "at_least: 15")
+    assert build(starter, old, "--since", old) == 1
+    assert "[since-overwritten]" in capsys.readouterr().err
+    assert not (old / "briefing.pdf").exists()
 
 
 @pytest.mark.parametrize("form", ["report", "deck"])

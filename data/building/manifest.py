@@ -4,7 +4,7 @@ It stands beside the outputs as plain JSON, tables of names and digests. Only th
 imported here: where nothing has changed, looking is all that a build does.
 """
 
-# ruff: noqa: PTH112, PTH113 (no file has a name that is too long: os.path says so, pathlib raises)
+# ruff: noqa: PTH112, PTH113, PTH114 (no file has a name that is too long: os.path says so, pathlib raises)
 
 import json
 import os
@@ -14,6 +14,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from data.paths import leads_out
+
 NAME = ".manifest.json"
 PROGRAM = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("make_all.py", "data", "charts", "report", "slides")
@@ -22,19 +24,20 @@ CONTENT = ("data/briefing/", "data/starter/")
 
 Tables = dict[str, dict[str, str]]
 """Table -> name -> sha256, or what else tells it from another. `MADE_FROM` say what a build is made from; a manifest
-adds "outputs", "pages" (where in the report each exhibit stands) and "findings" (the warnings printed, numbered)."""
+adds "outputs", "pages" (where in the report each exhibit stands), and the lines printed: "findings" of every kind with
+the severity of each, and "changes" since the earlier edition that it was compared with, numbered."""
 
 MADE_FROM = {"inputs": "", "code": "code ", "libraries": "library ", "options": "option "}
 
 
 def describe(folder: Path, out: Path, options: Mapping[str, object]) -> Tables:
     """What a build of `folder` into `out` is made from. A path among `options` counts with what it holds."""
-    inputs = {name: _digest(path) for name, path in _inputs(folder, out)}
+    read = {name: _digest(path) for name, path in inputs(folder, out)}
     for option, value in options.items():
         if isinstance(value, Path):
-            inputs |= {f"--{option} {name}": _digest(path) for name, path in _inputs(value, out)}
+            read |= {f"--{option} {name}": _digest(path) for name, path in inputs(value, out)}
     return {
-        "inputs": inputs,
+        "inputs": read,
         "code": code(),
         "libraries": libraries(),
         "options": {option: str(value) for option, value in options.items()},
@@ -65,7 +68,7 @@ def read(out: Path) -> Tables | None:
     """The manifest of the last build into `out`; None where there is none that can be read."""
     try:
         found = json.loads((out / NAME).read_bytes())
-        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "pages", "findings")}
+        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "pages", "findings", "changes")}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return tables if all(isinstance(text, str) for table in tables.values() for text in table.values()) else None
@@ -74,14 +77,15 @@ def read(out: Path) -> Tables | None:
 def written(
     made_from: Tables,
     outputs: Mapping[str, bytes],
-    findings: Sequence[object],
+    findings: Mapping[str, str],
+    changes: Sequence[str],
     pages: Mapping[str, str],
     kept: Mapping[str, str],
 ) -> bytes:
     """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of an earlier one."""
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
-    numbered = {str(number): str(line) for number, line in enumerate(findings, start=1)}
-    whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), "findings": numbered}
+    printed = {"findings": dict(findings), "changes": {str(n): line for n, line in enumerate(changes, start=1)}}
+    whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), **printed}
     text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
     return text.encode("utf-8", "surrogatepass")  # the name of a file need not be Unicode
 
@@ -144,34 +148,39 @@ def _harm(path: Path, digest: str) -> list[str]:
     return [] if _digest(path) == digest else ["changed by another hand"]
 
 
-def _inputs(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
-    """A file by itself, or what of a folder makes a briefing."""
+def inputs(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
+    """A file by itself, or what of a folder makes a briefing, by its names there."""
     if not os.path.isdir(folder):
         yield folder.name, folder
         return
     for path in _files(folder):
-        if is_input(path, out) and not leads_out(path, folder):
+        if is_input(path, folder, out):
             yield path.relative_to(folder).as_posix(), path
 
 
-def is_input(path: Path, out: Path) -> bool:
-    """Whether a file of a briefing's folder may be part of it; hidden ones and those of the output folder are not."""
-    named = path.suffix in (".yaml", ".csv", ".pptx", ".potx") and not path.name.startswith(".")
-    return named and leads_out(path, out)
+def is_input(path: Path, folder: Path, out: Path) -> bool:
+    """Whether a file of a briefing's `folder` may be part of it; hidden ones are not, nor those of an output folder in
+    it. Where the briefing lies in the output folder instead, it is one all the same."""
+    if path.suffix.lower() not in (".yaml", ".csv", ".pptx", ".potx") or path.name.startswith("."):
+        return False
+    return not leads_out(path, folder) and not is_output(path, folder, out)
 
 
-def leads_out(path: Path, folder: Path) -> bool:
-    """Whether `path` stands outside `folder`, or is a link to what does. A link to itself leads nowhere."""
-    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+def is_output(path: Path, folder: Path, out: Path) -> bool:
+    """Whether `path` lies where a build of `folder` writes: in an output folder that is `folder` or lies in it."""
+    return not leads_out(out, folder) and not leads_out(path, out)
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """Every file at or below `path`, hidden folders left out."""
+    """Every file at or below `path`, hidden folders left out. A link to another folder in it gives the files of that,
+    and no folder of that, so that links to each other have an end."""
     if not os.path.isdir(path):
         yield path
         return
-    for folder, inner, names in os.walk(path):
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
+    for folder, inner, names in os.walk(path, followlinks=True):
+        linked = folder != str(path) and os.path.islink(folder)
+        open_to = [name for name in inner if not name.startswith(".") and not leads_out(Path(folder, name), path)]
+        inner[:] = [] if linked else sorted(open_to)
         yield from (Path(folder, name) for name in sorted(names))
 
 

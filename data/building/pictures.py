@@ -30,7 +30,7 @@ _AT_HAND = 24
 
 
 class Pages:
-    """The pages of a PDF, none of `b""`; `close` it before it is forgotten."""
+    """The pages of a PDF, none of `b""` and of one that is `damaged`; `close` it before it is forgotten."""
 
     kind = "image/png"
 
@@ -39,10 +39,14 @@ class Pages:
         self.sizes: list[tuple[float, float]] = []
         self._drawn: dict[int, Image.Image] = {}
         self._document: Any = None
+        self.damaged = False
         if pdf:
             with PDFIUM:
-                self._document = pypdfium2.PdfDocument(pdf)
-                self.sizes = [page.get_size() for page in self._document]
+                try:
+                    self._document = pypdfium2.PdfDocument(pdf)
+                    self.sizes = [page.get_size() for page in self._document]
+                except pypdfium2.PdfiumError:
+                    self.damaged = True
         self.versions = [f"{self.version}-{number}" for number in range(len(self.sizes))]
 
     def picture(self, number: int) -> bytes:
@@ -100,11 +104,13 @@ def _together(stripes: Iterator[tuple[int, int, int, int]]) -> list[tuple[int, i
 
 
 class Slides:
-    """Slides as SVG documents: a ground, and shapes that tell their boxes in the document's own units."""
+    """Slides as SVG documents: a ground, and shapes that tell their boxes in the document's own units. There are none
+    of a deck that is `damaged`."""
 
     kind = "image/svg+xml"
 
-    def __init__(self, slides: Sequence[str]) -> None:
+    def __init__(self, slides: Sequence[str], *, damaged: bool = False) -> None:
+        self.damaged = damaged
         self._slides = [slide.encode() for slide in slides]
         self.versions = [sha256(slide).hexdigest()[:16] for slide in self._slides]
         self.sizes = [_box(ElementTree.fromstring(slide))[2:] for slide in slides]

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a build that has nothing to do waits for no library
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -49,24 +49,25 @@ class Progress:
             self._status.update(words)
 
     def findings(self, findings: Sequence[Finding], folder: Path) -> None:
-        """Every finding, its file named from where the command was given, errors last, where the eye is."""
-        for severity, style in SEVERITIES.items():
-            for finding in (finding for finding in findings if finding.severity == severity):
-                self.finding(str(finding), folder, style)
+        """Every finding, and how many there are of each severity."""
+        self.lines([(str(finding), finding.severity) for finding in findings], folder)
         if findings:
             counted = Counter(finding.severity for finding in findings)
             counts = ((counted[severity], severity) for severity in reversed(SEVERITIES))
             self._say(", ".join(f"{count} {severity}{'s' * (count != 1)}" for count, severity in counts), sys.stderr)
 
-    def finding(self, line: str, folder: Path, style: str = "yellow") -> None:
-        """One finding as it prints, which begins with a file of `folder`."""
+    def lines(self, lines: Collection[tuple[str, str]], folder: Path) -> None:
+        """Findings as they print, each with its severity. The file of `folder` that a line begins with is named from
+        where the command was given; errors come last, where the eye is."""
         self._stop()
-        whole = os.path.join(folder, line)  # noqa: PTH118  # a Path would take a slash out of an address
-        self.told.append(whole)
-        if sys.stderr.isatty():
-            _console(stderr=True).print(whole, style=style, markup=False, soft_wrap=True)
-        else:
-            self._say(whole, sys.stderr)
+        for severity, style in SEVERITIES.items():
+            for line in (line for line, own in lines if own == severity):
+                whole = os.path.join(folder, line)  # noqa: PTH118  # a Path would take a slash out of an address
+                self.told.append(whole)
+                if sys.stderr.isatty():
+                    _console(stderr=True).print(whole, style=style, markup=False, soft_wrap=True)
+                else:
+                    self._say(whole, sys.stderr)
 
     def end(self, message: str) -> None:
         self._stop()

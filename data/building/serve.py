@@ -82,22 +82,36 @@ class Server(ThreadingHTTPServer):
         self.news = threading.Condition()
 
     def show(self, message: str, findings: Sequence[str], out: Path, draw: Callable[[bytes], Sequence[str]]) -> None:
-        """What stands in `out` after a build; `draw` makes pictures of the slides of a deck."""
-        report = Pages(_content(out / "briefing.pdf"))
-        if report.version == self.now.report.version:
-            report.close()
-            report = self.now.report
-        deck = _content(out / "briefing.pptx")
-        if deck != self._deck:
-            self._deck, slides = deck, Slides(draw(deck) if deck else ())
-        else:
-            slides = self.now.slides
+        """What stands in `out` after a build; `draw` makes pictures of the slides of a deck, ValueError if it is none.
+
+        A file that cannot be read is told and shown as one that is not there.
+        """
+        report, slides = self._pages(out / "briefing.pdf"), self._slides(out / "briefing.pptx", draw)
+        for name, pictures in (("briefing.pdf", report), ("briefing.pptx", slides)):
+            message += f" {out / name} cannot be read." if pictures.damaged else ""
         with self.news:
             if self.before.report not in (self.now.report, report):
                 self.before.report.close()
             self.number += 1
             self.before, self.now = self.now, Shown(message, tuple(findings), report, slides)
             self.news.notify_all()
+
+    def _pages(self, path: Path) -> Pages:
+        report = Pages(_content(path))
+        if report.version != self.now.report.version:
+            return report
+        report.close()
+        return self.now.report
+
+    def _slides(self, path: Path, draw: Callable[[bytes], Sequence[str]]) -> Slides:
+        deck = _content(path)
+        if deck == self._deck:
+            return self.now.slides
+        self._deck = deck
+        try:
+            return Slides(draw(deck) if deck else ())
+        except ValueError:
+            return Slides((), damaged=True)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes while it is answered is no news; anything else is told."""

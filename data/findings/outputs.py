@@ -1,4 +1,4 @@
-"""Findings of the outputs: a file that a build writes."""
+"""Findings of the outputs: a file that a build writes, and where it may not."""
 
 from dataclasses import dataclass
 
@@ -16,3 +16,20 @@ class OutputBlocked(Finding):
         return (
             "Close the program that has it open, or choose another folder with --out; the last outputs are untouched."
         )
+
+
+@dataclass(frozen=True)
+class OutputAmongInputs(Finding):
+    code = "output-among-inputs"
+    out: str
+    sentence = (
+        "This file of the briefing lies in the output folder, {out}, where a build writes over what has its name."
+    )
+    advice = "Choose another folder with --out: one beside the briefing's files, such as the default."
+
+
+@dataclass(frozen=True)
+class FileUnnoticed(Finding):
+    code = "file-unnoticed"
+    sentence = "The briefing reads this file, but no later build would notice a change of it."
+    advice = "Write its name as it is spelt; no part of it begins with a dot, and a template's ends in .pptx or .potx."

@@ -26,6 +26,7 @@ class ChangeLog:
         self.words: Words = new.words
         self.formatter = Formatter(new.language, new.words)
         self.since = self.formatter.day(changes.since)
+        self.title = self.words.changes.format(self.since)
 
     # --- the documents -----------------------------------------------------------------------------------------------
 
@@ -36,7 +37,7 @@ class ChangeLog:
         intro = Paragraph((Span(said),), Place("briefing.yaml"))
         tables = [table for kind in KINDS if (table := self._table(kind))]
         tables += [table for table in [self._texts()] if table.rows]
-        return Notice(words.changes.format(self.since), (intro,), tuple(tables), self.csv())
+        return Notice(self.title, (intro,), tuple(tables), self.csv(), tuple(self.lines()))
 
     def _table(self, kind: str) -> Table | None:
         changes = [change for change in self.changes.numbers if change.kind == kind]
@@ -141,7 +142,7 @@ class ChangeLog:
 
     def lines(self) -> Iterator[str]:
         """What a terminal shows: one line a change."""
-        yield self.notice().title
+        yield self.title
         for change in self.changes.numbers:
             told = " → ".join(plain(text) for text in self._editions(change))
             fields = [getattr(self.words, f"field_{field}") for field in change.fields if field != "number"]

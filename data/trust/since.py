@@ -14,7 +14,8 @@ from data.trust.previous import previous
 def since(path: Path, briefing: Briefing, out: Path | None) -> tuple[ChangeLog | None, list[Finding]]:
     """The log, or None and why there is none. `out` is the folder into which this edition is written, if it is."""
     place = Place(str(path.absolute()))
-    if out and path.resolve().parent == out.resolve() and os.path.isfile(path):  # noqa: PTH113  # as in previous
+    holder = path.parent if os.path.isfile(path) else path  # noqa: PTH113  # as in previous
+    if out and holder.resolve() == out.resolve():
         return None, [PreviousInTheWay(place)]
     old, findings = previous(path)
     if old is None:

@@ -7,7 +7,8 @@ import pytest
 
 from data.building import manifest
 
-FINDINGS = ["values.yaml:3:1: warning [unused-value] ..."]
+CHANGES = ["What changed since 1 March 2026", "  revised   Pumps"]
+FINDINGS = {"values.yaml:3:1: warning [unused-value] ...": "warning", "briefing.pptx: note [slide-kept] ...": "note"}
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def out(folder: Path) -> Path:
     for name, content in outputs.items():
         (out / name).write_bytes(content)
     (out / "ledger.csv").write_bytes(b"value\n")
-    written = manifest.written(describe(folder), outputs, FINDINGS, {"supply": "4"}, {})
+    written = manifest.written(describe(folder), outputs, FINDINGS, CHANGES, {"supply": "4"}, {})
     (out / manifest.NAME).write_bytes(written)
     return out
 
@@ -134,8 +135,8 @@ DAMAGED = (
     b"[]",
     b"null",
     b'{"inputs": 3}',
-    b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":{"briefing.pdf":4},"pages":{},"findings":{}}',
-    b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":["briefing.pdf"],"pages":{},"findings":{}}',
+    b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":{"briefing.pdf":4},"pages":{},"findings":{},"changes":{}}',
+    b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":["briefing.pdf"],"pages":{},"findings":{},"changes":{}}',
     b"[" * 100_000,
 )
 
@@ -149,8 +150,9 @@ def test_a_damaged_manifest_counts_as_none(folder: Path, out: Path, content: byt
 
 def test_the_manifest_is_plain_json(out: Path) -> None:
     tables = json.loads((out / manifest.NAME).read_text(encoding="utf-8"))
-    assert list(tables) == ["inputs", "code", "libraries", "options", "outputs", "pages", "findings"]
-    assert tables["findings"] == {"1": FINDINGS[0]}
+    assert list(tables) == ["inputs", "code", "libraries", "options", "outputs", "pages", "findings", "changes"]
+    assert tables["findings"] == FINDINGS
+    assert list(tables["changes"].values()) == CHANGES
     assert list(tables["inputs"]) == ["briefing.yaml", "supply.csv", "values.yaml", "sections/01-supply.yaml"]
 
 
@@ -166,7 +168,7 @@ def test_an_output_of_an_earlier_build_can_be_kept(folder: Path, out: Path) -> N
     last = manifest.read(out)
     assert last is not None
     kept = manifest.others(last, ["briefing.pdf"], out)
-    (out / manifest.NAME).write_bytes(manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, [], {}, kept))
+    (out / manifest.NAME).write_bytes(manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, {}, [], {}, kept))
     again = manifest.read(out)
     assert again is not None and again["outputs"] == last["outputs"]
 
@@ -195,3 +197,25 @@ def test_a_chart_depends_on_what_draws_it(folder: Path) -> None:
     assert manifest.version(elsewhere) == version
     for table, name in (("code", "charts/bars.py"), ("code", "data/theme.py"), ("libraries", "matplotlib-99")):
         assert manifest.version({**made_from, table: {**made_from[table], name: "edited"}}) != version
+
+
+@pytest.mark.parametrize("out", ["..", ".", "../elsewhere", "build"])
+def test_a_briefing_is_made_from_its_files_wherever_the_outputs_go(folder: Path, out: str) -> None:
+    """In the output folder itself lie outputs of the same names, so that nothing there is told from them."""
+    for name in ("build/kept.yaml", "../elsewhere/kept.yaml", "../other.yaml"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("title: Kept\n", encoding="utf-8")
+    names = {"briefing.yaml", "values.yaml", "supply.csv", "sections/01-supply.yaml"}
+    expected = {"..": names | {"build/kept.yaml"}, "../elsewhere": names | {"build/kept.yaml"}, "build": names}
+    assert {name for name, _ in manifest.inputs(folder, folder / out)} == expected.get(out, set())
+
+
+def test_links_to_folders_are_followed_once(folder: Path) -> None:
+    (folder / "sections").rename(folder / ".drafts")
+    for name, target in {
+        "sections": ".drafts", "round": ".", ".drafts/up": "..", "away": "../..", "brand": "round/.drafts",
+    }.items():  # fmt: skip
+        (folder / name).symlink_to(target)
+    top = {"briefing.yaml", "values.yaml", "supply.csv"}
+    through = {"sections/01-supply.yaml", "brand/01-supply.yaml", *(f"round/{name}" for name in top)}
+    assert {name for name, _ in manifest.inputs(folder, folder / "build")} == top | through

@@ -120,6 +120,29 @@ def test_a_build_that_failed_leaves_the_last_good_pages(server: Server, out: Pat
     assert told(server, "/report/1/changes") == []
 
 
+def refuse(_: bytes) -> list[str]:
+    raise ValueError("no deck that can be read")
+
+
+def test_a_file_that_cannot_be_read_is_told_until_it_can(server: Server, out: Path) -> None:
+    good, now = (out / "briefing.pdf").read_bytes(), told(server, "/state")
+    (out / "briefing.pdf").write_bytes(good[:99])
+    (out / "briefing.pptx").write_bytes(b"scribbled over")
+    for _ in range(2):
+        server.show("Not built.", [], out, refuse)
+        state = told(server, "/state")
+        both = f"{out / 'briefing.pdf'} cannot be read. {out / 'briefing.pptx'} cannot be read."
+        assert state["message"] == f"Not built. {both}"
+        assert state["report"] == state["slides"] == []
+        assert ask(server, "/report/0").status == ask(server, "/slides/0").status == 404
+    (out / "briefing.pdf").write_bytes(good)
+    (out / "briefing.pptx").write_bytes(b"deck 1")
+    server.show("Built.", [], out, draw)
+    state = told(server, "/state")
+    assert state["message"] == "Built." and state["report"] == now["report"] and state["slides"] == now["slides"]
+    assert told(server, "/report/0/changes") == told(server, "/slides/0/changes") == []
+
+
 def test_nothing_was_built_yet(tmp_path: Path) -> None:
     with serving(Address("127.0.0.1", 0)) as server:
         server.show("Not built.", [], tmp_path, draw)
