@@ -152,6 +152,7 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
 
     from data.building import pace
     from data.building.cache import NAME, Cache
+    from data.building.noticed import older
     from data.building.publish import publish
     from slides.earlier import earlier, is_aside
 
@@ -172,11 +173,12 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
     charts = Charts(briefing.theme, briefing.language, cache, manifest.version(made_from))
     outputs, written, pages = write(briefing, options.only, charts, manifest.pages(last), processes, old)
     findings += (in_place(finding, options.out) for finding in written)
+    others = manifest.others(last, outputs, options.out)
+    kept, obsolete = (others, {}) if options.only else ({}, others)
+    findings += older(kept, last, made_from, options.out)
 
     if not stops([*findings, *passing], strict=options.strict):
         progress.step("Publishing", str(options.out))
-        others = manifest.others(last, outputs, options.out)
-        kept, obsolete = (others, {}) if options.only else ({}, others)
         ours = {name: content for name, content in outputs.items() if not is_aside(name)}
         found = {str(finding): finding.severity for finding in findings}
         changes = briefing.changes.lines if briefing.changes else ()

@@ -145,6 +145,22 @@ def test_one_of_the_three_alone(only: str, starter: Path, tmp_path: Path) -> Non
     assert suffixes == {"report": {".pdf", ".csv"}, "slides": {".pptx", ".csv"}, "charts": {".svg", ".png"}}[only]
 
 
+def test_a_document_of_older_data_beside_a_new_one_is_told(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert build(starter, "--out", out) == 0
+    assert build(starter, "--out", out, "--only", "slides") == 0
+    assert "output-older" not in capsys.readouterr().err
+    rows = (starter / "supply.csv").read_text(encoding="utf-8")
+    (starter / "supply.csv").write_text(rows.replace("193200", "194300"), encoding="utf-8")
+    for only in ("slides", "charts", "slides"):
+        assert build(starter, "--out", out, "--only", only) == 0
+        assert f"{out / 'briefing.pdf'}: warning [output-older]" in " ".join(capsys.readouterr().err.split())
+    assert build(starter, "--out", out) == 0
+    assert "output-older" not in capsys.readouterr().err
+
+
 def test_the_paper_can_be_chosen(starter: Path, tmp_path: Path) -> None:
     sizes = {}
     for page in ("a4", "letter"):

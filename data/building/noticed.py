@@ -1,16 +1,19 @@
-"""Noticed: takes a briefing, its folder and the output folder, returns findings on files whose changes would be missed.
+"""Noticed: takes a briefing, its folder and the output folder, returns findings on files whose changes would be missed,
+and on documents that were.
 
 A build that has nothing to do knows so from the names and digests of the files that it looks at. What the loader reads
 and the manifest does not look at would be printed once and never again, and so it is refused.
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from data.building.manifest import inputs, is_output
+from data.building.manifest import Tables, inputs, is_output
 from data.findings import Finding
-from data.findings.outputs import FileUnnoticed, OutputAmongInputs
+from data.findings.outputs import FileUnnoticed, OutputAmongInputs, OutputOlder
 from data.model import Briefing, Place
+from data.trust.ledger import FILES
 
 
 def unnoticed(briefing: Briefing, folder: Path, out: Path) -> list[Finding]:
@@ -22,6 +25,16 @@ def unnoticed(briefing: Briefing, folder: Path, out: Path) -> list[Finding]:
         return [OutputAmongInputs(Place(among[0]), str(out))]
     seen = {name for name, _ in inputs(folder, out)}
     return [FileUnnoticed(Place(name)) for name in names if _plain(name, folder) not in seen]
+
+
+def older(kept: Iterable[str], last: Tables | None, made_from: Tables, out: Path) -> list[Finding]:
+    """Of documents that a build of one side leaves in `out`, those that were made from other files than it is."""
+    if last is None:
+        return []
+    told = " ".join(last["findings"])
+    changed = any(last[table] != made_from[table] for table in ("inputs", "code", "libraries"))
+    documents = (OutputOlder(Place(str((out / name).absolute()))) for name in kept if name in FILES.values())
+    return [finding for finding in documents if changed or finding.told in told]
 
 
 def _plain(name: str, folder: Path) -> str:

@@ -1,8 +1,9 @@
 """Findings of the outputs: a file that a build writes, and where it may not."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from data.findings import Finding
+from data.findings import Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,14 @@ class OutputBlocked(Finding):
         return (
             "Close the program that has it open, or choose another folder with --out; the last outputs are untouched."
         )
+
+
+@dataclass(frozen=True)
+class OutputOlder(Finding):
+    code = "output-older"
+    severity: ClassVar[Severity] = "warning"
+    sentence = "This document is of an earlier build, and what it was made from has changed since."
+    advice = "Build without --only before the two are shown together."
 
 
 @dataclass(frozen=True)
