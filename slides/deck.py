@@ -71,7 +71,7 @@ def _written(
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     reader = Reader(briefing)
-    materials = {slide.head.id: fingerprint.material(slide, reader.alternative(slide)) for slide in planned.slides}
+    materials = {slide.head.id: fingerprint.material(slide) for slide in planned.slides}
     pages, findings = fit.fit(
         planned,
         materials,

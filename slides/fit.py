@@ -41,7 +41,7 @@ from slides.native import Native
 from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
 from slides.plan import Plan
 from slides.pour import Ladder, Pourer, ladder, shown, steps
-from slides.texts import clean, visible, words
+from slides.texts import visible, words
 
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
 """A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""
@@ -252,7 +252,7 @@ class _Fitter:
             return tuple(ChartFill(frame, chart, slide.alt, slide.exhibit) for chart in charts)
         drawings = self.draw(slide.chart, frame.width, frame.height, size)
         alone = len(drawings) == 1
-        alts = (slide.alt if alone else clean(plain(alternative(one, slide.chart, self.words))) for one in drawings)
+        alts = (slide.alt if alone else visible(alternative(one, slide.chart, self.words)) for one in drawings)
         return tuple(_picture(frame, one, alt, slide.exhibit) for one, alt in zip(drawings, alts, strict=True))
 
     def _figures(self, slide: FiguresSlide) -> tuple[Part, ...]:
@@ -336,7 +336,7 @@ class _Fitter:
         return _parts("Changes", [(fill,) for fill in fills], 0, lines=lines)
 
     def _sources(self, slide: SourcesSlide) -> tuple[Part, ...]:
-        paras = [Para(entry, number=n) for n, entry in enumerate(slide.entries, start=1)]
+        paras = [Para(entry.text, number=n, source=entry.source) for n, entry in enumerate(slide.entries, start=1)]
         rungs = ladder(self.sizes.source, self.sizes.source_floor, 1)
         poured = self.pourer.pour(paras, self.frames["Sources"]["Entries"], rungs)
         return tuple(Part("Sources", (fill,)) for fill in poured)
@@ -456,6 +456,6 @@ def _evenly(things: list[tuple[Para, ...]], parts: int) -> Iterator[list[tuple[P
         start = end
 
 
-def _picture(frame: Frame, drawing: Drawing, alt: str, exhibit: str) -> PictureFill:
+def _picture(frame: Frame, drawing: Drawing, alt: Text, exhibit: str) -> PictureFill:
     top = frame.y + max(0.0, (frame.height - drawing.height) / 2)
     return PictureFill(frame, (frame.x, top, drawing.width, drawing.height), drawing, alt, exhibit)

@@ -32,6 +32,7 @@ from slides.kinds import (
     Entry,
     FiguresSlide,
     Head,
+    Listed,
     Note,
     Slide,
     SourcesSlide,
@@ -172,7 +173,7 @@ def _in_order(section: Section) -> Iterable[Exhibit]:
 def _sources(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
     if not visitor.numbers:
         return
-    entries = tuple(visible(citing.entry(briefing.sources[id])) for id in visitor.numbers)
+    entries = tuple(Listed(visible(citing.entry(briefing.sources[id])), id) for id in visitor.numbers)
     heading = [Note(words(briefing.words.how_to_read), bold=True)] if briefing.about else []
     notes = visitor.notes(heading, briefing.about, citing.of_blocks(briefing.about))
     head = Head("sources", words(briefing.words.sources), notes, Place("sources.yaml"), BACK, clean(briefing.title))

@@ -195,7 +195,7 @@ class Visitor:
         """What comes `before`, the blocks, then the sources `ids` under the numbers of the deck's list."""
         said = [*before, *(note for block in blocks for note in self.block(block))]
         used = sorted({self.numbers[id]: id for id in ids if id in self.numbers}.items())
-        sources = [Note(citing.entry(self.briefing.sources[id]), label=f"[{number}]") for number, id in used]
+        sources = [Note(citing.entry(self.briefing.sources[id]), label=f"[{number}]", source=id) for number, id in used]
         heading = [Note((Span(self.briefing.words.sources),), bold=True)] if sources else []
         return tuple(note for note in (*said, *heading, *sources) if plain(note.text).strip())
 
@@ -227,9 +227,9 @@ def kicker(section: Section, briefing: Briefing) -> str:
     return f"{briefing.words.section.format(section.number)}  ·  {name(section, briefing)}"
 
 
-def alt(caption: Caption) -> str:
+def alt(caption: Caption) -> Text:
     """The caption's description, or its title where it has none: no picture goes without."""
-    return clean(plain(caption.alt) or plain(caption.title) or caption.id)
+    return first(visible(caption.alt), visible(caption.title), words(clean(caption.id)))
 
 
 def _named(caption: Caption) -> Text:
