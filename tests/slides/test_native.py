@@ -3,7 +3,9 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,7 +18,7 @@ from openxml_audit import validate_pptx
 
 import slides
 from data.load import load
-from data.model import BarChart, Briefing, Exhibit, Group, Line, LineChart, PartialDate, Point
+from data.model import Annotation, BarChart, Briefing, Exhibit, Group, Line, LineChart, PartialDate, Point
 from data.trust.gate import check, seen
 from slides.native import refusal
 from slides.oxml import name
@@ -204,18 +206,48 @@ def test_ends_that_meet_are_moved_apart() -> None:
     assert len(drops) >= 3 and drops == sorted(drops) and len(set(drops)) == len(drops)
 
 
-def test_a_line_does_not_run_over_a_number_that_was_not_given() -> None:
-    whole = lines(1)
-    (line,) = whole.lines
-    points = tuple(replace(point, joined=at != 2) for at, point in enumerate(line.points))
-    for chart, gaps in ((whole, []), (replace(whole, lines=(replace(line, points=points),)), ["2"])):
-        root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
-        hidden = [
-            one.find(name("c:idx")).get("val")
-            for one in root.iter(name("c:dPt"))
-            if one.find(f"{name('c:spPr')}/{name('a:ln')}/{name('a:noFill')}") is not None
-        ]
-        assert hidden == gaps
+def gapped() -> LineChart:
+    """Two lines of the same days, the second of which has no number on the third."""
+    whole = lines(2)
+    first, second = whole.lines
+    points = tuple(replace(point, joined=at != 3) for at, point in enumerate(second.points) if at != 2)
+    return replace(whole, lines=(first, replace(second, points=points)))
+
+
+def day(when: date) -> PartialDate:
+    return PartialDate(when.year, when.month, when.day)
+
+
+def earlier(chart: LineChart) -> LineChart:
+    """The chart with its first line's days moved off those of the second."""
+    first, second = chart.lines
+    moved = tuple(replace(point, when=day(point.when.first - timedelta(1))) for point in first.points)
+    return replace(chart, lines=(replace(first, points=moved), second))
+
+
+def noted(chart: LineChart) -> LineChart:
+    """The chart with a turning point between two days of its lines."""
+    first, second = (point.when.first for point in chart.lines[0].points[:2])
+    when = day(first + (second - first) / 2)
+    return replace(chart, annotations=(Annotation(when, samples.text("It turned")),))
+
+
+def alone(chart: LineChart) -> LineChart:
+    return replace(chart, lines=chart.lines[1:])
+
+
+@pytest.mark.parametrize("spoilt", [earlier, noted, alone])
+def test_a_line_with_a_gap_stays_a_picture_where_the_gap_would_be_drawn_through(
+    spoilt: Callable[[LineChart], LineChart],
+) -> None:
+    shown = slides.build(showing(gapped()), blank, flat)
+    assert len(frames(shown.pptx)) == 1 and "chart-drawn" not in {finding.code for finding in shown.findings}
+    assert part(frames(shown.pptx)[0]).find(f".//{name('c:dispBlanksAs')}").get("val") == "gap"
+    deck = slides.build(showing(spoilt(gapped())), blank, flat)
+    assert frames(deck.pptx) == []
+    assert any(shape._element.tag == name("p:pic") for slide in read(deck.pptx).slides for shape in slide.shapes)
+    (note,) = (finding for finding in deck.findings if finding.code == "chart-drawn")
+    assert "gap" in note.message
 
 
 @pytest.mark.parametrize(("missing", "joined", "shown"), [([], True, "gap"), ([2], False, "gap"), ([2], True, "span")])
