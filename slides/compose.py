@@ -39,7 +39,6 @@ _GAP = 6.0
 _LABELS = 0.4
 _LEAST = 0.45
 _BESIDE = 0.24
-_MOST_NAMED = 4
 _ROW = 6.0
 _ORDER: tuple[Status, ...] = ("reported", "revised", "disputed")
 _PATTERNS: dict[Status, Pattern] = {"reported": "solid", "revised": "hatched", "disputed": "pale"}
@@ -81,10 +80,9 @@ class Composer:
         quantities = [point.value.quantity for line in lines for point in line.points]
         quantities += [note.value.quantity for note in notes if note.value]
         statuses = {quantity.status for quantity in quantities}
-        legend = len(lines) > _MOST_NAMED or statuses != {"reported"}
-        named = 1 < len(lines) <= _MOST_NAMED
+        named = len(lines) > 1
         ends = [self._end(line.name if named else "", line.points[-1].value, width, size) for line in lines]
-        foot = (size * LINE_HEIGHT + _GAP) * (2 if legend else 1)
+        foot = (size * LINE_HEIGHT + _GAP) * (1 if statuses == {"reported"} else 2)
         top = size * LINE_HEIGHT / 2
         tall = height - foot - top
         ticks = number_ticks(
@@ -115,8 +113,8 @@ class Composer:
                     markers[at[key]] = _MARKERS[point.value.quantity.status]
             labels = {at[keys[-1]]: Label(end, drop)}
             broken = any(not point.joined for point in line.points[1:])
-            colour, keyed = self._colour(line.colour), len(lines) > _MOST_NAMED
-            series.append(Series(clean(line.name), tuple(values), colour, labels, {}, markers, broken, keyed=keyed))
+            colour = self._colour(line.colour)
+            series.append(Series(clean(line.name), tuple(values), colour, labels, {}, markers, broken))
         if notes:
             series.append(self._letters(notes, at, scale))
         empty: tuple[Decimal | None, ...] = (None,) * len(rows)

@@ -37,6 +37,9 @@ Marker = Literal["none", "circle", "diamond"]
 LETTERS = ascii_uppercase
 """The marks of a line chart's turning points, whose words stand beside the chart."""
 
+_MOST_LINES = 6
+"""As many have their names and last counts one under the other beside the plot."""
+
 _DAY_ONE = date(1900, 3, 1)
 """Before it the workbook's calendar has a day that never was (ECMA-376 part 1, 18.17.4.1)."""
 
@@ -122,6 +125,8 @@ def refusal(chart: Chart) -> str:
             days += [note.when.first for note in chart.annotations]
             if not any(line.points for line in chart.lines):
                 return "it has nothing to draw"
+            if sum(bool(line.points) for line in chart.lines) > _MOST_LINES:
+                return "it has more lines than there is room for names at their ends"
             if len(chart.annotations) > len(LETTERS):
                 return "it has more turning points than there are letters for them"
             if min(days) < _DAY_ONE:
