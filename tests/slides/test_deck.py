@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
@@ -22,6 +23,7 @@ from data.model import Briefing, Chart, Notice, Span, numbers, plain
 from data.trust.carried import from_xml
 from slides import write
 from slides.labels import SIGN
+from slides.measure import LINE_HEIGHT, metrics
 from slides.oxml import name
 from tests import samples
 from tests.slides.reading import blank, build, flat, overlaps, read, text_boxes
@@ -391,6 +393,36 @@ def test_what_changed_and_what_is_stale_have_slides_of_their_own() -> None:
     assert "slide-continued" not in {
         finding.code for finding in findings if finding.title == plain(table.caption.title)
     }
+
+
+@pytest.mark.parametrize(("count", "spread"), [(6, [6]), (8, [4, 4]), (13, [5, 4, 4])])
+def test_key_figures_of_one_set_have_one_size_and_stand_on_one_line(count: int, spread: list[int]) -> None:
+    base = samples.briefing()
+    figures = [
+        replace(
+            base.highlights[n % len(base.highlights)], label=samples.text("People counted in the town " * (1 + n % 2))
+        )
+        for n in range(count)
+    ]
+    long = replace(figures[-1].value, text="more than 0.35 per cent to 1.15 per cent")
+    briefing = replace(base, highlights=(*figures[:-1], replace(figures[-1], value=long)))
+    content, _ = build(briefing)
+    boxes = list(text_boxes(read(content), briefing.theme))
+    ours = {box.slide for box in boxes if box.name == "Title" and box.text.startswith(briefing.words.key_figures)}
+    tiles = [box for box in boxes if box.name.startswith("Figure ") and box.slide in ours]
+    assert [len(list(group)) for _, group in groupby(tiles, key=lambda box: box.slide)] == spread
+    assert len({box.sizes for box in tiles}) == 1
+    measure = metrics(briefing.theme.fonts)
+    rows: dict[tuple[int, int], set[float]] = {}
+    several = set()
+    for n, box in enumerate(tiles):
+        number, size = box.text.split("\n")[0], box.sizes[0]
+        lines = len(measure.lines((Span(number),), size, box.box[2], bold=True))
+        several.add(lines)
+        column = [one.box[0] for one in tiles[:n] if one.slide == box.slide].count(box.box[0])
+        rows.setdefault((box.slide, column), set()).add(round(box.box[1] + lines * size * LINE_HEIGHT, 1))
+    assert several == {1, 2}
+    assert all(len(labels) == 1 for labels in rows.values()), "labels of neighbours begin on one line"
 
 
 def test_the_deck_carries_the_briefing_s_files() -> None:
