@@ -40,7 +40,7 @@ from slides.measure import metrics
 from slides.memory import Memory
 from slides.native import Native
 from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
-from slides.plan import Plan
+from slides.plan import Plan, tails, title_key
 from slides.pour import Ladder, Pourer, Sizes, ladder, shown, steps
 from slides.texts import visible, words
 
@@ -397,7 +397,7 @@ class _Fitter:
         slots = self.frames[part.layout]
         more = self.words.part_of.format(number, count).replace(" ", "\u00a0")
         suffix = f" ({more})" if count > 1 else ""
-        title, excess = self._headline(head.title, suffix, slots["Title"], titles)
+        title, excess = self._headline(head, suffix, slots["Title"], titles)
         shortened = [("Title", excess)] if excess else []
         lines = {line.slot: line for line in (self._source(head.credit), *part.lines)}
         made: dict[str, Fill] = {}
@@ -436,19 +436,16 @@ class _Fitter:
         sizes = steps(frame.levels[0].size, _NOTES_FLOOR, 1)
         return next((size for size in sizes if self.pourer.fits(paras, frame, (size,))), sizes[-1])
 
-    def _headline(self, title: Text, suffix: str, frame: Frame, titles: set[str]) -> tuple[TextFill, int]:
+    def _headline(self, head: Head, suffix: str, frame: Frame, titles: set[str]) -> tuple[TextFill, int]:
         """The title in its box, unlike every other of the deck; shortened titles may meet."""
         top = frame.levels[0].size
         rungs = ladder(top, min(self.sizes.title_floor, top), 4)
-        number, tail = 1, suffix
-        while True:
-            fill, excess = self.pourer.line(frame, (Para(title),), rungs, words(tail))
-            key = " ".join(plain(fill.paras[0].text).split()).casefold()
-            if key not in titles:
-                titles.add(key)
-                return fill, excess
-            number += 1
-            tail = f"{suffix} ({number})"
+        lines = (
+            self.pourer.line(frame, (Para(head.title),), rungs, words(tail + suffix)) for tail in tails(head.apart)
+        )
+        fill, excess = next(line for line in lines if title_key(line[0].paras[0].text) not in titles)
+        titles.add(title_key(fill.paras[0].text))
+        return fill, excess
 
 
 def _around(frame: Frame) -> float:

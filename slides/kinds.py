@@ -30,7 +30,8 @@ class Head:
     """What every slide has. `id` is the same in every build of the same briefing and unique in the deck.
 
     `section` is the id of the briefing's section, "" before the first and after the last; `kicker` the line over the
-    title; `credit` the source line ("" where nothing is claimed); `place` where the slide's content was written.
+    title; `credit` the source line ("" where nothing is claimed); `place` where the slide's content was written;
+    `apart` what tells the slide from another with the same title.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Head:
     section: str = ""
     kicker: str = ""
     credit: Text = ()
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ class Visitor:
             section.id if section else "",
             kicker(section, self.briefing) if section else "",
             credit,
+            clean(caption.label) or (numbered(section, self.briefing) if section else ""),
         )
 
     # --- notes -----------------------------------------------------------------------------------------------------
@@ -220,11 +221,15 @@ def tabular(table: Table) -> tuple[tuple[Column, ...], tuple[tuple[Text, ...], .
 
 
 def name(section: Section, briefing: Briefing) -> str:
-    return clean(section.title).strip() or briefing.words.section.format(section.number)
+    return clean(section.title).strip() or numbered(section, briefing)
+
+
+def numbered(section: Section, briefing: Briefing) -> str:
+    return briefing.words.section.format(section.number)
 
 
 def kicker(section: Section, briefing: Briefing) -> str:
-    return f"{briefing.words.section.format(section.number)}  ·  {name(section, briefing)}"
+    return f"{numbered(section, briefing)}  ·  {name(section, briefing)}"
 
 
 def alt(caption: Caption) -> Text:

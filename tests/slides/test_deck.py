@@ -395,6 +395,29 @@ def test_what_changed_and_what_is_stale_have_slides_of_their_own() -> None:
     }
 
 
+def test_exhibits_of_one_title_are_told_apart_by_their_labels() -> None:
+    base = samples.briefing()
+    caption = samples.estimates(3).caption
+    tables = [
+        replace(samples.estimates(40), caption=replace(caption, id=f"table-{n}", label=f"Table {n}", takeaway=()))
+        for n in (1, 2)
+    ]
+    long = samples.text("This headline names one thing after another without an end " * 12)
+    sections = [
+        replace(section, headline=long, points=(), body=(), exhibits={table.caption.id: table})
+        for section, table in zip(base.sections, tables, strict=False)
+    ]
+    content, _ = build(replace(base, sections=tuple(sections)))
+    titles = [squeezed(slide.shapes.title.text_frame.text) for slide in read(content).slides]
+    named = [title for title in titles if title.startswith(plain(caption.title))]
+    parts = len(named) // 2
+    assert parts > 1
+    assert named == [
+        f"{plain(caption.title)}{which} ({n} of {parts})" for which in ("", " – Table 2") for n in range(1, parts + 1)
+    ]
+    assert [title.partition("…")[2] for title in titles if "…" in title] == ["", " – Section 2"]
+
+
 @pytest.mark.parametrize(("count", "spread"), [(6, [6]), (8, [4, 4]), (13, [5, 4, 4])])
 def test_key_figures_of_one_set_have_one_size_and_stand_on_one_line(count: int, spread: list[int]) -> None:
     base = samples.briefing()
