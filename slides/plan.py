@@ -10,18 +10,17 @@ from itertools import count
 
 from data.model import (
     Block,
-    BlockQuote,
     Briefing,
     Exhibit,
     Heading,
     ListBlock,
     Notice,
-    Paragraph,
     Place,
     Placement,
     Section,
     Span,
     Text,
+    block_texts,
     numbers,
     plain,
 )
@@ -55,9 +54,9 @@ class Plan:
     sections: Mapping[str, str]
 
 
-def plan(briefing: Briefing, report: str = "") -> Plan:
-    """The deck's plan; slides with exhibits lead to the file `report`, if there is one."""
-    visitor = Visitor(briefing, citing.numbering(briefing), report)
+def plan(briefing: Briefing, *, reported: bool = False) -> Plan:
+    """The deck's plan; slides with exhibits lead to the report, if it lies beside the deck."""
+    visitor = Visitor(briefing, citing.numbering(briefing), reported)
     slides = [
         _title(briefing, visitor),
         *_highlights(briefing, visitor),
@@ -189,17 +188,8 @@ def _close(briefing: Briefing, visitor: Visitor) -> Slide:
 
 
 def _texts(blocks: Iterable[Block]) -> Iterable[Text]:
-    """The paragraphs of `blocks`, those of lists and quotations too; a slide's points."""
-    for block in blocks:
-        match block:
-            case Paragraph():
-                yield block.text
-            case ListBlock():
-                yield from (text for item in block.items for text in _texts(item))
-            case BlockQuote():
-                yield from _texts(block.blocks)
-            case Heading() | Placement():
-                pass
+    """What may be a slide's points: the texts of `blocks` but for headings between them."""
+    return block_texts(block for block in blocks if not isinstance(block, Heading))
 
 
 def _finished(slides: Iterable[Slide]) -> tuple[Slide, ...]:

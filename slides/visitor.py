@@ -32,6 +32,7 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    block_texts,
     plain,
 )
 from slides import citing, labels
@@ -51,12 +52,12 @@ from slides.texts import clean, first, headline, visible, words
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Visits one section (or, with `section` None, what stands before and after the sections); `report` is the file of
-    the report that lies beside the deck, "" if there is none."""
+    """Visits one section (or, with `section` None, what stands before and after the sections); `reported` says that the
+    report lies beside the deck."""
 
     briefing: Briefing
     numbers: Mapping[str, int]
-    report: str
+    reported: bool
     section: Section | None = None
 
     def block(self, block: Block) -> tuple[Note, ...]:
@@ -164,8 +165,8 @@ class Visitor:
         said = f"{exhibit.speaker}, {exhibit.when_text}".strip(", ") if isinstance(exhibit, Quote) else ""
         title = first(headline(caption.takeaway), headline(caption.title), words(clean(said)), words(caption.id))
         credit = visible(caption.credit) or citing.credit(citing.of_exhibit(exhibit), self.briefing)
-        if self.report:
-            credit = (*credit, *labels.reference(caption.id, self.report, self.briefing.words))
+        if self.reported:
+            credit = (*credit, *labels.reference(caption.id, self.briefing.words))
         return Head(
             f"{section.id if section else ''}/{caption.id}",
             title,
@@ -258,15 +259,5 @@ def _speaks_of(exhibit: str, block: Block, following: tuple[Block, ...]) -> bool
     if isinstance(block, Placement):
         return False
     before = any(isinstance(after, Placement) and after.exhibit == exhibit for after in following)
-    return before or exhibit in set(_mentions((block,)))
-
-
-def _mentions(blocks: Iterable[Block]) -> Iterable[str]:
-    for block in blocks:
-        match block:
-            case Paragraph() | Heading():
-                yield from (run.exhibit for run in block.text if isinstance(run, Mention))
-            case ListBlock():
-                yield from (id for item in block.items for id in _mentions(item))
-            case BlockQuote():
-                yield from _mentions(block.blocks)
+    runs = (run for text in block_texts((block,)) for run in text)
+    return before or any(isinstance(run, Mention) and run.exhibit == exhibit for run in runs)

@@ -21,7 +21,6 @@ import slides
 from charts.drawing import Drawing
 from data.model import Briefing, Chart, Notice, Span, numbers, plain
 from data.trust.carried import from_xml
-from slides import write
 from slides.labels import SIGN
 from slides.measure import LINE_HEIGHT, metrics
 from slides.oxml import name
@@ -303,7 +302,7 @@ def test_a_claim_has_its_source_on_its_slide() -> None:
 
 
 def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
-    content, _ = write(samples.briefing(), blank, flat, lambda: {"gaza-deaths": "12"})
+    content = slides.build(samples.briefing(), blank, flat, lambda: {"gaza-deaths": "12"}).pptx
     linked = [
         (shape.text_frame.text, slide.part.target_ref(link.get(name("r:id"))))
         for slide in read(content).slides
@@ -335,7 +334,7 @@ def test_the_report_s_pages_are_asked_for_once_and_last() -> None:
         happened.append("pages")
         return {}
 
-    write(samples.briefing(), drawn, rendered, labels)
+    slides.build(samples.briefing(), drawn, rendered, labels)
     assert happened.count("pages") == 1 and happened[-1] == "pages" and "render" in happened
 
 
@@ -344,7 +343,7 @@ def test_nothing_but_the_label_depends_on_the_label(kind: str) -> None:
     briefing = BRIEFINGS[kind]()
 
     def parts(label: str) -> dict[str, bytes]:
-        content, _ = write(briefing, blank, flat, lambda: dict.fromkeys(exhibits(briefing), label))
+        content = slides.build(briefing, blank, flat, lambda: dict.fromkeys(exhibits(briefing), label)).pptx
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return {part: archive.read(part) for part in archive.namelist() if part != "customXml/item2.xml"}
 
@@ -357,8 +356,9 @@ def test_nothing_but_the_label_depends_on_the_label(kind: str) -> None:
 @pytest.mark.parametrize("label", ["", "1000"])
 def test_without_a_label_that_fits_nothing_leads_to_the_report(label: str) -> None:
     briefing = samples.briefing()
-    alone = write(briefing, blank, flat)[0]
-    content = write(briefing, blank, flat, lambda: dict.fromkeys(exhibits(briefing), label) if label else {})[0]
+    alone, _ = build(briefing)
+    labels = dict.fromkeys(exhibits(briefing), label) if label else {}
+    content = slides.build(briefing, blank, flat, lambda: labels).pptx
     assert everything(read(content)) == everything(read(alone))
     targets = [rel.target_ref for slide in read(content).slides for rel in slide.part.rels.values() if rel.is_external]
     assert not [target for target in targets if target.startswith("briefing.pdf")]
