@@ -14,37 +14,24 @@ if TYPE_CHECKING:
     from slides.writing import Render
 
 
-def write(
-    briefing: Briefing,
-    draw: Draw | None = None,
-    render: Render | None = None,
-    pages: Labels | None = None,
-    report: str = "briefing.pdf",
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """The deck as a .pptx, with findings that name each slide whose text was shortened or goes on."""
-    deck = build(briefing, draw, render, pages, report)
-    return deck.pptx, deck.findings
-
-
 def build(
     briefing: Briefing,
     draw: Draw | None = None,
     render: Render | None = None,
     pages: Labels | None = None,
-    report: str = "briefing.pdf",
     previous: bytes | None = None,
 ) -> Deck:
-    """The deck with its findings and every number that it prints.
+    """The deck with every number that it prints, and findings that name each slide whose text was shortened or goes on.
 
     `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG;
     both default to `charts`. `pages` tells the label of the report's page on which an exhibit stands, by its id; the
-    slide then links to that place in the file `report`, which lies beside the deck. It is called once, when all charts
+    slide then links to that place in the report, which lies beside the deck. It is called once, when all charts
     are drawn and rendered, and may wait for the report. Imports python-pptx, and Matplotlib unless both `draw` and
     `render` are given. What people made of the deck `previous` stays (`slides.keep`).
     """
     from slides.deck import make  # noqa: PLC0415 - python-pptx is heavy, and the plan does without it
 
-    return make(briefing, draw, render, pages, report, previous)
+    return make(briefing, draw, render, pages, previous)
 
 
 def check(briefing: Briefing) -> tuple[Finding, ...]:

@@ -6,7 +6,6 @@ DrawingML Charts, ECMA-376 part 1, 21.2. Labels are cells of the workbook, besid
 import io
 import uuid
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -83,9 +82,8 @@ def _columns(native: Native) -> Iterator[tuple[int, int]]:
 def _spans(series: Series) -> bool:
     """Whether the series is a line that runs over rows which are only another's."""
     given = [n for n, value in enumerate(series.values) if value is not None]
-    return series.spots == "none" and any(
-        after - before > 1 and after not in series.breaks for before, after in pairwise(given)
-    )
+    line = series.spots == "none" and not series.broken
+    return line and any(after - before > 1 for before, after in pairwise(given))
 
 
 class _Writer:
@@ -291,8 +289,6 @@ class _Writer:
         return [self._filled(series.pattern, series.colour), element("c:invertIfNegative", {"val": 0}), *points]
 
     def _line_looks(self, n: int, series: Series) -> list[Element]:
-        """A point's own line is the part that leads to it (21.2.2.52): it is left out where `dispBlanksAs` cannot tell
-        a number that was not given from the date of another line. LibreOffice then draws it all the same."""
         width = 1.8 * self.native.size / 10
         dash = _DASHES[n % len(_DASHES)]
         pen = element(
@@ -304,7 +300,7 @@ class _Writer:
         )
         line = element("a:ln", None, element("a:noFill")) if series.spots != "none" else pen
         apart = sum(value is not None for value in series.values) * 12 < self.native.plot[2]
-        spot = series.spots if series.spots != "none" else "circle" if apart or series.breaks else "none"
+        spot = series.spots if series.spots != "none" else "circle" if apart or series.broken else "none"
         filled = self.native.paper if series.keyed and series.spots != "none" else series.colour
         marker = self._marker(spot, 7 if series.spots != "none" else 4, series.colour, filled)
         own = {at: self._marker(each, 7, series.colour, self.native.paper) for at, each in series.markers.items()}
@@ -313,11 +309,10 @@ class _Writer:
                 "c:dPt",
                 None,
                 element("c:idx", {"val": at}),
-                own[at] if at in own else deepcopy(marker),
+                marked,
                 element("c:bubble3D", {"val": 0}),
-                self._nothing() if at in series.breaks else None,
             )
-            for at in sorted({*own, *series.breaks})
+            for at, marked in sorted(own.items())
         ]
         return [element("c:spPr", None, line), marker, *points]
 

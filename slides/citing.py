@@ -5,17 +5,13 @@ from collections.abc import Iterable, Iterator
 from data.model import (
     BarChart,
     Block,
-    BlockQuote,
     Briefing,
     DotChart,
     Exhibit,
     Figures,
-    Heading,
     KeyFigure,
     LineChart,
-    ListBlock,
     Number,
-    Paragraph,
     Quote,
     Source,
     Span,
@@ -23,6 +19,7 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    block_texts,
     cited,
     numbers,
 )
@@ -45,14 +42,7 @@ def of_text(*texts: Text) -> Iterator[str]:
 
 
 def of_blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Paragraph() | Heading():
-                yield from of_text(block.text)
-            case ListBlock():
-                yield from (id for item in block.items for id in of_blocks(item))
-            case BlockQuote():
-                yield from of_blocks(block.blocks)
+    return of_text(*block_texts(blocks))
 
 
 def of_exhibit(exhibit: Exhibit) -> Iterator[str]:

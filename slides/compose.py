@@ -30,15 +30,15 @@ from data.model import (
 )
 from data.theme import Theme
 from data.words import Words, chart_words
+from slides import native
 from slides.measure import LINE_HEIGHT, Metrics
-from slides.native import LETTERS, Calendar, Label, Marker, Native, Pattern, Scale, Series, turning_points
+from slides.native import LETTERS, Calendar, Label, Marker, Native, Pattern, Scale, Series, points, turning_points
 from slides.texts import clean
 
 _GAP = 6.0
 _LABELS = 0.4
 _LEAST = 0.45
 _BESIDE = 0.24
-_MOST_NAMED = 4
 _ROW = 6.0
 _ORDER: tuple[Status, ...] = ("reported", "revised", "disputed")
 _PATTERNS: dict[Status, Pattern] = {"reported": "solid", "revised": "hatched", "disputed": "pale"}
@@ -73,24 +73,16 @@ class Composer:
         return tuple(self._bars(part, (width, height, column, foot + key), scale, size, chart) for part in parts)
 
     def lines(self, chart: LineChart, width: float, height: float, size: float) -> Native:
-        lines = [
-            replace(line, points=tuple(sorted(line.points, key=lambda point: point.when.first)))
-            for line in chart.lines
-            if line.points
-        ]
+        lines = [replace(line, points=points(line)) for line in chart.lines if line.points]
         notes = turning_points(chart)
-        rows = sorted(
-            {key for line in lines for key in _keys([point.when.first for point in line.points])}
-            | set(_keys([note.when.first for note in notes]))
-        )
+        rows = native.rows(chart)
         at = {key: n for n, key in enumerate(rows)}
         quantities = [point.value.quantity for line in lines for point in line.points]
         quantities += [note.value.quantity for note in notes if note.value]
         statuses = {quantity.status for quantity in quantities}
-        legend = len(lines) > _MOST_NAMED or statuses != {"reported"}
-        named = 1 < len(lines) <= _MOST_NAMED
+        named = len(lines) > 1
         ends = [self._end(line.name if named else "", line.points[-1].value, width, size) for line in lines]
-        foot = (size * LINE_HEIGHT + _GAP) * (2 if legend else 1)
+        foot = (size * LINE_HEIGHT + _GAP) * (1 if statuses == {"reported"} else 2)
         top = size * LINE_HEIGHT / 2
         tall = height - foot - top
         ticks = number_ticks(
@@ -114,15 +106,15 @@ class Composer:
         for line, end, drop in zip(lines, ends, drops, strict=True):
             values: list[Decimal | None] = [None] * len(rows)
             markers: dict[int, Marker] = {}
-            keys = _keys([point.when.first for point in line.points])
+            keys = native.keys([point.when.first for point in line.points])
             for key, point in zip(keys, line.points, strict=True):
                 values[at[key]] = point.value.quantity.magnitude
                 if point.value.quantity.status != "reported":
                     markers[at[key]] = _MARKERS[point.value.quantity.status]
             labels = {at[keys[-1]]: Label(end, drop)}
-            breaks = frozenset(at[key] for key, point in zip(keys, line.points, strict=True) if not point.joined)
-            colour, keyed = self._colour(line.colour), len(lines) > _MOST_NAMED
-            series.append(Series(clean(line.name), tuple(values), colour, labels, {}, markers, breaks, keyed=keyed))
+            broken = any(not point.joined for point in line.points[1:])
+            colour = self._colour(line.colour)
+            series.append(Series(clean(line.name), tuple(values), colour, labels, {}, markers, broken))
         if notes:
             series.append(self._letters(notes, at, scale))
         empty: tuple[Decimal | None, ...] = (None,) * len(rows)
@@ -231,7 +223,7 @@ class Composer:
     def _letters(self, notes: Sequence[Annotation], at: Mapping[tuple[date, int], int], scale: Scale) -> Series:
         values: list[Decimal | None] = [None] * len(at)
         labels = {}
-        for key, letter, note in zip(_keys([one.when.first for one in notes]), LETTERS, notes, strict=False):
+        for key, letter, note in zip(native.keys([one.when.first for one in notes]), LETTERS, notes, strict=False):
             values[at[key]] = note.value.quantity.magnitude if note.value else Decimal(repr(max(scale.low, 0.0)))
             labels[at[key]] = Label((Span(letter),))
         return Series(self.words.turning_points, tuple(values), self.theme.palette.ink, labels, spots="circle")
@@ -281,11 +273,6 @@ class Composer:
     def _wrapped(self, text: Text, width: float, size: float) -> str:
         whole = plain(text)
         return "\n".join(whole[line.start : line.end].strip(" ") for line in self.metrics.lines(text, size, width))
-
-
-def _keys(days: Sequence[date]) -> list[tuple[date, int]]:
-    """Each day with how often it came before, for two counts of one day stand on two rows."""
-    return [(day, days[:n].count(day)) for n, day in enumerate(days)]
 
 
 def _rows(groups: Sequence[Group]) -> Iterator[tuple[str, Row | None]]:

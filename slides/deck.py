@@ -31,11 +31,10 @@ def make(
     draw: fit.Draw | None,
     render: writing.Render | None,
     pages: Labels | None,
-    report: str,
     previous: bytes | None,
 ) -> Deck:
     memory.begin()
-    planned = plan.plan(briefing, report if pages else "")
+    planned = plan.plan(briefing, reported=pages is not None)
     staged, noted = stage(briefing, planned.slides)
     if staged is None:
         return Deck(b"", noted, ())
@@ -46,7 +45,7 @@ def make(
     if pages:
         known = pages()
         exhibits = (id for section in briefing.sections for id in section.exhibits)
-        labelling.label(package, {address(id, report): known.get(id, "") for id in exhibits})
+        labelling.label(package, {address(id): known.get(id, "") for id in exhibits})
     kept = keep.keep(presentation.part, made, old, briefing.words)
     list_sections(presentation.part._element, kept.sections, planned.sections)
     pptx = previous if previous and kept.same else package.to_bytes()
@@ -71,7 +70,7 @@ def _written(
     edition = briefing.words.edition.format(briefing.edition_text)
     footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     reader = Reader(briefing)
-    materials = {slide.head.id: fingerprint.material(slide, reader.alternative(slide)) for slide in planned.slides}
+    materials = {slide.head.id: fingerprint.material(slide) for slide in planned.slides}
     pages, findings = fit.fit(
         planned,
         materials,

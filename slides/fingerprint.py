@@ -91,12 +91,11 @@ class Material:
     key: bytes
 
 
-def material(slide: Slide, *other: object) -> Material:
-    """`other` is what its pages depend on besides; it goes into the key alone."""
+def material(slide: Slide) -> Material:
     places: list[str] = []
     head = replace(slide.head, notes=(), credit=labels.without(slide.head.credit))
     content, told = _flat(replace(slide, head=head), places), _flat(slide.head.notes, places)
-    rest = _flat((slide.head.credit, other), places)
+    rest = _flat(slide.head.credit, places)
     key = hashlib.sha256("\x1e".join((content, told, rest, *places)).encode()).digest()
     return Material(content, told, key)
 

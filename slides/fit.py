@@ -6,6 +6,7 @@ source lines cannot go on: they are shortened, and the notes hold them whole. No
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
 from charts.drawing import Drawing
 from charts.said import alternative
@@ -39,9 +40,9 @@ from slides.measure import metrics
 from slides.memory import Memory
 from slides.native import Native
 from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
-from slides.plan import Plan
-from slides.pour import Ladder, Pourer, ladder, shown, steps
-from slides.texts import clean, visible, words
+from slides.plan import Plan, tails, title_key
+from slides.pour import Ladder, Pourer, Sizes, ladder, shown, steps
+from slides.texts import visible, words
 
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
 """A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""
@@ -57,6 +58,7 @@ _NOTE_FLOOR = 16.0
 _NOTES_FLOOR = 7.0
 _PROSE = 2
 _RULE, _UNDER_RULE = 3.0, 14.0
+_ANY = 99
 _NAMES: Ladder = ((18, 14), (16, 12), (14, 12), (12, 10))
 _KICKER: Ladder = ((12,), (11,), (10,))
 _FOOT: Ladder = ((10,),)
@@ -252,7 +254,7 @@ class _Fitter:
             return tuple(ChartFill(frame, chart, slide.alt, slide.exhibit) for chart in charts)
         drawings = self.draw(slide.chart, frame.width, frame.height, size)
         alone = len(drawings) == 1
-        alts = (slide.alt if alone else clean(plain(alternative(one, slide.chart, self.words))) for one in drawings)
+        alts = (slide.alt if alone else visible(alternative(one, slide.chart, self.words)) for one in drawings)
         return tuple(_picture(frame, one, alt, slide.exhibit) for one, alt in zip(drawings, alts, strict=True))
 
     def _figures(self, slide: FiguresSlide) -> tuple[Part, ...]:
@@ -265,51 +267,79 @@ class _Fitter:
             for figure in slide.figures
         ]
         lines = self._apparatus(slide.head, slide.caption, ())
+        body = self._figure_body(slide)
         for slides in range(-(-len(cells) // MOST_FIGURES), len(cells) + 1):
-            rows = [self._cells(chunk) for chunk in _evenly(cells, slides)]
-            if all(rows):
-                return _figure_parts(rows, lines) or (Part("Figures", (), lines),)
-        frame = self._cell_frames(1)[0]
-        poured = [self.pourer.pour(cell, frame, self._figure_rungs()[-1:]) for cell in cells]
-        alone = [(replace(fill, moved=True),) for fills in poured for fill in fills]
-        return _figure_parts(alone, lines, sum(self.pourer.excess(fills) for fills in poured))
+            chunks = list(_evenly(cells, slides))
+            boxes = figure_boxes(len(chunks[0]), body) if chunks else ()
+            for sizes, most in self._figure_rungs():
+                made = (self._tiles(chunk, boxes, sizes, most, lines) for chunk in chunks)
+                parts = tuple(part for part in takewhile(bool, made) if part)
+                if len(parts) == len(chunks):
+                    return parts or (Part("Figures", (), lines),)
+        (box,) = figure_boxes(1, body)
+        frame = self._tile(1, box, box[1] + _UNDER_RULE, box[1] + box[3])
+        *_, (sizes, _) = self._figure_rungs()
+        poured = [self.pourer.pour(cell, frame, (sizes,)) for cell in cells]
+        excess = sum(map(self.pourer.excess, poured))
+        alone = ((replace(fill, moved=True),) for fills in poured for fill in fills)
+        rules = ((box[0], box[1], box[2], _RULE),)
+        return tuple(Part("Figures", fill, lines, rules, 0 if n else excess) for n, fill in enumerate(alone))
 
-    def _figure_rungs(self) -> Ladder:
-        """Sizes of number, label and context."""
+    def _figure_rungs(self) -> Iterator[tuple[Sizes, int]]:
+        """Sizes of number, label and context, and how many lines a number may take: one is worth a smaller size."""
         sizes = self.sizes
-        large = ((sizes.title + more, sizes.body, sizes.chart) for more in (28, 20))
-        usual = ((sizes.title + more, sizes.body_floor, sizes.source) for more in (16, 8, 0, -4))
-        return (*large, *usual, (sizes.title_floor, sizes.body_floor, sizes.source_floor))
+        rungs = [(sizes.title + more, sizes.body, sizes.chart) for more in (28, 20)]
+        rungs += [(sizes.title + more, sizes.body_floor, sizes.source) for more in (16, 8)]
+        for size in steps(sizes.title, min(sizes.title_floor, sizes.title), 2):
+            rungs += [(size, sizes.body_floor, small) for small in (sizes.source, sizes.source_floor)]
+        return ((rung, most) for most in (1, 2, _ANY) for rung in rungs)
 
-    def _cell_frames(self, count: int) -> tuple[Frame, ...]:
+    def _figure_body(self, slide: FiguresSlide) -> Box:
+        """The box that figures share: that of the layout's own, and the caption's where there is none."""
         slots = self.frames["Figures"]
-        cells = [slots[f"Figure {n}"] for n in range(1, MOST_FIGURES + 1)]
-        x, y = min(cell.x for cell in cells), min(cell.y for cell in cells)
-        right, bottom = max(cell.x + cell.width for cell in cells), max(cell.y + cell.height for cell in cells)
-        body = (x, y, right - x, bottom - y)
-        return tuple(
-            replace(slots[f"Figure {n}"], x=x, y=y + _UNDER_RULE, width=width, height=height - _UNDER_RULE)
-            for n, (x, y, width, height) in enumerate(figure_boxes(count, body), start=1)
-        )
+        shared = [slots[f"Figure {n}"] for n in range(1, MOST_FIGURES + 1)]
+        shared += [slots["Caption"]] if "Caption" in slots and not slide.caption else []
+        x, y = min(slot.x for slot in shared), min(slot.y for slot in shared)
+        right, bottom = max(slot.x + slot.width for slot in shared), max(slot.y + slot.height for slot in shared)
+        return x, y, right - x, bottom - y
 
-    def _cells(self, cells: list[tuple[Para, ...]]) -> tuple[TextFill, ...]:
-        """The cells side by side in one size, or nothing if they do not fit at the floor.
+    def _tile(self, n: int, box: Box, top: float, bottom: float) -> Frame:
+        return replace(self.frames["Figures"][f"Figure {n}"], x=box[0], y=top, width=box[2], height=bottom - top)
 
-        A number on one line is worth a smaller size, down to that of a title.
+    def _tiles(
+        self, cells: list[tuple[Para, ...]], boxes: Sequence[Box], sizes: Sizes, most: int, lines: tuple[Line, ...]
+    ) -> Part | None:
+        """A slide's figures under their rules, if they fit in these sizes with numbers of at most so many lines.
+
+        In each row the numbers end on one line, so that the labels under them begin on one. A row is as high as it
+        needs to be; what is left is shared.
         """
-        pairs = list(zip(cells, self._cell_frames(len(cells)), strict=True))
-        rungs = self._figure_rungs()
-        wide = [sizes for sizes in rungs if sizes[0] >= self.sizes.title]
-        for sizes, width in [*((rung, self._natural) for rung in wide), *((rung, self._widest) for rung in rungs)]:
-            if all(
-                self.pourer.fits(cell, frame, sizes) and width(cell[0].text, sizes[0]) <= frame.inner_width
-                for cell, frame in pairs
-            ):
-                return tuple(self.pourer.fill(frame, cell, sizes, moved=True) for cell, frame in pairs)
-        return ()
-
-    def _natural(self, text: Text, size: float) -> float:
-        return self.pourer.metrics.natural(text, size, bold=True)
+        frames = [self._tile(n, box, box[1], box[1] + box[3]) for n, box in enumerate(boxes, start=1)]
+        tiles = list(zip(cells, frames, strict=False))
+        for cell, frame in tiles:
+            wide = self._widest(cell[0].text, sizes[0]) > frame.inner_width
+            if wide or len(self.pourer.ends(cell[0], frame, sizes)) > most:
+                return None
+        rows = [list(row) for _, row in groupby(enumerate(tiles), key=lambda tile: tile[1][1].y)]
+        numbers = [self.pourer.height(cell[:1], frame, sizes) for cell, frame in tiles]
+        rests = [self.pourer.height(cell[1:], frame, sizes) + _around(frame) for cell, frame in tiles]
+        tallest = [max(numbers[n] for n, _ in row) for row in rows]
+        needs = [_UNDER_RULE + tall + max(rests[n] for n, _ in row) for row, tall in zip(rows, tallest, strict=True)]
+        gap = next((box[1] - boxes[0][1] - boxes[0][3] for box in boxes if box[1] > boxes[0][1]), 0.0)
+        top = boxes[0][1]
+        spare = boxes[-1][1] + boxes[-1][3] - top - gap * (len(rows) - 1) - sum(needs)
+        if spare < 0:
+            return None
+        fills: list[TextFill] = []
+        rules: list[Box] = []
+        for row, tall, need in zip(rows, tallest, needs, strict=True):
+            bottom = top + need + spare / len(rows)
+            for n, (cell, _) in row:
+                frame = self._tile(n + 1, boxes[n], top + _UNDER_RULE + tall - numbers[n], bottom)
+                fills.append(self.pourer.fill(frame, cell, sizes, moved=True))
+                rules.append((frame.x, top, frame.width, _RULE))
+            top = bottom + gap
+        return Part("Figures", tuple(fills), lines, tuple(rules))
 
     def _widest(self, text: Text, size: float) -> float:
         return self.pourer.metrics.widest_word(text, size, bold=True)
@@ -336,7 +366,7 @@ class _Fitter:
         return _parts("Changes", [(fill,) for fill in fills], 0, lines=lines)
 
     def _sources(self, slide: SourcesSlide) -> tuple[Part, ...]:
-        paras = [Para(entry, number=n) for n, entry in enumerate(slide.entries, start=1)]
+        paras = [Para(entry.text, number=n, source=entry.source) for n, entry in enumerate(slide.entries, start=1)]
         rungs = ladder(self.sizes.source, self.sizes.source_floor, 1)
         poured = self.pourer.pour(paras, self.frames["Sources"]["Entries"], rungs)
         return tuple(Part("Sources", (fill,)) for fill in poured)
@@ -367,7 +397,7 @@ class _Fitter:
         slots = self.frames[part.layout]
         more = self.words.part_of.format(number, count).replace(" ", "\u00a0")
         suffix = f" ({more})" if count > 1 else ""
-        title, excess = self._headline(head.title, suffix, slots["Title"], titles)
+        title, excess = self._headline(head, suffix, slots["Title"], titles)
         shortened = [("Title", excess)] if excess else []
         lines = {line.slot: line for line in (self._source(head.credit), *part.lines)}
         made: dict[str, Fill] = {}
@@ -406,19 +436,21 @@ class _Fitter:
         sizes = steps(frame.levels[0].size, _NOTES_FLOOR, 1)
         return next((size for size in sizes if self.pourer.fits(paras, frame, (size,))), sizes[-1])
 
-    def _headline(self, title: Text, suffix: str, frame: Frame, titles: set[str]) -> tuple[TextFill, int]:
+    def _headline(self, head: Head, suffix: str, frame: Frame, titles: set[str]) -> tuple[TextFill, int]:
         """The title in its box, unlike every other of the deck; shortened titles may meet."""
         top = frame.levels[0].size
         rungs = ladder(top, min(self.sizes.title_floor, top), 4)
-        number, tail = 1, suffix
-        while True:
-            fill, excess = self.pourer.line(frame, (Para(title),), rungs, words(tail))
-            key = " ".join(plain(fill.paras[0].text).split()).casefold()
-            if key not in titles:
-                titles.add(key)
-                return fill, excess
-            number += 1
-            tail = f"{suffix} ({number})"
+        lines = (
+            self.pourer.line(frame, (Para(head.title),), rungs, words(tail + suffix)) for tail in tails(head.apart)
+        )
+        fill, excess = next(line for line in lines if title_key(line[0].paras[0].text) not in titles)
+        titles.add(title_key(fill.paras[0].text))
+        return fill, excess
+
+
+def _around(frame: Frame) -> float:
+    """What a frame's insets take of its height."""
+    return frame.height - frame.inner_height
 
 
 def _parts(
@@ -426,20 +458,6 @@ def _parts(
 ) -> tuple[Part, ...]:
     """One part for each of `fills`; the first tells how much did not fit."""
     return tuple(Part(layout, one, lines, (), 0 if n else excess, unit) for n, one in enumerate(fills))
-
-
-def _figure_parts(rows: Sequence[tuple[TextFill, ...]], lines: tuple[Line, ...], excess: int = 0) -> tuple[Part, ...]:
-    """One part for each row of cells, with a rule over each cell."""
-    return tuple(
-        Part(
-            "Figures",
-            cells,
-            lines,
-            rules=tuple((cell.frame.x, cell.frame.y - _UNDER_RULE, cell.frame.width, _RULE) for cell in cells),
-            excess=0 if n else excess,
-        )
-        for n, cells in enumerate(rows)
-    )
 
 
 def _paras(*texts: str) -> tuple[Para, ...]:
@@ -456,6 +474,6 @@ def _evenly(things: list[tuple[Para, ...]], parts: int) -> Iterator[list[tuple[P
         start = end
 
 
-def _picture(frame: Frame, drawing: Drawing, alt: str, exhibit: str) -> PictureFill:
+def _picture(frame: Frame, drawing: Drawing, alt: Text, exhibit: str) -> PictureFill:
     top = frame.y + max(0.0, (frame.height - drawing.height) / 2)
     return PictureFill(frame, (frame.x, top, drawing.width, drawing.height), drawing, alt, exhibit)

@@ -15,12 +15,14 @@ NOTE_HANG = 24.0
 @dataclass(frozen=True, slots=True)
 class Note:
     """One paragraph of the speaker notes; an item of a list has a `label` ("•", "2.") before it. `prose` is the
-    author's, and may run from right to left; what is made around names does not."""
+    author's, and may run from right to left; what is made around names does not. `source` is the id of the source
+    that the paragraph lists."""
 
     text: Text
     bold: bool = False
     label: str = ""
     prose: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Head:
     """What every slide has. `id` is the same in every build of the same briefing and unique in the deck.
 
     `section` is the id of the briefing's section, "" before the first and after the last; `kicker` the line over the
-    title; `credit` the source line ("" where nothing is claimed); `place` where the slide's content was written.
+    title; `credit` the source line ("" where nothing is claimed); `place` where the slide's content was written;
+    `apart` what tells the slide from another with the same title.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Head:
     section: str = ""
     kicker: str = ""
     credit: Text = ()
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class ExhibitSlide:
     exhibit: str
     chart: Chart
     caption: Text
-    alt: str
+    alt: Text
     note: Text = ()
     native: bool = False
     points: tuple[Text, ...] = ()
@@ -93,7 +97,7 @@ class TimelineSlide:
     exhibit: str
     chart: Timeline
     caption: Text
-    alt: str
+    alt: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class TableSlide:
     head: Head
     caption: Text
     note: Text
-    alt: str
+    alt: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
     row_heads: bool
@@ -130,16 +134,24 @@ class ChangesSlide:
 
     head: Head
     caption: Text
-    alt: str
+    alt: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
     row_heads: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list of sources; `source` is the id of its source."""
+
+    text: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesSlide:
     head: Head
-    entries: tuple[Text, ...]
+    entries: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ measured as wide as the longest label: a slide depends on its label in nothing b
 from collections.abc import Callable, Mapping
 
 from data.model import Span, Style, Text, exhibit_key
+from data.trust.ledger import FILES
 from data.words import Words
 
 Labels = Callable[[], Mapping[str, str]]
@@ -19,13 +20,13 @@ ROOM = "000"
 """As wide as a label may be. A longer one is not written: few print a thousand pages."""
 
 
-def reference(exhibit: str, report: str, words: Words) -> Text:
-    """What leads from a source line to the exhibit in the file `report`."""
-    return Span(" "), Span(words.see_report.format(SIGN), Style(link=address(exhibit, report)))
+def reference(exhibit: str, words: Words) -> Text:
+    """What leads from a source line to the exhibit in the report, which lies beside the deck."""
+    return Span(" "), Span(words.see_report.format(SIGN), Style(link=address(exhibit)))
 
 
-def address(exhibit: str, report: str) -> str:
-    return f"{report}#nameddest={exhibit_key(exhibit)}"
+def address(exhibit: str) -> str:
+    return f"{FILES['report']}#nameddest={exhibit_key(exhibit)}"
 
 
 def without(credit: Text) -> Text:

@@ -55,12 +55,6 @@ def begin() -> None:
         memory.turn()
 
 
-def forget() -> None:
-    """Let the next build begin as the first of its process."""
-    begin()
-    begin()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Same:
     """A thing as a key that nothing but the very same thing equals: to compare two takes as long as to make one."""

@@ -4,10 +4,11 @@ Bars and lines become charts of PowerPoint's own. It has no ranges with open end
 and events stay pictures.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from string import ascii_uppercase
 from typing import Literal
 
@@ -18,7 +19,9 @@ from data.model import (
     BarChart,
     Chart,
     DotChart,
+    Line,
     LineChart,
+    Point,
     Run,
     Span,
     Style,
@@ -33,6 +36,9 @@ Pattern = Literal["solid", "hatched", "pale"]
 Marker = Literal["none", "circle", "diamond"]
 LETTERS = ascii_uppercase
 """The marks of a line chart's turning points, whose words stand beside the chart."""
+
+_MOST_LINES = 6
+"""As many have their names and last counts one under the other beside the plot."""
 
 _DAY_ONE = date(1900, 3, 1)
 """Before it the workbook's calendar has a day that never was (ECMA-376 part 1, 18.17.4.1)."""
@@ -49,8 +55,8 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Series:
     """One column of numbers, None where a row has none. Colours are "#rrggbb"; `colours` and `markers` are those of
-    single rows that differ. A line does not run to the rows in `breaks` from those before them. A series that is
-    `keyed` stands in the key. `spots`: marks without a line."""
+    single rows that differ. A line that is `broken` does not run over rows without a number. A series that is `keyed`
+    stands in the key. `spots`: marks without a line."""
 
     name: str
     values: tuple[Decimal | None, ...]
@@ -58,7 +64,7 @@ class Series:
     labels: Mapping[int, Label] = field(default_factory=dict)
     colours: Mapping[int, str] = field(default_factory=dict)
     markers: Mapping[int, Marker] = field(default_factory=dict)
-    breaks: frozenset[int] = frozenset()
+    broken: bool = False
     pattern: Pattern = "solid"
     keyed: bool = False
     spots: Marker = "none"
@@ -119,14 +125,48 @@ def refusal(chart: Chart) -> str:
             days += [note.when.first for note in chart.annotations]
             if not any(line.points for line in chart.lines):
                 return "it has nothing to draw"
+            if sum(bool(line.points) for line in chart.lines) > _MOST_LINES:
+                return "it has more lines than there is room for names at their ends"
             if len(chart.annotations) > len(LETTERS):
                 return "it has more turning points than there are letters for them"
-            return "it begins before 1900, where a workbook's calendar does" if min(days) < _DAY_ONE else ""
+            if min(days) < _DAY_ONE:
+                return "it begins before 1900, where a workbook's calendar does"
+            return "a line in it has a gap, and some programs would draw through it" if _drawn_through(chart) else ""
         case BarChart():
             extents = [extent(row.value.quantity) for group in chart.groups for row in group.rows]
             if any(one.known != one.start for one in extents):
                 return "a range in it has ends on both sides of zero"
             return "" if extents else "it has nothing to draw"
+
+
+def points(line: Line) -> tuple[Point, ...]:
+    """The line's points in the order of their days."""
+    return tuple(sorted(line.points, key=lambda point: point.when.first))
+
+
+def keys(days: Sequence[date]) -> list[tuple[date, int]]:
+    """Each day with how often it came before, for two counts of one day stand on two rows."""
+    return [(day, days[:n].count(day)) for n, day in enumerate(days)]
+
+
+def rows(chart: LineChart) -> list[tuple[date, int]]:
+    """The rows of a line chart: the days of all its lines and turning points."""
+    dated = [[point.when.first for point in points(line)] for line in chart.lines]
+    return sorted({key for days in (*dated, [note.when.first for note in turning_points(chart)]) for key in keys(days)})
+
+
+def _drawn_through(chart: LineChart) -> bool:
+    """Whether a gap in a line would not show everywhere.
+
+    The chart says once for all its lines whether they run over rows that have no number. So a gap is safe only where
+    such a row stands in it, and where none stands between two points that are joined.
+    """
+    at = {key: n for n, key in enumerate(rows(chart))}
+    steps = []
+    for line in chart.lines:
+        dated = list(zip(keys([point.when.first for point in points(line)]), points(line), strict=True))
+        steps += [(at[after] - at[before] > 1, point.joined) for (before, _), (after, point) in pairwise(dated)]
+    return any(not joined for _, joined in steps) and any(blank == joined for blank, joined in steps)
 
 
 def turning_points(chart: LineChart) -> tuple[Annotation, ...]:

@@ -13,12 +13,13 @@ from slides.native import Native
 @dataclass(frozen=True, slots=True)
 class Para:
     """One paragraph on a slide; `level` counts from 0. `number` is its place in a numbered list, `slide` the id of the
-    slide that it leads to; `wraps` says that it takes more than one line."""
+    slide that it leads to, `source` that of the source that it lists; `wraps` says that it takes more than one line."""
 
     text: Text
     level: int = 0
     number: int | None = None
     slide: str = ""
+    source: str = ""
     wraps: bool = False
 
 
@@ -39,7 +40,7 @@ class PictureFill:
     frame: Frame
     box: Box
     drawing: Drawing
-    alt: str
+    alt: Text
     exhibit: str
 
 
@@ -49,7 +50,7 @@ class ChartFill:
 
     frame: Frame
     chart: Native
-    alt: str
+    alt: Text
     exhibit: str
 
 
@@ -64,7 +65,7 @@ class TableFill:
     heights: tuple[float, ...]
     size: float
     row_heads: bool
-    alt: str
+    alt: Text
 
 
 Fill = TextFill | PictureFill | ChartFill | TableFill

@@ -4,23 +4,23 @@ Order: title, key figures, findings, changes, agenda; for each section its state
 the body; stale figures, sources, close. Titles are unique in the deck (WCAG 2.2, 2.4.2 and 2.4.6 applied to slides).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 
 from data.model import (
     Block,
-    BlockQuote,
     Briefing,
     Exhibit,
     Heading,
     ListBlock,
     Notice,
-    Paragraph,
     Place,
     Placement,
     Section,
     Span,
     Text,
+    block_texts,
     numbers,
     plain,
 )
@@ -32,6 +32,7 @@ from slides.kinds import (
     Entry,
     FiguresSlide,
     Head,
+    Listed,
     Note,
     Slide,
     SourcesSlide,
@@ -39,7 +40,7 @@ from slides.kinds import (
     TitleSlide,
 )
 from slides.texts import clean, first, headline, visible, words
-from slides.visitor import Visitor, alt, kicker, name, tabular
+from slides.visitor import Visitor, alt, kicker, name, numbered, tabular
 
 FRONT, BACK = "front", "back"
 _WHOLE = Place("briefing.yaml")
@@ -53,9 +54,9 @@ class Plan:
     sections: Mapping[str, str]
 
 
-def plan(briefing: Briefing, report: str = "") -> Plan:
-    """The deck's plan; slides with exhibits lead to the file `report`, if there is one."""
-    visitor = Visitor(briefing, citing.numbering(briefing), report)
+def plan(briefing: Briefing, *, reported: bool = False) -> Plan:
+    """The deck's plan; slides with exhibits lead to the report, if it lies beside the deck."""
+    visitor = Visitor(briefing, citing.numbering(briefing), reported)
     slides = [
         _title(briefing, visitor),
         *_highlights(briefing, visitor),
@@ -155,6 +156,7 @@ def _section(section: Section, briefing: Briefing, outside: Visitor) -> Iterable
                 briefing,
                 (number for text in (section.headline, *section.points) for number in numbers(text)),
             ),
+            numbered(section, briefing),
         ),
         points,
         prose,
@@ -172,7 +174,7 @@ def _in_order(section: Section) -> Iterable[Exhibit]:
 def _sources(briefing: Briefing, visitor: Visitor) -> Iterable[Slide]:
     if not visitor.numbers:
         return
-    entries = tuple(visible(citing.entry(briefing.sources[id])) for id in visitor.numbers)
+    entries = tuple(Listed(visible(citing.entry(briefing.sources[id])), id) for id in visitor.numbers)
     heading = [Note(words(briefing.words.how_to_read), bold=True)] if briefing.about else []
     notes = visitor.notes(heading, briefing.about, citing.of_blocks(briefing.about))
     head = Head("sources", words(briefing.words.sources), notes, Place("sources.yaml"), BACK, clean(briefing.title))
@@ -186,35 +188,36 @@ def _close(briefing: Briefing, visitor: Visitor) -> Slide:
 
 
 def _texts(blocks: Iterable[Block]) -> Iterable[Text]:
-    """The paragraphs of `blocks`, those of lists and quotations too; a slide's points."""
-    for block in blocks:
-        match block:
-            case Paragraph():
-                yield block.text
-            case ListBlock():
-                yield from (text for item in block.items for text in _texts(item))
-            case BlockQuote():
-                yield from _texts(block.blocks)
-            case Heading() | Placement():
-                pass
+    """What may be a slide's points: the texts of `blocks` but for headings between them."""
+    return block_texts(block for block in blocks if not isinstance(block, Heading))
 
 
 def _finished(slides: Iterable[Slide]) -> tuple[Slide, ...]:
-    """The slides with titles that differ (a repeated one gets the next free number) and none without notes."""
-    seen: dict[str, int] = {}  # a title -> the last number that it was given
+    """The slides with titles that differ, and none without notes."""
+    seen: set[str] = set()
     made: list[Slide] = []
     for slide in slides:
-        title, base = slide.head.title, slide.head.title
-        number = seen.get(_key(base), 1)
-        while _key(title) in seen:
-            number += 1
-            title = (*base, Span(f" ({number})"))
-        seen[_key(title)] = 1
-        seen[_key(base)] = number
+        titles = ((*slide.head.title, *words(tail)) for tail in tails(slide.head.apart))
+        title = next(title for title in titles if title_key(title) not in seen)
+        seen.add(title_key(title))
         notes = slide.head.notes or (Note(title),)
         made.append(replace(slide, head=replace(slide.head, title=title, notes=notes)))
     return tuple(made)
 
 
-def _key(title: Text) -> str:
+def tails(apart: str) -> Iterator[str]:
+    """What a title may end in, until there is no other like it: nothing, what tells its slide apart, then a number.
+
+    No brackets: those say which part of a slide it is.
+    """
+    dash = "\u00a0\u2013 "
+    own = f"{dash}{apart}".replace(" ", "\u00a0") if apart else ""
+    yield ""
+    if own:
+        yield own
+    yield from (f"{own}{dash}{number}" for number in count(2))
+
+
+def title_key(title: Text) -> str:
+    """What is the same for two titles that read alike."""
     return " ".join(plain(title).split()).casefold()

@@ -11,6 +11,7 @@ from typing import Any
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.slide import CT_NotesSlide, CT_Slide
 
+from data.model import plain
 from slides.frames import Frame
 from slides.grid import Box
 from slides.kinds import NOTE_HANG, Note
@@ -225,7 +226,7 @@ def _picture(shape: int, fill: PictureFill, refs: _Refs) -> Element:
         element(
             "p:nvPicPr",
             None,
-            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": fill.alt}),
+            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": plain(fill.alt)}),
             element("p:cNvPicPr", None, element("a:picLocks", {"noGrp": 1, "noChangeAspect": 1})),
             element("p:nvPr", None, _ph(fill.frame)),
         ),
@@ -252,7 +253,7 @@ def _chart(shape: int, fill: ChartFill, refs: _Refs, scheme: Mapping[str, str]) 
     frame = fill.frame
     link = refs.id(Ref(RELATIONSHIP_TYPE.CHART, made))
     box = (frame.x, frame.y, frame.width, frame.height)
-    return chartpart.graphic_frame(shape, frame.name, fill.alt, _ph(frame), box, link)
+    return chartpart.graphic_frame(shape, frame.name, plain(fill.alt), _ph(frame), box, link)
 
 
 def _table(shape: int, fill: TableFill, context: Context) -> Element:
@@ -275,7 +276,7 @@ def _table(shape: int, fill: TableFill, context: Context) -> Element:
         element(
             "p:nvGraphicFramePr",
             None,
-            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": fill.alt}),
+            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": plain(fill.alt)}),
             element("p:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noGrp": 1})),
             element("p:nvPr", None, _ph(fill.frame)),
         ),

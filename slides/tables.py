@@ -1,6 +1,6 @@
 """Fitting a table: takes a planned table and its frame, returns one fill a slide, each with the head.
 
-Columns share the width by their weights but never go under their longest word; type steps down until the table fits on
+Columns share the width by what is in them, or as their author weighed them; type steps down until the table fits on
 one slide; at the floor it goes on to next slides, and a row that is taller than a slide goes on inside its cells.
 """
 
@@ -20,6 +20,8 @@ MARGINS = (8.0, 4.0, 8.0, 4.0)
 
 _LARGEST, _FLOOR = 16.0, 12.0
 _FEW = 8
+_SHORT = 0.16
+"""A column whose lines are no longer than this part of the width is not wrapped."""
 _SLACK = 1.0
 
 Row = tuple[Text, ...]
@@ -48,17 +50,26 @@ def _fills(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, siz
 
 
 def column_widths(slide: TableSlide | ChangesSlide, width: float, metrics: Metrics, size: float) -> tuple[float, ...]:
-    """Widths in points that sum to `width`."""
+    """Widths in points that sum to `width`: as the author weighed the columns, or else by what is in them.
+
+    Short columns, such as dates, stay on one line, and no other is narrower than its longest word where that can be
+    had.
+    """
     margin = MARGINS[0] + MARGINS[2] + _SLACK
     least: list[float] = []
+    most: list[float] = []
     for n, column in enumerate(slide.columns):
         cells = [(column.head, True), *((row[n], slide.row_heads and n == 0) for row in slide.rows)]
-        longest = max(metrics.widest_word(text, size, bold=bold) for text, bold in cells)
+        word = max(metrics.widest_word(text, size, bold=bold) for text, bold in cells) + margin
+        line = max(metrics.natural(text, size, bold=bold) for text, bold in cells) + margin
         if column.numeric:
-            longest = max(longest, _whole_numbers(slide, n, metrics, size, width / len(slide.columns)))
-        least.append(longest + margin)
+            word = max(word, _whole_numbers(slide, n, metrics, size, width / len(slide.columns)) + margin)
+        least.append(line if line <= _SHORT * width else word)
+        most.append(line)
+    if sum(least) >= width:
+        return _capped(least, width)
     weights = [max(column.weight, 0.01) for column in slide.columns]
-    return _share(least, weights, width)
+    return _share(least, weights, width) if len(set(weights)) > 1 else _by_need(least, most, width)
 
 
 def _whole_numbers(slide: TableSlide | ChangesSlide, n: int, metrics: Metrics, size: float, most: float) -> float:
@@ -67,9 +78,26 @@ def _whole_numbers(slide: TableSlide | ChangesSlide, n: int, metrics: Metrics, s
     return min(widest, most)
 
 
+def _capped(least: list[float], width: float) -> tuple[float, ...]:
+    """Words have no room on one line in all columns: those that are longest give way."""
+    room, left = width, len(least)
+    for one in sorted(least):
+        if one * left > room:
+            break
+        room, left = room - one, left - 1
+    return tuple(min(one, room / left) for one in least) if left else tuple(least)
+
+
+def _by_need(least: list[float], most: list[float], width: float) -> tuple[float, ...]:
+    """What is left when all have the `least` goes to the columns whose lines would wrap, by what they lack."""
+    if sum(most) <= width:
+        return tuple(one * width / sum(most) for one in most)
+    share = (width - sum(least)) / (sum(most) - sum(least))
+    return tuple(low + (high - low) * share for low, high in zip(least, most, strict=True))
+
+
 def _share(least: list[float], weights: list[float], width: float) -> tuple[float, ...]:
-    if sum(least) >= width:
-        return tuple(one * width / sum(least) for one in least)
+    """By the weights, but to none less than its least."""
     fixed: set[int] = set()
     while True:
         room = width - sum(least[n] for n in fixed)

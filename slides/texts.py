@@ -109,7 +109,3 @@ def _trimmed(runs: list[Run], *, end: bool) -> Text:
         if isinstance(run, Span):
             kept[at] = replace(run, text=run.text.rstrip() if end else run.text.lstrip())
     return tuple(run for run in kept if isinstance(run, Cite) or run_text(run))
-
-
-def numbers_of(text: Text) -> tuple[Number, ...]:
-    return tuple(run for run in text if isinstance(run, Number))

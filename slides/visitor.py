@@ -32,6 +32,7 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    block_texts,
     plain,
 )
 from slides import citing, labels
@@ -51,12 +52,12 @@ from slides.texts import clean, first, headline, visible, words
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Visits one section (or, with `section` None, what stands before and after the sections); `report` is the file of
-    the report that lies beside the deck, "" if there is none."""
+    """Visits one section (or, with `section` None, what stands before and after the sections); `reported` says that the
+    report lies beside the deck."""
 
     briefing: Briefing
     numbers: Mapping[str, int]
-    report: str
+    reported: bool
     section: Section | None = None
 
     def block(self, block: Block) -> tuple[Note, ...]:
@@ -164,8 +165,8 @@ class Visitor:
         said = f"{exhibit.speaker}, {exhibit.when_text}".strip(", ") if isinstance(exhibit, Quote) else ""
         title = first(headline(caption.takeaway), headline(caption.title), words(clean(said)), words(caption.id))
         credit = visible(caption.credit) or citing.credit(citing.of_exhibit(exhibit), self.briefing)
-        if self.report:
-            credit = (*credit, *labels.reference(caption.id, self.report, self.briefing.words))
+        if self.reported:
+            credit = (*credit, *labels.reference(caption.id, self.briefing.words))
         return Head(
             f"{section.id if section else ''}/{caption.id}",
             title,
@@ -174,6 +175,7 @@ class Visitor:
             section.id if section else "",
             kicker(section, self.briefing) if section else "",
             credit,
+            clean(caption.label) or (numbered(section, self.briefing) if section else ""),
         )
 
     # --- notes -----------------------------------------------------------------------------------------------------
@@ -195,7 +197,7 @@ class Visitor:
         """What comes `before`, the blocks, then the sources `ids` under the numbers of the deck's list."""
         said = [*before, *(note for block in blocks for note in self.block(block))]
         used = sorted({self.numbers[id]: id for id in ids if id in self.numbers}.items())
-        sources = [Note(citing.entry(self.briefing.sources[id]), label=f"[{number}]") for number, id in used]
+        sources = [Note(citing.entry(self.briefing.sources[id]), label=f"[{number}]", source=id) for number, id in used]
         heading = [Note((Span(self.briefing.words.sources),), bold=True)] if sources else []
         return tuple(note for note in (*said, *heading, *sources) if plain(note.text).strip())
 
@@ -220,16 +222,20 @@ def tabular(table: Table) -> tuple[tuple[Column, ...], tuple[tuple[Text, ...], .
 
 
 def name(section: Section, briefing: Briefing) -> str:
-    return clean(section.title).strip() or briefing.words.section.format(section.number)
+    return clean(section.title).strip() or numbered(section, briefing)
+
+
+def numbered(section: Section, briefing: Briefing) -> str:
+    return briefing.words.section.format(section.number)
 
 
 def kicker(section: Section, briefing: Briefing) -> str:
-    return f"{briefing.words.section.format(section.number)}  ·  {name(section, briefing)}"
+    return f"{numbered(section, briefing)}  ·  {name(section, briefing)}"
 
 
-def alt(caption: Caption) -> str:
+def alt(caption: Caption) -> Text:
     """The caption's description, or its title where it has none: no picture goes without."""
-    return clean(plain(caption.alt) or plain(caption.title) or caption.id)
+    return first(visible(caption.alt), visible(caption.title), words(clean(caption.id)))
 
 
 def _named(caption: Caption) -> Text:
@@ -253,15 +259,5 @@ def _speaks_of(exhibit: str, block: Block, following: tuple[Block, ...]) -> bool
     if isinstance(block, Placement):
         return False
     before = any(isinstance(after, Placement) and after.exhibit == exhibit for after in following)
-    return before or exhibit in set(_mentions((block,)))
-
-
-def _mentions(blocks: Iterable[Block]) -> Iterable[str]:
-    for block in blocks:
-        match block:
-            case Paragraph() | Heading():
-                yield from (run.exhibit for run in block.text if isinstance(run, Mention))
-            case ListBlock():
-                yield from (id for item in block.items for id in _mentions(item))
-            case BlockQuote():
-                yield from _mentions(block.blocks)
+    runs = (run for text in block_texts((block,)) for run in text)
+    return before or any(isinstance(run, Mention) and run.exhibit == exhibit for run in runs)

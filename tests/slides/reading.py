@@ -10,10 +10,10 @@ from typing import Any
 
 from pptx import Presentation
 
+import slides
 from charts.drawing import Drawing
 from data.model import Briefing, Chart, Span, Style
 from data.theme import Theme
-from slides import write
 from slides.measure import LINE_HEIGHT, metrics
 from slides.oxml import EMU, name
 from slides.template import scheme
@@ -38,7 +38,8 @@ def flat(drawings: Iterable[Drawing]) -> Iterator[tuple[bytes, bytes]]:
 
 def build(briefing: Briefing) -> tuple[bytes, tuple[Any, ...]]:
     """The deck with blank charts, and its findings."""
-    return write(briefing, blank, flat)
+    deck = slides.build(briefing, blank, flat)
+    return deck.pptx, deck.findings
 
 
 def read(content: bytes) -> Any:

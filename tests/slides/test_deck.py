@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,8 +21,8 @@ import slides
 from charts.drawing import Drawing
 from data.model import Briefing, Chart, Notice, Span, numbers, plain
 from data.trust.carried import from_xml
-from slides import write
 from slides.labels import SIGN
+from slides.measure import LINE_HEIGHT, metrics
 from slides.oxml import name
 from tests import samples
 from tests.slides.reading import blank, build, flat, overlaps, read, text_boxes
@@ -301,7 +302,7 @@ def test_a_claim_has_its_source_on_its_slide() -> None:
 
 
 def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
-    content, _ = write(samples.briefing(), blank, flat, lambda: {"gaza-deaths": "12"})
+    content = slides.build(samples.briefing(), blank, flat, lambda: {"gaza-deaths": "12"}).pptx
     linked = [
         (shape.text_frame.text, slide.part.target_ref(link.get(name("r:id"))))
         for slide in read(content).slides
@@ -333,7 +334,7 @@ def test_the_report_s_pages_are_asked_for_once_and_last() -> None:
         happened.append("pages")
         return {}
 
-    write(samples.briefing(), drawn, rendered, labels)
+    slides.build(samples.briefing(), drawn, rendered, labels)
     assert happened.count("pages") == 1 and happened[-1] == "pages" and "render" in happened
 
 
@@ -342,7 +343,7 @@ def test_nothing_but_the_label_depends_on_the_label(kind: str) -> None:
     briefing = BRIEFINGS[kind]()
 
     def parts(label: str) -> dict[str, bytes]:
-        content, _ = write(briefing, blank, flat, lambda: dict.fromkeys(exhibits(briefing), label))
+        content = slides.build(briefing, blank, flat, lambda: dict.fromkeys(exhibits(briefing), label)).pptx
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return {part: archive.read(part) for part in archive.namelist() if part != "customXml/item2.xml"}
 
@@ -355,8 +356,9 @@ def test_nothing_but_the_label_depends_on_the_label(kind: str) -> None:
 @pytest.mark.parametrize("label", ["", "1000"])
 def test_without_a_label_that_fits_nothing_leads_to_the_report(label: str) -> None:
     briefing = samples.briefing()
-    alone = write(briefing, blank, flat)[0]
-    content = write(briefing, blank, flat, lambda: dict.fromkeys(exhibits(briefing), label) if label else {})[0]
+    alone, _ = build(briefing)
+    labels = dict.fromkeys(exhibits(briefing), label) if label else {}
+    content = slides.build(briefing, blank, flat, lambda: labels).pptx
     assert everything(read(content)) == everything(read(alone))
     targets = [rel.target_ref for slide in read(content).slides for rel in slide.part.rels.values() if rel.is_external]
     assert not [target for target in targets if target.startswith("briefing.pdf")]
@@ -391,6 +393,59 @@ def test_what_changed_and_what_is_stale_have_slides_of_their_own() -> None:
     assert "slide-continued" not in {
         finding.code for finding in findings if finding.title == plain(table.caption.title)
     }
+
+
+def test_exhibits_of_one_title_are_told_apart_by_their_labels() -> None:
+    base = samples.briefing()
+    caption = samples.estimates(3).caption
+    tables = [
+        replace(samples.estimates(40), caption=replace(caption, id=f"table-{n}", label=f"Table {n}", takeaway=()))
+        for n in (1, 2)
+    ]
+    long = samples.text("This headline names one thing after another without an end " * 12)
+    sections = [
+        replace(section, headline=long, points=(), body=(), exhibits={table.caption.id: table})
+        for section, table in zip(base.sections, tables, strict=False)
+    ]
+    content, _ = build(replace(base, sections=tuple(sections)))
+    titles = [squeezed(slide.shapes.title.text_frame.text) for slide in read(content).slides]
+    named = [title for title in titles if title.startswith(plain(caption.title))]
+    parts = len(named) // 2
+    assert parts > 1
+    assert named == [
+        f"{plain(caption.title)}{which} ({n} of {parts})" for which in ("", " – Table 2") for n in range(1, parts + 1)
+    ]
+    assert [title.partition("…")[2] for title in titles if "…" in title] == ["", " – Section 2"]
+
+
+@pytest.mark.parametrize(("count", "spread"), [(6, [6]), (8, [4, 4]), (13, [5, 4, 4])])
+def test_key_figures_of_one_set_have_one_size_and_stand_on_one_line(count: int, spread: list[int]) -> None:
+    base = samples.briefing()
+    figures = [
+        replace(
+            base.highlights[n % len(base.highlights)], label=samples.text("People counted in the town " * (1 + n % 2))
+        )
+        for n in range(count)
+    ]
+    long = replace(figures[-1].value, text="more than 0.35 per cent to 1.15 per cent")
+    briefing = replace(base, highlights=(*figures[:-1], replace(figures[-1], value=long)))
+    content, _ = build(briefing)
+    boxes = list(text_boxes(read(content), briefing.theme))
+    ours = {box.slide for box in boxes if box.name == "Title" and box.text.startswith(briefing.words.key_figures)}
+    tiles = [box for box in boxes if box.name.startswith("Figure ") and box.slide in ours]
+    assert [len(list(group)) for _, group in groupby(tiles, key=lambda box: box.slide)] == spread
+    assert len({box.sizes for box in tiles}) == 1
+    measure = metrics(briefing.theme.fonts)
+    rows: dict[tuple[int, int], set[float]] = {}
+    several = set()
+    for n, box in enumerate(tiles):
+        number, size = box.text.split("\n")[0], box.sizes[0]
+        lines = len(measure.lines((Span(number),), size, box.box[2], bold=True))
+        several.add(lines)
+        column = [one.box[0] for one in tiles[:n] if one.slide == box.slide].count(box.box[0])
+        rows.setdefault((box.slide, column), set()).add(round(box.box[1] + lines * size * LINE_HEIGHT, 1))
+    assert several == {1, 2}
+    assert all(len(labels) == 1 for labels in rows.values()), "labels of neighbours begin on one line"
 
 
 def test_the_deck_carries_the_briefing_s_files() -> None:

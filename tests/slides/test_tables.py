@@ -1,0 +1,64 @@
+"""The columns of tables on slides: divided by what is in them, unless their author divided them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from data.model import Column, Span, Table, Text, plain
+from slides.measure import metrics
+from slides.oxml import EMU
+from tests import samples
+from tests.slides.reading import build, read
+
+HEADS = ("As of", "Country", "State or governorate", "Cases", "Deaths")
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def text(words: str) -> Text:
+    return (Span(words),)
+
+
+def shown(rows: Sequence[Sequence[str]], widths: Sequence[float] = (1, 1, 1, 1, 1)) -> Any:
+    """The table of the slide of such rows."""
+    base = samples.briefing()
+    columns = tuple(Column(text(head), n > 2, widths[n]) for n, head in enumerate(HEADS))
+    caption = replace(samples.estimates(3).caption, id="cases")
+    table = Table(caption, columns, tuple(tuple(map(text, row)) for row in rows))
+    section = replace(base.sections[0], exhibits={"cases": table}, body=())
+    content, _ = build(replace(base, sections=(section,)))
+    return next(shape.table for slide in read(content).slides for shape in slide.shapes if shape.has_table)
+
+
+def columns(table: Any) -> list[float]:
+    return [column.width / EMU for column in table.columns]
+
+
+ROWS = [
+    ("30 September 2025", "Sudan", "Khartoum Bahri (Khartoum North)", "at least 19,183", "–"),
+    ("30 September 2025", "Sudan", "Gedaref", "about 19,863", "356"),
+]
+
+
+def test_a_column_of_long_texts_has_the_room_that_dates_and_numbers_leave() -> None:
+    table = shown(ROWS)
+    assert len({row.height for row in table.rows}) == 1, "every text stands on one line"
+    date, country, state, cases, deaths = columns(table)
+    assert state > date > country and cases > deaths
+    assert sum(columns(table)) == pytest.approx(856, abs=0.1)
+
+
+def test_columns_that_the_author_divided_stay_as_they_are() -> None:
+    first, *others = columns(shown([tuple("abcde")] * 3, (3, 1, 1, 1, 1)))
+    assert others == pytest.approx([first / 3] * 4, abs=0.1)
+
+
+def test_a_word_that_has_no_room_takes_none_of_the_other_columns() -> None:
+    briefing = samples.briefing()
+    table = shown([(*row[:1], LONG, LONG, *row[3:]) for row in ROWS])
+    measure = metrics(briefing.theme.fonts)
+    size = table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt
+    for n in (0, 3, 4):
+        word = max(measure.widest_word(text(row.cells[n].text), size, bold=n == 0) for row in table.rows)
+        assert word <= columns(table)[n] - 16, plain(text(HEADS[n]))
