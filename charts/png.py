@@ -19,6 +19,7 @@ from matplotlib.path import Path as AggPath
 from matplotlib.transforms import Affine2D, TransformedPath
 from PIL import Image, ImageColor
 
+import charts.rc  # noqa: F401
 from charts import glyphs
 from charts.drawing import Drawing, Face, Fill, Marks, Path, Pen, Shape, Words
 

@@ -18,10 +18,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+import charts.rc  # noqa: F401
 from charts import glyphs
 from charts.drawing import Drawing, Face
 from charts.record import record
-from data.theme import Palette, Theme
+from data.theme import Palette, Theme, contrast
 
 Medium = Literal["paper", "slide"]
 Anchor = Literal["left", "centre", "right"]
@@ -117,7 +118,7 @@ class Style:
         """The series colour for words: with as much ink as it needs for 4.5:1 on paper (WCAG 2.2, 1.4.3)."""
         colour, palette = self.series(index), self.palette
         shares = (mix(colour, palette.ink, tenths / 10) for tenths in range(10, 0, -1))
-        return next((mixed for mixed in shares if _contrast(mixed, palette.paper) >= 4.5), palette.ink)
+        return next((mixed for mixed in shares if contrast(mixed, palette.paper) >= 4.5), palette.ink)
 
     def tint(self, index: int, share: float = 0.28) -> str:
         """The series colour mixed with paper: opaque, so that it prints the same everywhere."""
@@ -128,18 +129,6 @@ def mix(colour: str, ground: str, share: float) -> str:
     """`share` of `colour` on `ground`, both "#rrggbb"."""
     pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in pairs)
-
-
-def _contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours (WCAG 2.2, 1.4.3)."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class Sheet:

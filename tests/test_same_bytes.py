@@ -20,7 +20,10 @@ time.localtime = lambda *_: time.gmtime(2_000_000_000)
 """
 """A clock that is more than a year ahead; most libraries ask it so."""
 
-MATPLOTLIBRC = "font.size: 40\nlines.linewidth: 9\nsavefig.dpi: 30\naxes.facecolor: red\nsvg.hashsalt: salt\n"
+MATPLOTLIBRC = (
+    "font.size: 40\nlines.linewidth: 9\nsavefig.dpi: 30\naxes.facecolor: red\nsvg.hashsalt: salt\n"
+    "lines.scale_dashes: False\n"
+)
 
 
 def made(out: Path) -> dict[str, bytes]:
