@@ -31,10 +31,8 @@ class OutputOlder(Finding):
 class OutputAmongInputs(Finding):
     code = "output-among-inputs"
     out: str
-    sentence = (
-        "This file of the briefing lies in the output folder, {out}, where a build writes over what has its name."
-    )
-    advice = "Choose another folder with --out: one beside the briefing's files, such as the default."
+    sentence = "This file of the briefing lies in the output folder, {out!r}, where an output may be written over it."
+    advice = "Choose a folder with --out that holds nothing of the briefing."
 
 
 @dataclass(frozen=True)
