@@ -7,6 +7,7 @@ import pytest
 
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Shape, Words
+from charts.style import ChartFrame
 from data.model import Chart, Line, Number
 from data.theme import Palette, Theme
 from tests.chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
@@ -351,3 +352,39 @@ def test_what_leads_to_a_name_beyond_the_data_is_no_line_of_the_chart() -> None:
     longest = max(box(stroke)[2] - box(stroke)[0] for stroke in strokes(drawn(chart)))
     led = [stroke for stroke in strokes(drawn(chart), THEME.palette.muted) if stroke.pen and stroke.pen.dash]
     assert led and max(box(stroke)[2] - box(stroke)[0] for stroke in led) > longest
+
+
+def uprights(drawing: Drawing) -> list[Shape]:
+    """What leads from an annotation: to its mark, or in dots to its date."""
+    return [stroke for stroke in strokes(drawing, THEME.palette.muted) if box(stroke)[0] == box(stroke)[2]]
+
+
+def test_an_annotation_of_a_count_leads_across_no_other_line() -> None:
+    quarters = ("2024-03-31", "2024-06-30", "2024-12-31", "2025-03-31", "2025-07-01", "2025-12-31", "2026-03-31")
+    high, middle, low = (
+        line({when: start + rise * n for n, when in enumerate(quarters)}, name, colour)
+        for colour, (name, start, rise) in enumerate((("High", 88, 0.9), ("Middle", 61, 0.7), ("Low", 42, -0.4)))
+    )
+    notes = [
+        note("2024-12-31", "Debt brake suspended for the year", 62.4),
+        note("2025-07-01", "New law on local debt"),
+        note("2025-12-31", "The highest number that was ever reported", 92.5),
+    ]
+    (drawing,) = draw(line_chart(high, middle, low, notes=notes), ChartFrame(593, 280, 14, "slide"), THEME, "en")
+    poles = [pole for pole in uprights(drawing) if pole.pen and not pole.pen.dash]
+    assert len(poles) >= 2
+    for pole in poles:
+        x, bottom, _, top = box(pole)
+        for run in (o.path for o in drawing.operations if isinstance(o, Shape) and len(o.path) == len(quarters)):
+            heights = [numbers[1] for _, numbers in run if abs(numbers[0] - x) < 0.01]
+            assert not any(bottom < height < top for height in heights)
+
+
+def test_an_annotation_of_a_date_leads_to_the_axis_and_to_no_line() -> None:
+    both = (line({"2024-01-01": 50, "2025-01-01": 90}), line({"2024-01-01": 20, "2025-01-01": 40}, "Other", 1))
+    drawing = drawn(line_chart(*both, notes=[note("2024-06-01", "Law")]))
+    (rule,) = uprights(drawing)
+    grid = [*strokes(drawing, THEME.palette.rule), *strokes(drawing, THEME.palette.ink)]
+    levels = [box(stroke)[1] for stroke in grid if box(stroke)[1] == box(stroke)[3]]
+    assert rule.pen and rule.pen.dash
+    assert (box(rule)[1], box(rule)[3]) == pytest.approx((min(levels), max(levels)), abs=0.01)
