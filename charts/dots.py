@@ -42,10 +42,7 @@ class _Dots:
         names = chart_words(language)
         colours = {row.colour for row in rows}
         index = colours.pop() if len(colours) == 1 else None
-        seen = {_like(row.value.quantity.bound) for row in rows}
-        statuses = {row.value.quantity.status for row in rows}
-        if seen == {"exact"} and statuses == {"reported"}:
-            return ()
+        seen = {(_like(row.value.quantity.bound), row.value.quantity.status) for row in rows}
         bounds: dict[Bound, str] = {
             "exact": names.exact,
             "about": names.about,
@@ -53,12 +50,22 @@ class _Dots:
             "at_most": names.at_most,
             "at_least": names.at_least,
         }
-        marks: list[tuple[Bound, Status, str]] = [(b, "reported", name) for b, name in bounds.items() if b in seen]
-        marks += [("exact", "revised", names.revised)] if "revised" in statuses else []
-        marks += [("exact", "disputed", names.disputed)] if "disputed" in statuses else []
+        statuses: dict[Status, str] = {"reported": "", "revised": names.revised, "disputed": names.disputed}
+        marks = [(bound, status) for status in statuses for bound in bounds if (bound, status) in seen]
+        if marks == [("exact", "reported")]:
+            return ()
+
+        def named(bound: Bound, status: Status) -> str:
+            said = (bounds[bound] if bound != "exact" or status == "reported" else "", statuses[status])
+            return ", ".join(filter(None, said))
+
         return tuple(
-            key.Item(key.words(name, style), _cell(bound, style), partial(_sample, bound, status, index))
-            for bound, status, name in marks
+            key.Item(
+                key.words(named(bound, status), style),
+                _cell(bound, style),
+                partial(_sample, bound, status, index),
+            )
+            for bound, status in marks
         )
 
 
@@ -76,9 +83,10 @@ def _cell(bound: Bound, style: Style) -> float:
 
 
 def _sample(bound: Bound, status: Status, index: int | None, sheet: Sheet, left: float, middle: float) -> None:
-    inset, wide = sheet.style.unit, _cell(bound, sheet.style)
+    unit, wide = sheet.style.unit, _cell(bound, sheet.style)
+    inset = unit if status == "reported" else 4 * unit  # half of a limit's bar, or of the mark in its place
     ends = {
-        "between": (left + 3 * inset, left + wide - 3 * inset),
+        "between": (left + 3 * unit, left + wide - 3 * unit),
         "at_most": (left, left + wide - inset),
         "at_least": (left + inset, left + inset),
     }

@@ -75,9 +75,10 @@ class _Plan:
     def heading(self, group: _Group) -> float:
         return group.name.height + 3 * self.style.unit if group.name.lines else 0.0
 
-    def height(self, groups: Sequence[_Group]) -> float:
-        inner = sum(self.heading(group) + sum(row.height for row in group.rows) for group in groups)
-        return inner + self.gap * max(0, len(groups) - 1)
+    @property
+    def height(self) -> float:
+        inner = sum(self.heading(group) + sum(row.height for row in group.rows) for group in self.groups)
+        return inner + self.gap * max(0, len(self.groups) - 1)
 
 
 def draw(groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
@@ -91,7 +92,7 @@ def draw(groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme,
         laid.append((plan, _parts(plan)))
     # the largest type that cuts the chart, and then its groups, least often
     plan, parts = min(laid, key=lambda each: (len(each[1]), sum(len(part) for part in each[1])))
-    return tuple(_drawn(plan, part, marks) for part in parts)
+    return tuple(_drawn(_part(plan, part, marks, language), marks) for part in parts)
 
 
 def styles(frame: ChartFrame, theme: Theme) -> list[Style]:
@@ -240,12 +241,18 @@ def _parts(plan: _Plan) -> list[list[_Group]]:
     ]
 
 
-def _drawn(plan: _Plan, groups: Sequence[_Group], marks: Marks) -> Drawing:
+def _part(plan: _Plan, groups: Sequence[_Group], marks: Marks, language: str) -> _Plan:
+    """The plan of a part: its key explains what this part draws, and nothing else."""
+    rows = [row.row for group in groups for row in group.rows]
+    return replace(plan, groups=tuple(groups), key=key.lay(marks.key(rows, plan.style, language), plan.style))
+
+
+def _drawn(plan: _Plan, marks: Marks) -> Drawing:
     style = plan.style
     sheet = Sheet(style)
-    stretch = _stretch(plan, groups)
+    stretch = _stretch(plan)
     top = 0.0
-    for at, group in enumerate(groups):
+    for at, group in enumerate(plan.groups):
         top += plan.gap if at else 0.0
         if group.name.lines:
             typeset.draw(sheet, group.name, 0, top)
@@ -261,12 +268,12 @@ def _drawn(plan: _Plan, groups: Sequence[_Group], marks: Marks) -> Drawing:
     return sheet.finish(top + plan.foot)
 
 
-def _stretch(plan: _Plan, groups: Sequence[_Group]) -> float:
+def _stretch(plan: _Plan) -> float:
     """Rows of a slide share out the frame's spare height, up to two and a half times their own."""
     if plan.style.frame.medium == "paper":
         return 1.0
-    rows = sum(row.height for group in groups for row in group.rows)
-    spare = plan.style.frame.height - plan.foot - plan.height(groups)
+    rows = sum(row.height for group in plan.groups for row in group.rows)
+    spare = plan.style.frame.height - plan.foot - plan.height
     return min(2.5, 1 + max(0.0, spare) / rows)
 
 

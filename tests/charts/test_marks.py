@@ -1,5 +1,6 @@
 """What a chart says: every mark stands for the quantity that it draws, in colour and without it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -8,7 +9,7 @@ import pytest
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Shape, Words
 from charts.style import ChartFrame
-from data.model import Chart, Line, Number
+from data.model import BarChart, Chart, DotChart, Line, Number
 from data.theme import Palette, Theme
 from tests.chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
 
@@ -250,6 +251,7 @@ def test_dates_are_in_the_language(days: tuple[str, str], language: str, texts: 
         ([number(1), number(2, bound="about")], ["single figure", "about"]),
         ([number(1, bound="more_than")], ["at least"]),
         ([number(1), number(2, status="revised")], ["single figure", "since revised"]),
+        ([number(1, bound="at_least", status="disputed")], ["at least, disputed"]),
     ],
 )
 def test_a_key_names_the_marks_that_occur(values: list[Number], names: list[str]) -> None:
@@ -265,13 +267,44 @@ def test_a_key_names_the_marks_that_occur(values: list[Number], names: list[str]
         ([number(1, high=2, bound="between"), number(2, bound="at_most")], ["range", "up to"]),
         (
             [number(1, status="disputed"), number(2, bound="at_most")],
-            ["reported", "disputed", "up to"],
+            ["disputed", "up to"],
         ),
+        ([number(1), number(2, bound="at_least", status="revised")], ["reported", "at least, since revised"]),
+        ([number(1), number(0, status="disputed")], []),
     ],
 )
 def test_a_bar_chart_s_key_names_what_is_left_open(values: list[Number], names: list[str]) -> None:
     drawing = drawn(bars(("", rows(*values, label="L", detail=""))))
     assert [w.text for w in drawing.words if not w.origin and w.text != "L"] == names
+
+
+def test_the_key_shows_the_symbol_that_is_drawn() -> None:
+    """A disputed lower limit is a diamond with an arrow: on the chart and in its key."""
+    drawing = drawn(dots(("", rows(number(60, bound="at_least", status="disputed"), label="L"))))
+    (on_chart, in_key) = marks(drawing)
+    assert on_chart.path == in_key.path
+    assert not [stroke for stroke in strokes(drawing) if box(stroke)[0] == box(stroke)[2]], "the bar of another limit"
+    barred = drawn(bars(("", rows(number(60, bound="at_least", status="revised"), label="L"))))
+    assert len([shape for shape in barred.operations if isinstance(shape, Shape) and shape.hatch]) == 2
+
+
+@pytest.mark.parametrize("make", [dots, bars])
+def test_the_key_of_a_part_holds_what_the_part_draws(make: Callable[..., DotChart | BarChart]) -> None:
+    plain = rows(*(number(n) for n in range(1, 40)), label="L", detail="")
+    limits = rows(*(number(n, bound="at_least") for n in range(1, 40)), label="L", detail="")
+    drawings = draw(make(("One", plain), ("Two", limits)), FRAMES["slide"], THEME, "en")
+    for drawing in drawings:
+        texts = [words.text for words in drawing.words]
+        assert ("at least" in texts) == ("Two" in texts)
+        assert "single figure" not in texts or "One" in texts
+    assert len(drawings) > 2
+
+
+def test_the_key_of_a_timeline_s_part_holds_its_lanes() -> None:
+    events = [event(f"{1960 + n}", lane="Early" if n < 20 else "Late") for n in range(60)]
+    drawings = draw(timeline(*events), FRAMES["slide"], THEME, "en")
+    found = [{"Early", "Late"} & {words.text for words in drawing.words} for drawing in drawings]
+    assert found[-1] == {"Late"} and set.union(*found) == {"Early", "Late"}
 
 
 def test_a_note_names_its_count_and_day_once() -> None:
