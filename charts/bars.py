@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from charts import key, rows
 from charts.drawing import Drawing
-from charts.extent import extent
+from charts.extent import ZERO, extent
 from charts.scale import Scale
 from charts.style import ChartFrame, Sheet, Style
 from data.model import BarChart, Bound, Row, Status
@@ -26,9 +26,11 @@ def draw(chart: BarChart, frame: ChartFrame, theme: Theme, language: str) -> tup
 
 
 class _Bars:
-    def reach(self, row: Row, style: Style) -> tuple[float, float]:
+    def reach(self, row: Row, way: rows.Way, style: Style) -> tuple[float, float]:
         shown = extent(row.value.quantity)
-        return max(float(shown.known), float(shown.stop), 0.0), _arrow(style) if shown.beyond > 0 else 0.0
+        farthest = max if way > 0 else min
+        beyond = _arrow(style) if shown.beyond == way else 0.0
+        return float(farthest(shown.known, shown.stop, ZERO)), beyond
 
     def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         shown = extent(row.value.quantity)

@@ -24,10 +24,14 @@ def draw(chart: DotChart, frame: ChartFrame, theme: Theme, language: str) -> tup
 
 
 class _Dots:
-    def reach(self, row: Row, style: Style) -> tuple[float, float]:
+    def reach(self, row: Row, way: rows.Way, style: Style) -> tuple[float, float]:
+        """Text on the right of a negative mark stands beyond the axis, which its paper would break."""
         quantity = row.value.quantity
-        beyond = _arrow(style) if quantity.bound in {"at_least", "more_than"} else style.radius
-        return float(quantity.magnitude), beyond
+        ahead = {"at_least", "more_than"} if way > 0 else {"at_most"}
+        beyond = _arrow(style) if quantity.bound in ahead else style.radius
+        if way > 0:
+            return max(float(quantity.magnitude), 0.0), beyond
+        return float(quantity.magnitude if quantity.low is None else quantity.low), beyond
 
     def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         quantity = row.value.quantity

@@ -72,6 +72,33 @@ def test_a_negative_bar_ends_at_nought() -> None:
     assert left < right == pytest.approx(left2, abs=0.01)
 
 
+@pytest.mark.parametrize("make", [dots, bars])
+@pytest.mark.parametrize(
+    "value",
+    [
+        number("-0.15", text="−0.15 per cent"),
+        number("-0.9", high="-0.1", bound="between", text="−0.9 to −0.1 per cent"),
+        number("-0.5", bound="at_most", text="up to −0.5 per cent"),
+        number("-0.5", bound="at_least", text="at least −0.5 per cent"),
+    ],
+)
+def test_a_negative_number_stands_left_of_its_mark(make: Callable[..., DotChart | BarChart], value: Number) -> None:
+    drawing = drawn(make(("", rows(value, number(5)))))
+    (words,) = (words for words in drawing.words if words.text == value.text)
+    at = {float(w.text.replace("−", "-")): w.x + w.width / 2 for w in drawing.words if w.origin == "tick"}
+    lowest = value.quantity.low if value.quantity.low is not None else value.quantity.magnitude
+    assert words.x + words.width < at[0.0] + float(lowest) * (at[5.0] - at[0.0]) / 5
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("text", ["−1", "a number of many words that finds no room on the left of its mark"])
+def test_no_text_s_paper_breaks_the_zero_axis(frame: str, text: str) -> None:
+    drawing = drawn(dots(("", rows(number(-1, text=text), number(50), number(-9)))), frame)
+    (axis_,) = (box(stroke)[0] for stroke in strokes(drawing, THEME.palette.ink))
+    papers = [box(o) for o in drawing.operations if isinstance(o, Shape) and o.fill and o.fill.colour == "#ffffff"]
+    assert papers and not any(left < axis_ < right for left, _, right, _ in papers)
+
+
 def test_dots_stand_at_their_values() -> None:
     drawing = drawn(dots(("", rows(number(100), number(50), number(0)))))
     nought, end = axis(drawing)
