@@ -11,6 +11,7 @@ from math import inf
 from typing import Literal, Protocol
 
 from charts import flow, key, typeset
+from charts.colours import alike
 from charts.drawing import Drawing
 from charts.key import Key
 from charts.scale import Scale, Tick, number_ticks
@@ -86,7 +87,7 @@ class _Plan:
 
 
 def draw(groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
-    groups = [group for group in groups if group.rows]
+    groups = alike(groups, theme.palette)
     if not groups:
         return (empty(Style(frame, theme, frame.size), language),)
 

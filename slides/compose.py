@@ -12,6 +12,7 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import parse_decimal
 
+from charts.colours import alike, colour
 from charts.extent import extent
 from charts.scale import Tick, number_ticks
 from data.format import MINUS
@@ -63,12 +64,14 @@ class Composer:
 
     def bars(self, chart: BarChart, width: float, height: float, size: float) -> tuple[Native, ...]:
         """The chart in as many parts as its rows need at this size, all on one scale."""
-        groups = [group for group in chart.groups if group.rows]
+        groups = alike(chart.groups, self.theme.palette)
         column = self._label_column(groups, width, size)
         rows = [row for group in groups for row in group.rows]
         scale = self._scale(rows, width - column, size)
         parts = self._parts(groups, column, height - _foot(groups, size), size)
-        return tuple(self._bars(part, (width, height, column), scale, size, chart) for part in parts)
+        colours = {self._colour(row.colour) for row in rows}
+        base = colours.pop() if len(colours) == 1 else self.theme.palette.muted
+        return tuple(self._bars(part, (width, height, column), scale, size, base) for part in parts)
 
     def lines(self, chart: LineChart, width: float, height: float, size: float) -> Native:
         lines = [
@@ -178,7 +181,7 @@ class Composer:
         room: tuple[float, float, float],
         scale: Scale,
         size: float,
-        chart: BarChart,
+        base: str,
     ) -> Native:
         width, height, column = room
         rows = list(_rows(groups))
@@ -192,8 +195,6 @@ class Composer:
         names = chart_words(self.language)
         shown: dict[Status, str] = {"reported": names.reported, "revised": names.revised, "disputed": names.disputed}
         statuses = _statuses(groups)
-        colours = {row.colour for group in chart.groups for row in group.rows}
-        base = self._colour(colours.pop()) if len(colours) == 1 else self.theme.palette.muted
         series = []
         filled = {n: row for n, (_, row) in enumerate(rows) if row}
         extents = {n: extent(row.value.quantity) for n, row in filled.items()}
@@ -269,8 +270,7 @@ class Composer:
         )
 
     def _colour(self, index: int) -> str:
-        series = self.theme.palette.series
-        return series[index % len(series)]
+        return colour(index, self.theme.palette)
 
     def _broken(self, number: Number, width: float, size: float) -> Text:
         """The number's own text in the lines that it takes: one run still."""

@@ -40,7 +40,7 @@ def filled(drawing: Drawing, colour: str = COLOUR) -> list[Shape]:
     """On the plot, not in the key."""
     foot = min(words.y for words in drawing.words if words.origin == "tick")
     shapes = [o for o in drawing.operations if isinstance(o, Shape) and box(o)[1] > foot]
-    return [shape for shape in shapes if shape.fill and shape.fill.colour == colour]
+    return [shape for shape in shapes if shape.fill and colour in {shape.fill.colour, ""}]
 
 
 def axis(drawing: Drawing) -> tuple[float, float]:
@@ -219,6 +219,30 @@ def test_neighbours_of_the_palette_are_apart_in_grey() -> None:
     series = Palette().series
     assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in pairwise(series))
     assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in combinations(series[:4], 2))
+
+
+@pytest.mark.parametrize("make", [dots, bars])
+def test_rows_of_more_populations_than_colours_are_all_neutral(make: Callable[..., DotChart | BarChart]) -> None:
+    """Those that begin the palette again would look like a group, and those before them as if picked out."""
+
+    def colours(count: int) -> set[str]:
+        each = (rows(number(n + 1), colour=n)[0] for n in range(count))
+        drawing = drawn(make(("", tuple(each))))
+        shapes = [*filled(drawing, ""), *marks(drawing)]
+        return {shape.fill.colour for shape in shapes if shape.fill} - {"#ffffff"}
+
+    palette = THEME.palette
+    assert colours(len(palette.series)) == set(palette.series)
+    assert colours(len(palette.series) + 1) == {palette.muted}
+
+
+def test_a_line_beyond_the_palette_is_neutral_and_the_others_keep_their_colour() -> None:
+    days = ("2023", "2024", "2025")
+    lines = (line({day: n + 5 * k for n, day in enumerate(days)}, f"L{k}", k) for k in (0, 6, 7))
+    drawing = drawn(line_chart(*lines))
+    pens = [o.pen for o in drawing.operations if isinstance(o, Shape) and o.pen and len(o.path) == len(days)]
+    assert [pen.colour for pen in pens] == [COLOUR, THEME.palette.muted, THEME.palette.muted]
+    assert len({pen.dash for pen in pens}) == len(pens)
 
 
 def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:

@@ -170,6 +170,12 @@ def test_colours_are_the_theme_s() -> None:
         assert all(colour.get("val") for colour in root.iter(name("a:schemeClr")))
 
 
+def test_rows_of_more_populations_than_colours_are_all_neutral() -> None:
+    rows = tuple(replace(row, colour=n) for n, row in enumerate(bars(*["iran-low"] * 9).groups[0].rows))
+    deck = slides.build(showing(replace(samples.BARS, groups=(Group("", rows),))), blank, flat)
+    assert not any(part(shape).findall(f".//{name('c:dPt')}") for shape in frames(deck.pptx))
+
+
 def test_many_rows_go_on_in_a_chart_on_the_same_scale() -> None:
     many = bars(*["iran-low", "iran-high"] * 14, group="Iran")
     deck = slides.build(showing(many), blank, flat)
