@@ -206,7 +206,7 @@ def _axis_ends(
     """As far apart as the texts let them be. Each end shifts the marks, and so may move the other."""
     width, gap = style.frame.width, 6 * style.unit
     low, high = ticks[0].value, ticks[-1].value
-    number, tail = (style.width(text, style.regular, style.small) for text in (ticks[-1].text, ticks[-1].tail))
+    last = style.width(ticks[-1].text + ticks[-1].tail, style.regular, style.small)
     before, after = [], []
     for row, text in zip(rows, values, strict=True):
         way = _way(row, below)
@@ -216,7 +216,7 @@ def _axis_ends(
             before.append((part, start + text.width + beyond))
         elif way > 0 and part > 0:
             after.append((part, width - text.width - gap - beyond))
-    left, right = start, width - number / 2 - tail
+    left, right = start, width - last / 2
     for _ in range(8):
         right = min([right, *((room - (1 - part) * left) / part for part, room in after)])
         left = max([left, *((room - part * right) / (1 - part) for part, room in before)])
@@ -337,7 +337,7 @@ def _axis(sheet: Sheet, plan: _Plan, top: float) -> None:
     placed: dict[Tick, tuple[float, float, float]] = {}
     for tick in sorted(plan.ticks, key=lambda tick: (tick.value != 0, -tick.value)):
         number, tail = (style.width(text, style.regular, style.small) for text in (tick.text, tick.tail))
-        left = max(0.0, plan.scale(tick.value) - number / 2)
+        left = max(0.0, plan.scale(tick.value) - (number + tail) / 2)
         right = left + number + tail
         if all(right + style.unit < start or end + style.unit < left for start, _, end in placed.values()):
             placed[tick] = (left, left + number, right)

@@ -263,6 +263,8 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
     [
         ([70e6, 360e6], "USD/year", "en", ["0", "100", "200", "300", "400", " million"]),
         ([1e9, 2.8e9], "USD", "en", ["0", "0.5", "1.0", "1.5", "2.0", "2.5", "3.0", " billion"]),
+        ([7e8, 1e9], "USD", "en", ["0", "0.2", "0.4", "0.6", "0.8", "1.0", " billion"]),
+        ([7e8, 9.5e8], "USD", "en", ["0", "200", "400", "600", "800", "1,000", " million"]),
         ([1e9, 4.07e9], "USD", "en", ["0", "1", "2", "3", "4", "5", " billion"]),
         ([1e13], "USD", "en", ["0", "2", "4", "6", "8", "10", " trillion"]),
         ([70e6, 360e6], "USD/year", "de", ["0", "100", "200", "300", "400", " Millionen"]),
@@ -277,6 +279,13 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
 )
 def test_ticks_have_few_noughts_and_one_unit(values: list[float], unit: str, language: str, texts: list[str]) -> None:
     assert ticks(drawn(dots(("", rows(*(number(v, unit=unit) for v in values)))), "paper", language)) == texts
+
+
+def test_the_last_tick_stands_under_its_grid_line_with_its_unit() -> None:
+    drawing = drawn(dots(("", rows(number(1e9, unit="USD"), number(4e9, unit="USD")))))
+    figures, unit = [words for words in drawing.words if words.origin == "tick"][-2:]
+    last = max(box(stroke)[2] for stroke in strokes(drawing, THEME.palette.rule))
+    assert (figures.x + unit.x + unit.width) / 2 == pytest.approx(last, abs=0.01)
 
 
 @pytest.mark.parametrize(
