@@ -1,11 +1,12 @@
 """Placing annotations: takes notes with their anchors and what is in the way, returns a clear box for each of them.
 
-A note hangs on an upright leader over or under its anchor, like a flag on its pole. All candidate boxes that keep clear
-of the lines are listed, then a bounded depth-first search picks the set that costs least. No randomness: same notes,
-same places.
+A count's note hangs on an upright leader over or under its mark, like a flag on its pole. A date's belongs to no line:
+it stands beside a dotted rule from the top of the plot to the date on the axis. All candidate boxes that keep clear of
+the lines are listed, then a bounded depth-first search picks the set that costs least. No randomness: same notes, same
+places.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import ceil, floor
@@ -17,13 +18,15 @@ from data.model import Status
 
 Point = tuple[float, float]
 _CHOICES = 60  # candidates kept a note, cheapest first
+_ACROSS = 30  # what a text costs that stands across a date's rule
+_ASTRAY = 1000  # what a pole costs that crosses another line: more than any place that needs none
 _TRIALS = 40_000  # pairs compared by the search; a chart that needs more is one that no reader could follow
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A text, set in several measures, for a place on the chart; `status`: that of the count which it marks with a dot,
-    None where it marks a date."""
+    None where it marks a date, whose place is on the axis."""
 
     settings: tuple[Block, ...]
     x: float
@@ -47,7 +50,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A placed note: its text's box, and its pole from the anchor to the far edge of the text."""
+    """A placed note: its text's box, and its pole from the anchor to the far edge of the text, a date's to the top."""
 
     note: Note
     setting: Block
@@ -56,9 +59,12 @@ class Flag:
     cost: float
 
     def clears(self, other: "Flag", pad: float) -> bool:
+        """Whether the two do not touch; a date's rule may run behind another's text, whose cost says so."""
         apart = _grown(self.text, pad)
         return not (
-            apart.touches(other.text) or _grown(self.pole, pad).touches(other.text) or apart.touches(other.pole)
+            apart.touches(other.text)
+            or (self.note.status and _grown(self.pole, pad).touches(other.text))
+            or (other.note.status and apart.touches(other.pole))
         )
 
 
@@ -103,37 +109,59 @@ def place(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Fl
         for note in notes
         if note.status
     ]
+    dates = [note.x for note in notes if note.status is None]
     choices = []
     for at, note in enumerate(notes):
         others = [dot for dot in dots if abs((dot.left + dot.right) / 2 - note.x) > 0.01]
         found = [
-            flag for flag in _flags(note, at, obstacles, style) if not any(flag.text.touches(dot) for dot in others)
+            flag
+            for flag in _flags(note, at, obstacles, dates, style)
+            if not any(flag.text.touches(dot) for dot in others)
         ]
         choices.append(sorted(found, key=lambda flag: flag.cost)[:_CHOICES])
     return _search(choices, pad)
 
 
-def _flags(note: Note, at: int, obstacles: Obstacles, style: Style) -> list[Flag]:
-    """Every box that keeps clear of the lines. What costs: a long pole, more lines of text, hanging to the left, not
-    taking turns above and below, crossing a line."""
-    unit, frame, found = style.unit, obstacles.frame, []
-    gap, start = 3 * unit, (style.radius if note.status else 0.0) + 1.5 * unit
+def _flags(note: Note, at: int, obstacles: Obstacles, dates: Sequence[float], style: Style) -> list[Flag]:
+    """Every box that keeps clear of the lines. What costs: more lines of text, hanging to the left, standing across the
+    rule of one of the `dates`, and the height that it stands at."""
+    unit, gap = style.unit, 3 * style.unit
     fewest = min(len(setting.lines) for setting in note.settings)
-    for setting, above, rightward in product(note.settings, (True, False), (True, False)):
-        width, height = setting.width, setting.height
-        left = note.x + gap if rightward else note.x - gap - width
-        fixed = 9 * (len(setting.lines) - fewest) + 6 * (not rightward) + 4 * (above != (at % 2 == 0))
-        far = 5 * unit
-        while far + height < frame.bottom - frame.top:
-            top = note.y - start - far - height if above else note.y + start + far
-            text = Box(left, top, left + width, top + height)
+    found = []
+    for setting, rightward in product(note.settings, (True, False)):
+        left = note.x + gap if rightward else note.x - gap - setting.width
+        across = sum(left - gap < date < left + setting.width + gap for date in dates if date != note.x)
+        fixed = 9 * (len(setting.lines) - fewest) + 6 * (not rightward) + _ACROSS * across
+        for top, low, high, cost in _heights(note, at, setting.height, obstacles, style):
+            text = Box(left, top, left + setting.width, top + setting.height)
             if obstacles.clear(text, gap):
-                low, high = (top, note.y - start) if above else (note.y + start, text.bottom)
                 pole = Box(note.x - unit / 4, low, note.x + unit / 4, high)
-                cost = (far + height) / unit + fixed + 60 * obstacles.crossings(pole)
-                found.append(Flag(note, setting, text, pole, cost))
-            far += 4 * unit
+                found.append(Flag(note, setting, text, pole, fixed + cost))
     return found
+
+
+def _heights(
+    note: Note, at: int, height: float, obstacles: Obstacles, style: Style
+) -> Iterator[tuple[float, float, float, float]]:
+    """Where a text of this height may stand: its top, its pole's ends, and what it costs.
+
+    A count's costs by the length of its pole, by not taking turns above and below, and most by crossing another line,
+    on which it would seem to hang. A date's rule is there anyhow: a text far from its top costs little.
+    """
+    unit, frame = style.unit, obstacles.frame
+    room = frame.bottom - frame.top
+    if note.status is None:
+        for step in range(ceil((room - height) / (4 * unit))):
+            yield frame.top + (4 * step + 3) * unit, frame.top, note.y, step
+        return
+    start, far = style.radius + 1.5 * unit, 5 * unit
+    while far + height < room:
+        for above in (True, False):
+            top = note.y - start - far - height if above else note.y + start + far
+            low, high = (top, note.y - start) if above else (note.y + start, top + height)
+            crossed = obstacles.crossings(Box(note.x - unit / 4, low, note.x + unit / 4, high))
+            yield top, low, high, (far + height) / unit + 4 * (above != (at % 2 == 0)) + _ASTRAY * crossed
+        far += 4 * unit
 
 
 def _search(choices: Sequence[Sequence[Flag]], pad: float) -> tuple[Flag, ...] | None:
@@ -164,7 +192,8 @@ def _search(choices: Sequence[Sequence[Flag]], pad: float) -> tuple[Flag, ...] |
 
 def draw_pole(sheet: Sheet, flag: Flag) -> None:
     style, x = sheet.style, flag.note.x
-    sheet.line([(x, flag.pole.top), (x, flag.pole.bottom)], style.palette.muted, style.rule)
+    dash = () if flag.note.status else (1, 2)
+    sheet.line([(x, flag.pole.top), (x, flag.pole.bottom)], style.palette.muted, style.rule, dash)
 
 
 def draw_text(sheet: Sheet, flag: Flag) -> None:

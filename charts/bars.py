@@ -4,13 +4,13 @@ A filled bar is a reported figure, a hatched outline a revised one, a pale outli
 a limit leaves open is drawn as a pale outline too, or as an arrow.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from charts import key, rows
 from charts.drawing import Drawing
-from charts.extent import extent
+from charts.extent import ZERO, extent
 from charts.scale import Scale
 from charts.style import ChartFrame, Sheet, Style
 from data.model import BarChart, Bound, Row, Status
@@ -26,9 +26,11 @@ def draw(chart: BarChart, frame: ChartFrame, theme: Theme, language: str) -> tup
 
 
 class _Bars:
-    def reach(self, row: Row, style: Style) -> tuple[float, float]:
+    def reach(self, row: Row, way: rows.Way, style: Style) -> tuple[float, float]:
         shown = extent(row.value.quantity)
-        return max(float(shown.known), float(shown.stop), 0.0), _arrow(style) if shown.beyond > 0 else 0.0
+        farthest = max if way > 0 else min
+        beyond = _arrow(style) if shown.beyond == way else 0.0
+        return float(farthest(shown.known, shown.stop, ZERO)), beyond
 
     def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         shown = extent(row.value.quantity)
@@ -40,46 +42,60 @@ class _Bars:
         names = chart_words(language)
         colours = {row.colour for row in rows}
         index = colours.pop() if len(colours) == 1 else None
-        statuses = {row.value.quantity.status for row in rows}
-        shown = [(row.value.quantity.bound, extent(row.value.quantity)) for row in rows]
-        pale = {bound for bound, one in shown if one.start != one.stop}
-        going_on = {bound for bound, one in shown if one.beyond}
-        own: list[tuple[Status, str]] = [
-            ("reported", names.reported),
-            ("revised", names.revised),
-            ("disputed", names.disputed),
-        ]
-        limits: list[tuple[Set[Bound], str]] = [
-            ({"between"}, names.between),
-            ({"at_most"}, names.at_most),
-            ({"at_least", "more_than"}, names.at_least),
-        ]
-        samples: list[tuple[str, _Sample]] = []
-        if statuses != {"reported"}:
-            samples += [(name, _Sample(status, 1, 1, 0)) for status, name in own if status in statuses]
-        for bounds, name in limits:
-            if bounds & pale:
-                samples.append((name, _Sample("reported", 0.5 if "between" in bounds else 0, 1, 0)))
-            if bounds & going_on:
-                samples.append((name, _Sample("reported", 0.4, 0.4, 1)))
-        return tuple(
-            key.Item(key.words(name, style), 24 * style.unit, partial(sample.draw, index)) for name, sample in samples
-        )
+        own: dict[Status, str] = {
+            "reported": names.reported,
+            "revised": names.revised,
+            "disputed": names.disputed,
+        }
+        limits: dict[Bound, str] = {
+            "between": names.between,
+            "at_most": names.at_most,
+            "at_least": names.at_least,
+            "more_than": names.at_least,
+        }
+        shown: dict[tuple[str, _Sample], None] = {}
+        for row in rows:
+            if sample := _sample(row):
+                shown[limits[row.value.quantity.bound] if sample.open else "", sample] = None
+        plain = all(sample.status == "reported" for _, sample in shown)
+        order = ["", *limits.values()]
+        items = []
+        for limit, sample in sorted(shown, key=lambda each: (order.index(each[0]), list(own).index(each[1].status))):
+            status = "" if sample.status == "reported" and (limit or plain) else own[sample.status]
+            if name := ", ".join(filter(None, (limit, status))):
+                items.append(key.Item(key.words(name, style), 24 * style.unit, partial(sample.draw, index)))
+        return tuple(items)
 
 
 class _Sample(NamedTuple):
-    """A bar in the key, as shares of its cell."""
+    """A bar in the key, as shares of its cell; `way` is -1 for one that runs to the left from zero."""
 
     status: Status
-    known: float
-    stop: float
-    beyond: int
+    known: float = 1
+    stop: float = 1
+    beyond: int = 0
+    way: int = 1
+
+    @property
+    def open(self) -> bool:
+        return self.known != self.stop or self.beyond != 0
 
     def draw(self, index: int | None, sheet: Sheet, left: float, middle: float) -> None:
         unit = sheet.style.unit
-        start, width = left + unit / 2, 23.5 * unit
-        known, stop = start + self.known * width, start + self.stop * width
-        _mark(sheet, self.status, index, (start, known, known, stop), self.beyond, middle, 3.5 * unit)
+        width = 23.5 * unit
+        zero = left + unit / 2 + (width if self.way < 0 else 0)
+        known, stop = zero + self.way * self.known * width, zero + self.way * self.stop * width
+        _mark(sheet, self.status, index, (zero, known, known, stop), self.beyond, middle, 3.5 * unit)
+
+
+def _sample(row: Row) -> _Sample | None:
+    """How the key shows the bar of `row`; None where nothing is drawn. A bar that is all pale has no status to see."""
+    shown, status = extent(row.value.quantity), row.value.quantity.status
+    if shown.beyond:
+        return _Sample(status, 0.4, 0.4, shown.beyond, shown.beyond)
+    if shown.start == shown.stop:
+        return _Sample(status) if shown.known else None
+    return _Sample(status, 0.5, way=1 if shown.stop > 0 else -1) if shown.known else _Sample("reported", 0)
 
 
 def _arrow(style: Style) -> float:

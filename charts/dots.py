@@ -24,10 +24,14 @@ def draw(chart: DotChart, frame: ChartFrame, theme: Theme, language: str) -> tup
 
 
 class _Dots:
-    def reach(self, row: Row, style: Style) -> tuple[float, float]:
+    def reach(self, row: Row, way: rows.Way, style: Style) -> tuple[float, float]:
+        """Text on the right of a negative mark stands beyond the axis, which its paper would break."""
         quantity = row.value.quantity
-        beyond = _arrow(style) if quantity.bound in {"at_least", "more_than"} else style.radius
-        return float(quantity.magnitude), beyond
+        ahead = {"at_least", "more_than"} if way > 0 else {"at_most"}
+        beyond = _arrow(style) if quantity.bound in ahead else style.radius
+        if way > 0:
+            return max(float(quantity.magnitude), 0.0), beyond
+        return float(quantity.magnitude if quantity.low is None else quantity.low), beyond
 
     def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         quantity = row.value.quantity
@@ -42,10 +46,7 @@ class _Dots:
         names = chart_words(language)
         colours = {row.colour for row in rows}
         index = colours.pop() if len(colours) == 1 else None
-        seen = {_like(row.value.quantity.bound) for row in rows}
-        statuses = {row.value.quantity.status for row in rows}
-        if seen == {"exact"} and statuses == {"reported"}:
-            return ()
+        seen = {(_like(row.value.quantity.bound), row.value.quantity.status) for row in rows}
         bounds: dict[Bound, str] = {
             "exact": names.exact,
             "about": names.about,
@@ -53,12 +54,22 @@ class _Dots:
             "at_most": names.at_most,
             "at_least": names.at_least,
         }
-        marks: list[tuple[Bound, Status, str]] = [(b, "reported", name) for b, name in bounds.items() if b in seen]
-        marks += [("exact", "revised", names.revised)] if "revised" in statuses else []
-        marks += [("exact", "disputed", names.disputed)] if "disputed" in statuses else []
+        statuses: dict[Status, str] = {"reported": "", "revised": names.revised, "disputed": names.disputed}
+        marks = [(bound, status) for status in statuses for bound in bounds if (bound, status) in seen]
+        if marks == [("exact", "reported")]:
+            return ()
+
+        def named(bound: Bound, status: Status) -> str:
+            said = (bounds[bound] if bound != "exact" or status == "reported" else "", statuses[status])
+            return ", ".join(filter(None, said))
+
         return tuple(
-            key.Item(key.words(name, style), _cell(bound, style), partial(_sample, bound, status, index))
-            for bound, status, name in marks
+            key.Item(
+                key.words(named(bound, status), style),
+                _cell(bound, style),
+                partial(_sample, bound, status, index),
+            )
+            for bound, status in marks
         )
 
 
@@ -76,9 +87,10 @@ def _cell(bound: Bound, style: Style) -> float:
 
 
 def _sample(bound: Bound, status: Status, index: int | None, sheet: Sheet, left: float, middle: float) -> None:
-    inset, wide = sheet.style.unit, _cell(bound, sheet.style)
+    unit, wide = sheet.style.unit, _cell(bound, sheet.style)
+    inset = unit if status == "reported" else 4 * unit  # half of a limit's bar, or of the mark in its place
     ends = {
-        "between": (left + 3 * inset, left + wide - 3 * inset),
+        "between": (left + 3 * unit, left + wide - 3 * unit),
         "at_most": (left, left + wide - inset),
         "at_least": (left + inset, left + inset),
     }

@@ -1,8 +1,9 @@
 """Line charts: takes a LineChart and a frame, returns a drawing of dated counts with their turning points.
 
 The value axis starts at zero. A line breaks where no number was given. Lines are named at their ends; a report that
-was revised or is disputed is an open mark. Annotations stand above or below the lines on upright poles. What has no
-room there, names or annotations, is numbered or keyed under the plot, and in a further drawing if need be.
+was revised or is disputed is an open mark. Annotations of counts stand above or below the lines on upright poles, those
+of dates at dotted rules. What has no room there, names or annotations, is numbered or keyed under the plot, and in a
+further drawing if need be.
 """
 
 from collections.abc import Sequence

@@ -26,15 +26,14 @@ def anchored(
     style: Style,
     language: str,
 ) -> Note:
-    """On its own count if it has one, else on the first line that covers its date, else on the axis."""
-    at = x(annotation.when.first.toordinal())
-    reached = [(line, _height(path, at)) for line, path in runs if path[0][0] <= at <= path[-1][0]]
+    """On its own count, or on the axis where it marks a date, which is no line's own."""
+    at, height, colour = x(annotation.when.first.toordinal()), y(y.low), style.palette.ink
     if annotation.value:
         height = y(annotation.value.quantity.magnitude)
-        reached.sort(key=lambda each: abs(each[1] - height))
-    else:
-        height = reached[0][1] if reached else y(0)
-    colour = style.series(reached[0][0].colour) if reached else style.palette.ink
+        reached = [(line, _height(path, at)) for line, path in runs if path[0][0] <= at <= path[-1][0]]
+        if reached:
+            nearest, _ = min(reached, key=lambda each: abs(each[1] - height))
+            colour = style.series(nearest.colour)
     settings: dict[Block, None] = {}
     for measure in (110, 80, 150, 60):
         text, below = (

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from math import inf
-from typing import Protocol
+from typing import Literal, Protocol
 
 from charts import flow, key, typeset
+from charts.colours import alike
 from charts.drawing import Drawing
 from charts.key import Key
 from charts.scale import Scale, Tick, number_ticks
@@ -20,6 +21,9 @@ from data.model import Group, Row
 from data.theme import Theme
 from data.words import chart_words
 
+Way = Literal[1, -1]
+"""On which side of its mark a row's text stands: the right, or the left."""
+
 _LABELS = {"paper": 0.4, "slide": 0.45}
 """The label column's largest share of the width: words need more of a slide's large type than marks do."""
 
@@ -27,8 +31,8 @@ _LABELS = {"paper": 0.4, "slide": 0.45}
 class Marks(Protocol):
     """What tells a dot chart from a bar chart."""
 
-    def reach(self, row: Row, style: Style) -> tuple[float, float]:
-        """The value beside which the row's text stands, and the points that the mark takes beyond it."""
+    def reach(self, row: Row, way: Way, style: Style) -> tuple[float, float]:
+        """The value beside which the row's text stands on this side, and the points that the mark takes beyond it."""
 
     def draw(self, sheet: Sheet, row: Row, scale: Scale, top: float, bottom: float) -> None:
         """The mark of `row` between `top` and `bottom`."""
@@ -43,6 +47,7 @@ class _Row:
     label: Block
     detail: Block
     value: Block
+    way: Way
     height: float
 
 
@@ -75,13 +80,14 @@ class _Plan:
     def heading(self, group: _Group) -> float:
         return group.name.height + 3 * self.style.unit if group.name.lines else 0.0
 
-    def height(self, groups: Sequence[_Group]) -> float:
-        inner = sum(self.heading(group) + sum(row.height for row in group.rows) for group in groups)
-        return inner + self.gap * max(0, len(groups) - 1)
+    @property
+    def height(self) -> float:
+        inner = sum(self.heading(group) + sum(row.height for row in group.rows) for group in self.groups)
+        return inner + self.gap * max(0, len(self.groups) - 1)
 
 
 def draw(groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
-    groups = [group for group in groups if group.rows]
+    groups = alike(groups, theme.palette)
     if not groups:
         return (empty(Style(frame, theme, frame.size), language),)
 
@@ -91,7 +97,7 @@ def draw(groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme,
         laid.append((plan, _parts(plan)))
     # the largest type that cuts the chart, and then its groups, least often
     plan, parts = min(laid, key=lambda each: (len(each[1]), sum(len(part) for part in each[1])))
-    return tuple(_drawn(plan, part, marks) for part in parts)
+    return tuple(_drawn(_part(plan, part, marks, language), marks) for part in parts)
 
 
 def styles(frame: ChartFrame, theme: Theme) -> list[Style]:
@@ -134,7 +140,6 @@ def _plan(groups: Sequence[Group], marks: Marks, style: Style, language: str) ->
     width, gap = style.frame.width, 6 * style.unit
     labels = max(max(block.width for block in _texts(row, inf, style)) for row in rows)
     start = min(labels + 1, _LABELS[style.frame.medium] * width) + 2 * gap
-    reaches = [marks.reach(row, style) for row in rows]
 
     quantities = [row.value.quantity for row in rows]
     limits = [float(limit) for each in quantities for limit in (each.low, each.high) if limit is not None]
@@ -151,30 +156,28 @@ def _plan(groups: Sequence[Group], marks: Marks, style: Style, language: str) ->
         whole=all(each.decimals <= 0 for each in quantities),
         fits=fits,
     )
-    values, end = _fitted(rows, reaches, ticks, start, style)
+    values, below, axis = _fitted(rows, marks, ticks, start, style)
     samples = key.lay(marks.key(rows, style, language), style)
     room = style.frame.height - _foot(style, samples)
     texts = iter(values)
     planned = tuple(
         _Group(
             _name(group, style, room),
-            tuple(_row(row, next(texts), start - 2 * gap, room, style) for row in group.rows),
+            tuple(_row(row, next(texts), _way(row, below), start - 2 * gap, room, style) for row in group.rows),
         )
         for group in groups
     )
-    return _Plan(style, Scale(ticks[0].value, ticks[-1].value, start, end), ticks, planned, samples)
+    return _Plan(style, Scale(ticks[0].value, ticks[-1].value, *axis), ticks, planned, samples)
 
 
 def _fitted(
-    rows: Sequence[Row], reaches: Sequence[tuple[float, float]], ticks: Sequence[Tick], start: float, style: Style
-) -> tuple[list[Block], float]:
-    """The values' texts, and where the axis must end so that each finds room beside its mark."""
-    width, gap = style.frame.width, 6 * style.unit
-    low, high = ticks[0].value, ticks[-1].value
-    number, tail = (style.width(text, style.regular, style.small) for text in (ticks[-1].text, ticks[-1].tail))
-    overhang = number / 2 + tail
-    end, values = start, list[Block]()
-    for share in (0.7, 0.5, 0.38, 0.28):
+    rows: Sequence[Row], marks: Marks, ticks: Sequence[Tick], start: float, style: Style
+) -> tuple[list[Block], Way, tuple[float, float]]:
+    """The values' texts, the side on which those of negative rows stand, and where the axis must start and end so that
+    each finds room beside its mark. Negative ones stand on the left, away from zero, if the axis stays long enough."""
+    width = style.frame.width
+    tries: list[tuple[Way, float]] = [(way, share) for way in (-1, 1) for share in (0.7, 0.5, 0.38, 0.28)]
+    for below, share in tries:
         values = [
             typeset.block(
                 typeset.number(row.value, style.regular, style.palette.ink),
@@ -185,14 +188,43 @@ def _fitted(
             )
             for row in rows
         ]
-        end = width - overhang
-        for (value, beyond), text in zip(reaches, values, strict=True):
-            part = (value - low) / (high - low)
-            if part > 0:
-                end = min(end, start + (width - text.width - gap - beyond - start) / part)
-        if end - start >= 0.45 * (width - start):
+        left, right = _axis_ends(rows, values, below, marks, ticks, start, style)
+        if right - left >= 0.45 * (width - start):
             break
-    return values, end
+    return values, below, (left, right)
+
+
+def _axis_ends(
+    rows: Sequence[Row],
+    values: Sequence[Block],
+    below: Way,
+    marks: Marks,
+    ticks: Sequence[Tick],
+    start: float,
+    style: Style,
+) -> tuple[float, float]:
+    """As far apart as the texts let them be. Each end shifts the marks, and so may move the other."""
+    width, gap = style.frame.width, 6 * style.unit
+    low, high = ticks[0].value, ticks[-1].value
+    last = style.width(ticks[-1].text + ticks[-1].tail, style.regular, style.small)
+    before, after = [], []
+    for row, text in zip(rows, values, strict=True):
+        way = _way(row, below)
+        value, beyond = marks.reach(row, way, style)
+        part = (value - low) / (high - low)
+        if way < 0 and part < 1:
+            before.append((part, start + text.width + beyond))
+        elif way > 0 and part > 0:
+            after.append((part, width - text.width - gap - beyond))
+    left, right = start, width - last / 2
+    for _ in range(8):
+        right = min([right, *((room - (1 - part) * left) / part for part, room in after)])
+        left = max([left, *((room - part * right) / (1 - part) for part, room in before)])
+    return left, right
+
+
+def _way(row: Row, below: Way) -> Way:
+    return below if row.value.quantity.magnitude < 0 else 1
 
 
 def _name(group: Group, style: Style, room: float) -> Block:
@@ -201,12 +233,12 @@ def _name(group: Group, style: Style, room: float) -> Block:
     return typeset.block((Piece(group.name, style.strong, colour),), style, style.size, style.frame.width, limit=limit)
 
 
-def _row(row: Row, value: Block, width: float, room: float, style: Style) -> _Row:
+def _row(row: Row, value: Block, way: Way, width: float, room: float, style: Style) -> _Row:
     """Texts that would fill half a frame are cut with an ellipsis."""
     limit = max(1, min(6, int(room / style.leading(style.size) / 4)))
     label, detail = _texts(row, width, style, limit)
     height = max(label.height + detail.height, value.height, 12 * style.unit) + 5 * style.unit
-    return _Row(row, label, detail, value, height)
+    return _Row(row, label, detail, value, way, height)
 
 
 def _texts(row: Row, width: float, style: Style, limit: int = 0) -> tuple[Block, Block]:
@@ -240,12 +272,18 @@ def _parts(plan: _Plan) -> list[list[_Group]]:
     ]
 
 
-def _drawn(plan: _Plan, groups: Sequence[_Group], marks: Marks) -> Drawing:
+def _part(plan: _Plan, groups: Sequence[_Group], marks: Marks, language: str) -> _Plan:
+    """The plan of a part: its key explains what this part draws, and nothing else."""
+    rows = [row.row for group in groups for row in group.rows]
+    return replace(plan, groups=tuple(groups), key=key.lay(marks.key(rows, plan.style, language), plan.style))
+
+
+def _drawn(plan: _Plan, marks: Marks) -> Drawing:
     style = plan.style
     sheet = Sheet(style)
-    stretch = _stretch(plan, groups)
+    stretch = _stretch(plan)
     top = 0.0
-    for at, group in enumerate(groups):
+    for at, group in enumerate(plan.groups):
         top += plan.gap if at else 0.0
         if group.name.lines:
             typeset.draw(sheet, group.name, 0, top)
@@ -261,12 +299,12 @@ def _drawn(plan: _Plan, groups: Sequence[_Group], marks: Marks) -> Drawing:
     return sheet.finish(top + plan.foot)
 
 
-def _stretch(plan: _Plan, groups: Sequence[_Group]) -> float:
+def _stretch(plan: _Plan) -> float:
     """Rows of a slide share out the frame's spare height, up to two and a half times their own."""
     if plan.style.frame.medium == "paper":
         return 1.0
-    rows = sum(row.height for group in groups for row in group.rows)
-    spare = plan.style.frame.height - plan.foot - plan.height(groups)
+    rows = sum(row.height for group in plan.groups for row in group.rows)
+    spare = plan.style.frame.height - plan.foot - plan.height
     return min(2.5, 1 + max(0.0, spare) / rows)
 
 
@@ -283,13 +321,14 @@ def _drawn_row(sheet: Sheet, plan: _Plan, row: _Row, marks: Marks, top: float, b
     words_top = (top + bottom - row.label.height - row.detail.height) / 2
     typeset.draw(sheet, row.label, 0, words_top)
     typeset.draw(sheet, row.detail, 0, words_top + row.label.height)
-    value, beyond = marks.reach(row.row, style)
-    left = plan.scale(value) + beyond + 6 * unit
+    value, beyond = marks.reach(row.row, row.way, style)
+    near = plan.scale(value) + row.way * (beyond + 6 * unit)
+    left = near if row.way > 0 else near - row.value.width
     value_top = (top + bottom - row.value.height) / 2
     right = min(left + row.value.width + 2 * unit, style.frame.width)
     sheet.box(left - 2 * unit, value_top, right, value_top + row.value.height, style.palette.paper)
     marks.draw(sheet, row.row, plan.scale, top, bottom)
-    typeset.draw(sheet, row.value, left, value_top)
+    typeset.draw(sheet, row.value, near, value_top, "left" if row.way > 0 else "right")
 
 
 def _axis(sheet: Sheet, plan: _Plan, top: float) -> None:
@@ -298,7 +337,7 @@ def _axis(sheet: Sheet, plan: _Plan, top: float) -> None:
     placed: dict[Tick, tuple[float, float, float]] = {}
     for tick in sorted(plan.ticks, key=lambda tick: (tick.value != 0, -tick.value)):
         number, tail = (style.width(text, style.regular, style.small) for text in (tick.text, tick.tail))
-        left = max(0.0, plan.scale(tick.value) - number / 2)
+        left = max(0.0, plan.scale(tick.value) - (number + tail) / 2)
         right = left + number + tail
         if all(right + style.unit < start or end + style.unit < left for start, _, end in placed.values()):
             placed[tick] = (left, left + number, right)

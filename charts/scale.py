@@ -24,7 +24,7 @@ _SMALLEST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """`text` stands under the tick's middle, `tail` hangs behind it: the unit, on the last tick only."""
+    """`text` and behind it `tail`, the unit, on the last tick only."""
 
     value: float
     text: str
@@ -55,15 +55,16 @@ def number_ticks(
     ticks: tuple[Tick, ...] = ()
     for count in (6, 5, 4, 3, 2, 1):
         locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], integer=whole and high - low >= 2)
-        ticks = _texts([_clean(value) for value in locator.tick_values(low, high)], unit, locale)
+        ticks = _texts([_clean(value) for value in locator.tick_values(low, high)], max(-low, high), unit, locale)
         if fits(ticks):
             break
     return ticks
 
 
-def _texts(values: Sequence[float], unit: str, locale: Locale) -> tuple[Tick, ...]:
-    """As few noughts as possible: from a million on, in the language's millions, billions and so on."""
-    step, largest = _clean(values[1] - values[0]), max(map(abs, values))
+def _texts(values: Sequence[float], largest: float, unit: str, locale: Locale) -> tuple[Tick, ...]:
+    """As few noughts as possible: from a million on, in the millions, billions and so on in which the language writes
+    the `largest` number that is drawn."""
+    step = _clean(values[1] - values[0])
     power, word = _word(largest, locale) if largest >= 1e6 else (0, "")
     parts = Decimal(repr(step)).scaleb(-power).normalize()
     decimals = max(0, -int(parts.as_tuple().exponent))
@@ -86,11 +87,8 @@ def _clean(value: float) -> float:
 
 
 def _word(largest: float, locale: Locale) -> tuple[int, str]:
-    """The power of ten in which the language counts such numbers, and its word; no word where it has none.
-
-    A number that just reaches a word is still counted in the one before: 200, 400 ... 1,000 million.
-    """
-    magnitude = math.floor(math.log10(largest) - 1e-6)
+    """The power of ten in which the language counts such numbers, and its word; no word where it has none."""
+    magnitude = math.floor(math.log10(largest))
     patterns = locale.compact_decimal_formats.get("long") or {}
     plural = locale.plural_form(_clean(largest / 10**magnitude))
     found = (patterns.get(plural) or patterns.get("other") or {}).get(str(10**magnitude))

@@ -5,7 +5,7 @@ two columns. Where years pass without an event the spine is dotted.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate, pairwise
 
@@ -43,6 +43,7 @@ class _Plan:
     years: float
     days: float
     entries: tuple[_Entry, ...]
+    lanes: tuple[key.Item, ...]
     key: Key
     rest: Key
 
@@ -74,7 +75,7 @@ def draw(chart: Timeline, frame: ChartFrame, theme: Theme, language: str) -> tup
         return plan, [columns[at : at + plan.columns] for at in range(0, len(columns), plan.columns)]
 
     plan, parts = min((laid(style) for style in styles(frame, theme)), key=lambda each: len(each[1]))
-    return (*(_drawn(plan, part) for part in parts), *key.drawings(plan.rest, plan.style))
+    return (*(_drawn(_part(plan, part), part) for part in parts), *key.drawings(plan.rest, plan.style))
 
 
 def _plan(events: Sequence[Event], style: Style, language: str) -> _Plan:
@@ -87,7 +88,8 @@ def _plan(events: Sequence[Event], style: Style, language: str) -> _Plan:
     year_width = max(style.width(str(event.when.year), style.strong, style.size) for event in events)
     day_width = max(style.width(day, style.regular, style.small) for day in days)
     lanes = list(dict.fromkeys(event.lane for event in events))
-    samples, rest = key.cut(key.lay(_lanes(events, lanes, style), style), 0.4 * height)
+    items = _lanes(events, lanes, style)
+    samples, rest = key.cut(key.lay(items, style), 0.4 * height)
     room = width - year_width - day_width - 34 * unit
     limit = max(1, int((height - samples.height - 13 * unit) / style.leading(style.size)))
     entries = []
@@ -99,10 +101,10 @@ def _plan(events: Sequence[Event], style: Style, language: str) -> _Plan:
         entries.append(
             _Entry(event, day, text, lanes.index(event.lane), max(text.height, style.leading(style.size)) + 5 * unit)
         )
-    return _Plan(style, columns, width, year_width, day_width, tuple(entries), samples, rest)
+    return _Plan(style, columns, width, year_width, day_width, tuple(entries), items, samples, rest)
 
 
-def _lanes(events: Sequence[Event], lanes: Sequence[str], style: Style) -> list[key.Item]:
+def _lanes(events: Sequence[Event], lanes: Sequence[str], style: Style) -> tuple[key.Item, ...]:
     """Nothing for a single lane."""
     colours = {event.lane: style.series(event.colour) for event in reversed(events)}
     cell = 10 * style.unit
@@ -110,8 +112,8 @@ def _lanes(events: Sequence[Event], lanes: Sequence[str], style: Style) -> list[
     def sample(at: int, lane: str, sheet: Sheet, left: float, middle: float) -> None:
         sheet.spots([(left + cell / 2, middle)], _spot(at), style.radius, colours[lane])
 
-    items = [key.Item(key.words(lane, style), cell, partial(sample, at, lane)) for at, lane in enumerate(lanes)]
-    return items if len(items) > 1 else []
+    items = tuple(key.Item(key.words(lane, style), cell, partial(sample, at, lane)) for at, lane in enumerate(lanes))
+    return items if len(items) > 1 else ()
 
 
 def _spot(lane: int) -> Spot:
@@ -138,6 +140,15 @@ def _columns(plan: _Plan) -> list[list[_Entry]]:
 
     room = plan.style.frame.height - plan.foot
     return [list(entries[start:stop]) for start, stop in flow.cut(len(entries), height, room, inside, plan.columns)]
+
+
+def _part(plan: _Plan, columns: Sequence[Sequence[_Entry]]) -> _Plan:
+    """The plan of a part: its key names the lanes of its own events, unless a further drawing has the rest of it."""
+    if plan.rest.height:
+        return plan
+    seen = {entry.lane for entries in columns for entry in entries}
+    own = key.lay([item for lane, item in enumerate(plan.lanes) if lane in seen], plan.style)
+    return replace(plan, key=min(own, plan.key, key=lambda each: each.height))
 
 
 def _drawn(plan: _Plan, columns: Sequence[Sequence[_Entry]]) -> Drawing:

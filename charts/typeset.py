@@ -1,11 +1,13 @@
 """Lines of type: takes text and a width, returns a block of measured lines. Markup is never interpreted.
 
-A Number is one unbreakable piece that carries its origin; a word that is wider than the line is broken where it must.
+A Number is one unbreakable piece that carries its origin; a word that is wider than the line is broken where it must,
+and a hyphen shows it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from charts.drawing import Face
 from charts.style import Anchor, Sheet, Style
@@ -172,15 +174,27 @@ def _broken(word: _Word, style: Style, size: float, width: float) -> Iterator[_W
     line: list[Piece] = []
     taken, space, gap, follows = 0.0, word.space, word.gap, True
     for piece in word.pieces:
+        hyphen = replace(piece, text="-")
+        room = style.width(hyphen.text, piece.face, size)
         for chunk in _SPACES.split(piece.text) if piece.origin else [piece.text]:
-            for part in [chunk] if style.width(chunk, piece.face, size) <= width else chunk:
+            parts = [chunk] if style.width(chunk, piece.face, size) <= width else list(chunk)
+            torn = False
+            for part, after in zip_longest(parts, parts[1:], fillvalue=""):
                 wide = style.width(part, piece.face, size)
-                if line and taken + wide > width:
-                    yield _Word(_joined(line), taken, space, gap, follows)
+                tears = not piece.origin and _hyphenates(part) and _hyphenates(after)
+                if line and taken + wide + room * tears > width:
+                    end = [hyphen] if torn else []
+                    yield _Word(_joined([*line, *end]), taken + room * torn, space, gap, follows)
                     line, taken, space, gap, follows = [], 0.0, None, 0.0, False
                 line.append(replace(piece, text=part))
                 taken += wide
+                torn = tears
     yield _Word(_joined(line), taken, space, gap, follows)
+
+
+def _hyphenates(letter: str) -> bool:
+    """Of the scripts that mark a torn word with a hyphen, Latin, Greek and Cyrillic, all have two cases."""
+    return letter.lower() != letter.upper()
 
 
 def _joined(line: Sequence[Piece]) -> Line:

@@ -70,13 +70,14 @@ PlaceOf = Callable[..., Place]
 
 @dataclass
 class Populations:
-    """Which colour each population has: handed out in order of first use, the same in every exhibit."""
+    """Which colour each population has: handed out in order of first use, the same in every exhibit. Those beyond the
+    theme's `colours` have none of their own."""
 
     colours: int
     given: dict[str, int]
 
     def colour(self, population: str) -> int:
-        return self.given.setdefault(population, len(self.given)) % self.colours
+        return self.given.setdefault(population, len(self.given))
 
 
 class ExhibitReader:
@@ -286,7 +287,8 @@ class ExhibitReader:
             else:
                 lines.setdefault(name, []).append(Point(series.as_of(row), self.number(quantity)))
                 colour = colours.setdefault(name, self._colour(series, row))
-                coloured.setdefault(colour, {})[series.cell(row, series.entry.population)] = None
+                shown = min(colour, self.populations.colours)
+                coloured.setdefault(shown, {})[series.cell(row, series.entry.population)] = None
         for name, points in lines.items():
             blanks.setdefault(name, set()).difference_update([point.when for point in points])
         if not entry.lines and len(lines) > 1:

@@ -12,6 +12,7 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import parse_decimal
 
+from charts.colours import alike, colour
 from charts.extent import extent
 from charts.scale import Tick, number_ticks
 from data.format import MINUS
@@ -63,14 +64,14 @@ class Composer:
 
     def bars(self, chart: BarChart, width: float, height: float, size: float) -> tuple[Native, ...]:
         """The chart in as many parts as its rows need at this size, all on one scale."""
-        groups = [group for group in chart.groups if group.rows]
+        groups = alike(chart.groups, self.theme.palette)
         column = self._label_column(groups, width, size)
         rows = [row for group in groups for row in group.rows]
         scale = self._scale(rows, width - column, size)
-        foot = size * LINE_HEIGHT + _GAP
-        key = foot if {row.value.quantity.status for row in rows} != {"reported"} else 0.0
-        parts = self._parts(groups, column, height - foot - key, size)
-        return tuple(self._bars(part, (width, height, column, foot + key), scale, size, chart) for part in parts)
+        parts = self._parts(groups, column, height - _foot(groups, size), size)
+        colours = {self._colour(row.colour) for row in rows}
+        base = colours.pop() if len(colours) == 1 else self.theme.palette.muted
+        return tuple(self._bars(part, (width, height, column), scale, size, base) for part in parts)
 
     def lines(self, chart: LineChart, width: float, height: float, size: float) -> Native:
         lines = [replace(line, points=points(line)) for line in chart.lines if line.points]
@@ -169,12 +170,12 @@ class Composer:
     def _bars(
         self,
         groups: Sequence[Group],
-        room: tuple[float, float, float, float],
+        room: tuple[float, float, float],
         scale: Scale,
         size: float,
-        chart: BarChart,
+        base: str,
     ) -> Native:
-        width, height, column, foot = room
+        width, height, column = room
         rows = list(_rows(groups))
         texts = {n: self._broken(row.value, 0.5 * (width - column), size) for n, (_, row) in enumerate(rows) if row}
         plot = width - column - _GAP
@@ -185,9 +186,7 @@ class Composer:
         plot = max(plot, _LEAST * (width - column))
         names = chart_words(self.language)
         shown: dict[Status, str] = {"reported": names.reported, "revised": names.revised, "disputed": names.disputed}
-        statuses = {row.value.quantity.status for group in chart.groups for row in group.rows}
-        colours = {row.colour for group in chart.groups for row in group.rows}
-        base = self._colour(colours.pop()) if len(colours) == 1 else self.theme.palette.muted
+        statuses = _statuses(groups)
         series = []
         filled = {n: row for n, (_, row) in enumerate(rows) if row}
         extents = {n: extent(row.value.quantity) for n, row in filled.items()}
@@ -198,14 +197,14 @@ class Composer:
             series.append(Series(names.between, tops, base, labels, self._own(opened, base), pattern="pale"))
         for status in _ORDER:
             own = {n: row for n, row in filled.items() if row.value.quantity.status == status}
-            if not own and (status not in statuses or statuses == {"reported"}):
+            if not own:
                 continue
             filled_to = {n: extents[n].known for n in own if extents[n].known or n not in opened}
             values = tuple(filled_to.get(n) for n in range(len(rows)))
             labels = {n: Label(texts[n]) for n in own if n not in opened}
             made = Series(shown[status], values, base, labels, self._own(own, base), pattern=_PATTERNS[status])
-            series.append(replace(made, keyed=statuses != {"reported"}))
-        box = (column, 0.0, plot, height - foot)
+            series.append(replace(made, keyed=statuses != {"reported"} and any(filled_to.values())))
+        box = (column, 0.0, plot, height - _foot(groups, size))
         return self._made("bars", (width, height), box, size, tuple(label for label, _ in rows), series, scale, None)
 
     def _own(self, rows: Mapping[int, Row], base: str) -> dict[int, str]:
@@ -263,8 +262,7 @@ class Composer:
         )
 
     def _colour(self, index: int) -> str:
-        series = self.theme.palette.series
-        return series[index % len(series)]
+        return colour(index, self.theme.palette)
 
     def _broken(self, number: Number, width: float, size: float) -> Text:
         """The number's own text in the lines that it takes: one run still."""
@@ -281,6 +279,15 @@ def _rows(groups: Sequence[Group]) -> Iterator[tuple[str, Row | None]]:
         if group.name:
             yield clean(group.name), None
         yield from ((_label(row), row) for row in group.rows)
+
+
+def _statuses(groups: Sequence[Group]) -> set[Status]:
+    return {row.value.quantity.status for group in groups for row in group.rows}
+
+
+def _foot(groups: Sequence[Group], size: float) -> float:
+    """The axis's texts, and the key under them where these rows have statuses to be told apart."""
+    return (size * LINE_HEIGHT + _GAP) * (2 if _statuses(groups) != {"reported"} else 1)
 
 
 def _grouped(rows: Sequence[tuple[Group, Row]]) -> list[Group]:

@@ -172,6 +172,17 @@ def test_markup_is_plain_text() -> None:
     assert re.sub(r"\s", "", label) in texts(drawn(dots(("", rows(number(3), label=label))), FRAMES["paper"]))
 
 
+@pytest.mark.parametrize(("word", "hyphens"), [(UNBROKEN * 2, True), ("1234567890" * 20, False), ("حركة" * 40, False)])
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_a_word_that_must_be_broken_shows_a_hyphen(word: str, hyphens: bool, frame: ChartFrame) -> None:
+    (drawing,) = drawn(bars(("", rows(number(3, text="3"), label=word, detail=""))), frame)
+    *first, last = (words for words in drawing.words if set(words.text) - set("-…") <= set(word) and not words.origin)
+    assert len(first) > 1
+    assert all(words.text.endswith("-") == hyphens for words in first)
+    assert not last.text.endswith("-")
+    assert max(words.x + words.width for words in first) < 0.5 * frame.width
+
+
 def test_arabic_words_are_runs_of_their_own() -> None:
     (drawing,) = drawn(dots(("", rows(number(3), label=f"Hamas {AR} in Gaza", detail=""))), FRAMES["paper"])
     by_text = {words.text.strip(): words for words in drawing.words}

@@ -1,5 +1,6 @@
 """What a chart says: every mark stands for the quantity that it draws, in colour and without it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -7,7 +8,8 @@ import pytest
 
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Shape, Words
-from data.model import Chart, Line, Number
+from charts.style import ChartFrame
+from data.model import BarChart, Chart, DotChart, Line, Number
 from data.theme import Palette, Theme
 from tests.chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
 
@@ -38,7 +40,7 @@ def filled(drawing: Drawing, colour: str = COLOUR) -> list[Shape]:
     """On the plot, not in the key."""
     foot = min(words.y for words in drawing.words if words.origin == "tick")
     shapes = [o for o in drawing.operations if isinstance(o, Shape) and box(o)[1] > foot]
-    return [shape for shape in shapes if shape.fill and shape.fill.colour == colour]
+    return [shape for shape in shapes if shape.fill and colour in {shape.fill.colour, ""}]
 
 
 def axis(drawing: Drawing) -> tuple[float, float]:
@@ -68,6 +70,33 @@ def test_a_negative_bar_ends_at_nought() -> None:
     drawing = drawn(bars(("", rows(number(-50), number(50)))))
     (left, _, right, _), (left2, _, _, _) = (box(shape) for shape in filled(drawing))
     assert left < right == pytest.approx(left2, abs=0.01)
+
+
+@pytest.mark.parametrize("make", [dots, bars])
+@pytest.mark.parametrize(
+    "value",
+    [
+        number("-0.15", text="−0.15 per cent"),
+        number("-0.9", high="-0.1", bound="between", text="−0.9 to −0.1 per cent"),
+        number("-0.5", bound="at_most", text="up to −0.5 per cent"),
+        number("-0.5", bound="at_least", text="at least −0.5 per cent"),
+    ],
+)
+def test_a_negative_number_stands_left_of_its_mark(make: Callable[..., DotChart | BarChart], value: Number) -> None:
+    drawing = drawn(make(("", rows(value, number(5)))))
+    (words,) = (words for words in drawing.words if words.text == value.text)
+    at = {float(w.text.replace("−", "-")): w.x + w.width / 2 for w in drawing.words if w.origin == "tick"}
+    lowest = value.quantity.low if value.quantity.low is not None else value.quantity.magnitude
+    assert words.x + words.width < at[0.0] + float(lowest) * (at[5.0] - at[0.0]) / 5
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("text", ["−1", "a number of many words that finds no room on the left of its mark"])
+def test_no_text_s_paper_breaks_the_zero_axis(frame: str, text: str) -> None:
+    drawing = drawn(dots(("", rows(number(-1, text=text), number(50), number(-9)))), frame)
+    (axis_,) = (box(stroke)[0] for stroke in strokes(drawing, THEME.palette.ink))
+    papers = [box(o) for o in drawing.operations if isinstance(o, Shape) and o.fill and o.fill.colour == "#ffffff"]
+    assert papers and not any(left < axis_ < right for left, _, right, _ in papers)
 
 
 def test_dots_stand_at_their_values() -> None:
@@ -192,6 +221,30 @@ def test_neighbours_of_the_palette_are_apart_in_grey() -> None:
     assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in combinations(series[:4], 2))
 
 
+@pytest.mark.parametrize("make", [dots, bars])
+def test_rows_of_more_populations_than_colours_are_all_neutral(make: Callable[..., DotChart | BarChart]) -> None:
+    """Those that begin the palette again would look like a group, and those before them as if picked out."""
+
+    def colours(count: int) -> set[str]:
+        each = (rows(number(n + 1), colour=n)[0] for n in range(count))
+        drawing = drawn(make(("", tuple(each))))
+        shapes = [*filled(drawing, ""), *marks(drawing)]
+        return {shape.fill.colour for shape in shapes if shape.fill} - {"#ffffff"}
+
+    palette = THEME.palette
+    assert colours(len(palette.series)) == set(palette.series)
+    assert colours(len(palette.series) + 1) == {palette.muted}
+
+
+def test_a_line_beyond_the_palette_is_neutral_and_the_others_keep_their_colour() -> None:
+    days = ("2023", "2024", "2025")
+    lines = (line({day: n + 5 * k for n, day in enumerate(days)}, f"L{k}", k) for k in (0, 6, 7))
+    drawing = drawn(line_chart(*lines))
+    pens = [o.pen for o in drawing.operations if isinstance(o, Shape) and o.pen and len(o.path) == len(days)]
+    assert [pen.colour for pen in pens] == [COLOUR, THEME.palette.muted, THEME.palette.muted]
+    assert len({pen.dash for pen in pens}) == len(pens)
+
+
 def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
     """3:1 (WCAG 2.2, 1.4.11) for every mark; a bar's pale fill has it by its outline."""
     for chart in (bars(("", rows(*ALL.values()))), dots(("", rows(*ALL.values())))):
@@ -210,6 +263,8 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
     [
         ([70e6, 360e6], "USD/year", "en", ["0", "100", "200", "300", "400", " million"]),
         ([1e9, 2.8e9], "USD", "en", ["0", "0.5", "1.0", "1.5", "2.0", "2.5", "3.0", " billion"]),
+        ([7e8, 1e9], "USD", "en", ["0", "0.2", "0.4", "0.6", "0.8", "1.0", " billion"]),
+        ([7e8, 9.5e8], "USD", "en", ["0", "200", "400", "600", "800", "1,000", " million"]),
         ([1e9, 4.07e9], "USD", "en", ["0", "1", "2", "3", "4", "5", " billion"]),
         ([1e13], "USD", "en", ["0", "2", "4", "6", "8", "10", " trillion"]),
         ([70e6, 360e6], "USD/year", "de", ["0", "100", "200", "300", "400", " Millionen"]),
@@ -224,6 +279,13 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
 )
 def test_ticks_have_few_noughts_and_one_unit(values: list[float], unit: str, language: str, texts: list[str]) -> None:
     assert ticks(drawn(dots(("", rows(*(number(v, unit=unit) for v in values)))), "paper", language)) == texts
+
+
+def test_the_last_tick_stands_under_its_grid_line_with_its_unit() -> None:
+    drawing = drawn(dots(("", rows(number(1e9, unit="USD"), number(4e9, unit="USD")))))
+    figures, unit = [words for words in drawing.words if words.origin == "tick"][-2:]
+    last = max(box(stroke)[2] for stroke in strokes(drawing, THEME.palette.rule))
+    assert (figures.x + unit.x + unit.width) / 2 == pytest.approx(last, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -249,6 +311,7 @@ def test_dates_are_in_the_language(days: tuple[str, str], language: str, texts: 
         ([number(1), number(2, bound="about")], ["single figure", "about"]),
         ([number(1, bound="more_than")], ["at least"]),
         ([number(1), number(2, status="revised")], ["single figure", "since revised"]),
+        ([number(1, bound="at_least", status="disputed")], ["at least, disputed"]),
     ],
 )
 def test_a_key_names_the_marks_that_occur(values: list[Number], names: list[str]) -> None:
@@ -264,13 +327,44 @@ def test_a_key_names_the_marks_that_occur(values: list[Number], names: list[str]
         ([number(1, high=2, bound="between"), number(2, bound="at_most")], ["range", "up to"]),
         (
             [number(1, status="disputed"), number(2, bound="at_most")],
-            ["reported", "disputed", "up to"],
+            ["disputed", "up to"],
         ),
+        ([number(1), number(2, bound="at_least", status="revised")], ["reported", "at least, since revised"]),
+        ([number(1), number(0, status="disputed")], []),
     ],
 )
 def test_a_bar_chart_s_key_names_what_is_left_open(values: list[Number], names: list[str]) -> None:
     drawing = drawn(bars(("", rows(*values, label="L", detail=""))))
     assert [w.text for w in drawing.words if not w.origin and w.text != "L"] == names
+
+
+def test_the_key_shows_the_symbol_that_is_drawn() -> None:
+    """A disputed lower limit is a diamond with an arrow: on the chart and in its key."""
+    drawing = drawn(dots(("", rows(number(60, bound="at_least", status="disputed"), label="L"))))
+    (on_chart, in_key) = marks(drawing)
+    assert on_chart.path == in_key.path
+    assert not [stroke for stroke in strokes(drawing) if box(stroke)[0] == box(stroke)[2]], "the bar of another limit"
+    barred = drawn(bars(("", rows(number(60, bound="at_least", status="revised"), label="L"))))
+    assert len([shape for shape in barred.operations if isinstance(shape, Shape) and shape.hatch]) == 2
+
+
+@pytest.mark.parametrize("make", [dots, bars])
+def test_the_key_of_a_part_holds_what_the_part_draws(make: Callable[..., DotChart | BarChart]) -> None:
+    plain = rows(*(number(n) for n in range(1, 40)), label="L", detail="")
+    limits = rows(*(number(n, bound="at_least") for n in range(1, 40)), label="L", detail="")
+    drawings = draw(make(("One", plain), ("Two", limits)), FRAMES["slide"], THEME, "en")
+    for drawing in drawings:
+        texts = [words.text for words in drawing.words]
+        assert ("at least" in texts) == ("Two" in texts)
+        assert "single figure" not in texts or "One" in texts
+    assert len(drawings) > 2
+
+
+def test_the_key_of_a_timeline_s_part_holds_its_lanes() -> None:
+    events = [event(f"{1960 + n}", lane="Early" if n < 20 else "Late") for n in range(60)]
+    drawings = draw(timeline(*events), FRAMES["slide"], THEME, "en")
+    found = [{"Early", "Late"} & {words.text for words in drawing.words} for drawing in drawings]
+    assert found[-1] == {"Late"} and set.union(*found) == {"Early", "Late"}
 
 
 def test_a_note_names_its_count_and_day_once() -> None:
@@ -351,3 +445,39 @@ def test_what_leads_to_a_name_beyond_the_data_is_no_line_of_the_chart() -> None:
     longest = max(box(stroke)[2] - box(stroke)[0] for stroke in strokes(drawn(chart)))
     led = [stroke for stroke in strokes(drawn(chart), THEME.palette.muted) if stroke.pen and stroke.pen.dash]
     assert led and max(box(stroke)[2] - box(stroke)[0] for stroke in led) > longest
+
+
+def uprights(drawing: Drawing) -> list[Shape]:
+    """What leads from an annotation: to its mark, or in dots to its date."""
+    return [stroke for stroke in strokes(drawing, THEME.palette.muted) if box(stroke)[0] == box(stroke)[2]]
+
+
+def test_an_annotation_of_a_count_leads_across_no_other_line() -> None:
+    quarters = ("2024-03-31", "2024-06-30", "2024-12-31", "2025-03-31", "2025-07-01", "2025-12-31", "2026-03-31")
+    high, middle, low = (
+        line({when: start + rise * n for n, when in enumerate(quarters)}, name, colour)
+        for colour, (name, start, rise) in enumerate((("High", 88, 0.9), ("Middle", 61, 0.7), ("Low", 42, -0.4)))
+    )
+    notes = [
+        note("2024-12-31", "Debt brake suspended for the year", 62.4),
+        note("2025-07-01", "New law on local debt"),
+        note("2025-12-31", "The highest number that was ever reported", 92.5),
+    ]
+    (drawing,) = draw(line_chart(high, middle, low, notes=notes), ChartFrame(593, 280, 14, "slide"), THEME, "en")
+    poles = [pole for pole in uprights(drawing) if pole.pen and not pole.pen.dash]
+    assert len(poles) >= 2
+    for pole in poles:
+        x, bottom, _, top = box(pole)
+        for run in (o.path for o in drawing.operations if isinstance(o, Shape) and len(o.path) == len(quarters)):
+            heights = [numbers[1] for _, numbers in run if abs(numbers[0] - x) < 0.01]
+            assert not any(bottom < height < top for height in heights)
+
+
+def test_an_annotation_of_a_date_leads_to_the_axis_and_to_no_line() -> None:
+    both = (line({"2024-01-01": 50, "2025-01-01": 90}), line({"2024-01-01": 20, "2025-01-01": 40}, "Other", 1))
+    drawing = drawn(line_chart(*both, notes=[note("2024-06-01", "Law")]))
+    (rule,) = uprights(drawing)
+    grid = [*strokes(drawing, THEME.palette.rule), *strokes(drawing, THEME.palette.ink)]
+    levels = [box(stroke)[1] for stroke in grid if box(stroke)[1] == box(stroke)[3]]
+    assert rule.pen and rule.pen.dash
+    assert (box(rule)[1], box(rule)[3]) == pytest.approx((min(levels), max(levels)), abs=0.01)

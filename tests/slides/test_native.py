@@ -18,7 +18,7 @@ from openxml_audit import validate_pptx
 
 import slides
 from data.load import load
-from data.model import Annotation, BarChart, Briefing, Exhibit, Group, Line, LineChart, PartialDate, Point
+from data.model import Annotation, BarChart, Briefing, Exhibit, Group, Line, LineChart, PartialDate, Point, Status
 from data.trust.gate import check, seen
 from slides.native import refusal
 from slides.oxml import name
@@ -172,6 +172,12 @@ def test_colours_are_the_theme_s() -> None:
         assert all(colour.get("val") for colour in root.iter(name("a:schemeClr")))
 
 
+def test_rows_of_more_populations_than_colours_are_all_neutral() -> None:
+    rows = tuple(replace(row, colour=n) for n, row in enumerate(bars(*["iran-low"] * 9).groups[0].rows))
+    deck = slides.build(showing(replace(samples.BARS, groups=(Group("", rows),))), blank, flat)
+    assert not any(part(shape).findall(f".//{name('c:dPt')}") for shape in frames(deck.pptx))
+
+
 def test_many_rows_go_on_in_a_chart_on_the_same_scale() -> None:
     many = bars(*["iran-low", "iran-high"] * 14, group="Iran")
     deck = slides.build(showing(many), blank, flat)
@@ -184,6 +190,18 @@ def test_many_rows_go_on_in_a_chart_on_the_same_scale() -> None:
     assert "slide-continued" in {finding.code for finding in deck.findings}
     said = [label for root in made for series in root.iter(name("c:ser")) for label in labels(series)]
     assert len(said) == 28
+
+
+def test_the_key_of_a_part_names_what_the_part_draws() -> None:
+    rows = bars(*["iran-low"] * 28).groups[0].rows
+    statuses: tuple[Status, ...] = (*("reported",) * 27, "disputed")
+    told = tuple(
+        replace(row, value=replace(row.value, quantity=replace(row.value.quantity, status=status)))
+        for row, status in zip(rows, statuses, strict=True)
+    )
+    chart = replace(samples.BARS, groups=(Group("", told),))
+    made = [part(shape) for shape in frames(slides.build(showing(chart), blank, flat).pptx)]
+    assert [root.find(f".//{name('c:legend')}") is not None for root in made] == [False] * (len(made) - 1) + [True]
 
 
 def lines(count: int) -> LineChart:
