@@ -7,6 +7,7 @@ comes from, sets right-to-left text from left to right, and ends lines without a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from reportlab import platypus, rl_config
@@ -27,7 +28,7 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
 )
 
 from data.script import has_right_to_left
-from report.bidi import is_right_to_left, line_runs
+from report.bidi import is_right_to_left, line_runs, paragraph_levels
 from report.face import BROKEN_HYPHEN, Face
 from report.markup import Inline, parse, plain_text
 from report.painted import Heard, Lasting
@@ -195,9 +196,9 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
                 x = self._turned_about(tag) - self.width + style.rightIndent
             if not gap:
                 x += {TA_RIGHT: extra, TA_CENTER: extra / 2, TA_JUSTIFY: extra if rtl else 0}.get(alignment, 0)
-            lines.append(Line(x, y, gap, runs, rtl, style.leading))
+            lines.append(Line(x, y, gap, runs, rtl, style.leading, []))
             y -= style.leading
-        return lines
+        return _levelled(lines, rtl)
 
     def _turned_about(self, tag: Tag | None) -> float:
         """What a place from the left and its mirror image from right to left add up to. A foreign paragraph keeps to
@@ -252,7 +253,10 @@ class Repeated(Paragraph):
 
 
 class Line(NamedTuple):
-    """A line of text: where it begins, points added to each space, its runs in logical order with their styles."""
+    """A line of text: where it begins, points added to each space, its runs in logical order with their styles.
+
+    levels: of its characters (UAX 9), none where all of the paragraph runs from left to right.
+    """
 
     x: float
     y: float
@@ -260,6 +264,11 @@ class Line(NamedTuple):
     runs: list[tuple[str, Any]]
     right_to_left: bool
     leading: float
+    levels: list[int]
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.runs)
 
     @property
     def end(self) -> float:
@@ -268,16 +277,16 @@ class Line(NamedTuple):
 
     def pieces(self) -> list[_Piece]:
         """What single operators paint, in logical order, each where it stands; of anchors, the line is enough."""
-        text = "".join(text for text, _ in self.runs)
         pieces = []
         x = self.x
-        if not self.right_to_left and not has_right_to_left(text):
+        if not self.levels:
             for run, frag in self.runs:
                 # a line's only run needs no width, unless something is to be drawn along it
                 width = _width(run, frag, self.gap) if len(self.runs) > 1 or frag.link or frag.us_lines else 0
                 pieces.append(_Piece(x, width, run, frag, False))
                 x += width
             return pieces
+        text = self.text
         frags, at = {}, 0
         anchors = [_Piece(self.x, 0, "", frag, False) for _, frag in self.runs if hasattr(frag, "cbDefn")]
         for run, frag in self.runs:
@@ -287,7 +296,7 @@ class Line(NamedTuple):
         if self.right_to_left and text.endswith(" "):  # the space at the line's end lies outside, on the left
             x -= _width(" ", self.runs[-1][1], 0)
         starts = []
-        for part in line_runs(text, self.right_to_left, frags):
+        for part in line_runs(text, self.right_to_left, frags, self.levels):
             frag = frags[max(start for start in frags if start <= part.start)]
             shown = text[part.start : part.stop]
             width = _width(shown, frag, self.gap)
@@ -295,6 +304,15 @@ class Line(NamedTuple):
             starts.append(part.start)
             x += width
         return anchors + [piece for _, piece in sorted(zip(starts, pieces, strict=True), key=lambda pair: pair[0])]
+
+
+def _levelled(lines: list[Line], right_to_left: bool) -> list[Line]:
+    """The lines with their levels in the paragraph: a comma at a line's end knows what follows it."""
+    text = "".join(line.text for line in lines)
+    if not right_to_left and not has_right_to_left(text):
+        return lines
+    levels = iter(paragraph_levels(text, right_to_left))
+    return [line._replace(levels=list(islice(levels, len(line.text)))) for line in lines]
 
 
 class _Piece(NamedTuple):
