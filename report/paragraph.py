@@ -6,6 +6,7 @@ comes from, sets right-to-left text from left to right, and ends lines without a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -30,11 +31,14 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
 from data.script import has_right_to_left
 from report.bidi import is_right_to_left, line_runs, paragraph_levels
 from report.face import BROKEN_HYPHEN, Face
+from report.hyphenation import in_narrow_lines
 from report.markup import Inline, parse, plain_text
 from report.painted import Heard, Lasting
 from report.structure import Rect, Tag, UntaggedContentError
 from report.tagging import TaggedCanvas
 
+_AROUND = re.compile(r"^\W+|\W+$")
+"""What is no part of a word that stands between spaces."""
 _MIRRORED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
 
 
@@ -48,9 +52,13 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
     left, so is the paragraph, its alignment mirrored, and its indents too, within the column if it is a foreign one.
     key: name of a destination at its top; outline: level (0, 1, 2) of a bookmark to it, titled with its text.
     label, label_tag: a list item's or note's label and its Lbl tag, set in the style's bullet font at bulletIndent.
-    Beside ReportLab's, a style may have `opposite`: how far text and label move right on a page that is mirrored.
+    Beside ReportLab's, a style may have `opposite`: how far text and label move right on a page that is mirrored; and
+    `breaks`: where words may break that are longer than their line (hyphenationLang is for the others).
     Of ParagraphStyle, autoLeading, endDots and wordWrap are not supported, nor backColor in the markup.
     """
+
+    style: ParagraphStyle
+    frags: Any
 
     def __init__(
         self,
@@ -79,6 +87,20 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
             self._broken_at = width
             self._size: tuple[float, float] = super().wrap(width, height)
         return self._size
+
+    def breakLines(self, widths: Sequence[float]) -> Any:  # noqa: N802 (ReportLab's)
+        """ReportLab's lines; again if a word leaves its line, is cut without a hyphen, or is the last and broken."""
+        frags, style = self.frags, self.style
+        broken = super().breakLines(widths)
+        breaks = getattr(style, "breaks", None)
+        last = _broken_last_word(broken, self.frags)
+        if breaks and (last or self._splitLongWordCount or any(_left_over(line) < -0.01 for line in broken.lines)):
+            hyphenation = in_narrow_lines(breaks, style.hyphenationLang or None, last, _fonts(frags), min(widths))
+            self.frags = frags
+            self.style = style.clone(style.name, hyphenationLang=hyphenation, embeddedHyphenation=2)
+            broken = super().breakLines(widths)
+            self.style = style
+        return broken
 
     def split(self, width: float, height: float) -> list[Paragraph]:
         """ReportLab's pieces; key, bookmark, label and lines stay with the first.
@@ -323,6 +345,29 @@ class _Piece(NamedTuple):
     text: str
     frag: Any
     right_to_left: bool
+
+
+def _left_over(line: Any) -> float:
+    """What a broken line leaves of its width."""
+    return float(line[0] if isinstance(line, tuple) else line.extraSpace)
+
+
+def _fonts(frags: Sequence[Any]) -> set[tuple[str, float]]:
+    """The fonts and sizes of fragments, or of words of fragments."""
+    single = (frag for word in frags for frag in ([part[0] for part in word[1:]] if isinstance(word, list) else [word]))
+    return {(frag.fontName, frag.fontSize) for frag in single}
+
+
+def _broken_last_word(paragraph: Any, frags: Sequence[Any]) -> str:
+    """The last word if a hyphen ends the line before it, without the punctuation about it; frags: as broken."""
+    head = tail = ""
+    if paragraph.kind == 0 and len(paragraph.lines) > 1:
+        before, after = paragraph.lines[-2][1][-1], paragraph.lines[-1][1][0]
+        if isinstance(before, _SplitWordHY) and isinstance(after, _SplitWordEnd):
+            head, tail = before, after
+    elif len(frags) > 2 and isinstance(frags[-3], _SplitFragHY) and isinstance(frags[-1], _SplitFrag):
+        head, tail = ("".join(text for _, text in word[1:]) for word in (frags[-3], frags[-1]))
+    return _AROUND.sub("", head[:-1] + tail)
 
 
 def _simple_ending(words: Sequence[str]) -> str:
