@@ -133,6 +133,14 @@ def test_heads_and_feet(report: Read) -> None:
             assert f"{briefing.issuer} \u00b7 Edition of {briefing.edition_text}" in text
 
 
+def test_a_long_name_of_the_issuer_leaves_the_edition_in_the_foot() -> None:
+    issuer = "Bundesministerium der Finanzen, Referat für Haushaltsgrundsatzfragen und der Öffentlichen Schulden"
+    report = Read(report_of(replace(samples.one(), issuer=issuer), lambda *_: ()))
+    for label, text in zip(report.labels, report.texts, strict=True):
+        if label.isdigit():
+            assert re.search(rf"Bundesministerium der .*\u2026 \u00b7 Edition of 22 November 2026 Page {label}", text)
+
+
 def test_the_running_head_names_the_section_that_the_page_begins_in() -> None:
     report = sample("sixty")
     starts = [(page, -top, title) for level, title, page, top in report.outline if level == 0]
