@@ -108,8 +108,11 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         ReportLab breaks the first piece again, which cuts a long word elsewhere and may then need a line more than fit.
         """
         pieces: list[Paragraph] = super().split(width, height)
-        if pieces == [self]:
+        if len(pieces) < 2:
             return pieces
+        rest = pieces[1].frags
+        if isinstance(rest[0], list) and hasattr(rest[0][1][0], "lineBreak"):  # it would begin with an empty line
+            del rest[0]
         for piece in pieces:
             piece.tag = self.tag
             piece.plain_text = self.plain_text
