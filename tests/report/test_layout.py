@@ -317,6 +317,21 @@ def test_the_annex_breaks_no_unit_and_no_place_and_its_pages_are_links() -> None
         assert report.labels[report.destinations[target][0]] in lines
 
 
+def test_a_page_of_the_annex_that_begins_within_a_section_says_which() -> None:
+    report, briefing = sample("briefing"), samples.briefing()
+    titles = [flat(section.title) for section in briefing.sections]
+    opened = report.texts[report.destinations["data-annex"][0] + 1 :]
+    head = briefing.words.annex_number
+    assert any(text.startswith(f"{title} (continued) {head}") for text in opened for title in titles)
+    for text in opened:
+        assert any(re.match(rf"(?:\d+ )?{re.escape(title)}", text) for title in titles)
+
+
+def test_the_annex_follows_the_sources_on_their_page_if_enough_is_left() -> None:
+    report = sample("sixty")
+    assert report.destinations["data-annex"][0] == report.destinations["sources"][0]
+
+
 def test_the_pages_of_the_annex_stand_on_the_first_line_of_their_rows() -> None:
     report = sample("briefing")
     for lines in report.pages[report.destinations["data-annex"][0] :]:
