@@ -16,6 +16,7 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks a broken word
+    _HSFrag,
     _SHYStr,
     _SHYWord,
     _SplitFrag,
@@ -39,6 +40,8 @@ from report.tagging import TaggedCanvas
 
 _AROUND = re.compile(r"^\W+|\W+$")
 """What is no part of a word that stands between spaces."""
+SHORT, RAGGED = 0.2, 0.25
+"""Of a line: what a word takes at most that is not to end a paragraph alone, and what may be left free at its end."""
 _MIRRORED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
 
 
@@ -100,6 +103,8 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
             self.style = style.clone(style.name, hyphenationLang=hyphenation, embeddedHyphenation=2)
             broken = super().breakLines(widths)
             self.style = style
+        if style.alignment != TA_JUSTIFY and len(broken.lines) > 1:  # in justified lines, spaces would open
+            _accompany(broken, self.frags, widths[-1])
         return broken
 
     def split(self, width: float, height: float) -> list[Paragraph]:
@@ -359,6 +364,32 @@ def _fonts(frags: Sequence[Any]) -> set[tuple[str, float]]:
     """The fonts and sizes of fragments, or of words of fragments."""
     single = (frag for word in frags for frag in ([part[0] for part in word[1:]] if isinstance(word, list) else [word]))
     return {(frag.fontName, frag.fontSize) for frag in single}
+
+
+def _accompany(paragraph: Any, frags: Sequence[Any], width: float) -> None:
+    """Give a short word that is alone in the last line the word before it, if that leaves the line before no shorter
+    than a ragged edge makes others; frags: as broken."""
+    before, last = paragraph.lines[-2:]
+    if width - _left_over(last) > SHORT * width:
+        return
+    if paragraph.kind == 0:
+        (left, words), (left_last, alone) = before, last
+        moved = _width(f"{words[-1]} ", paragraph, 0)
+        broken = isinstance(words[-1], (_SplitWord, _SHYStr))
+        if len(alone) == 1 and not broken and left + moved <= RAGGED * width:
+            paragraph.lines[-2:] = (left + moved, words[:-1]), (left_last - moved, [words[-1], *alone])
+        return
+    word, frag = frags[last.sFW - 1], before.words[-1]
+    head, space, text = getattr(frag, "text", "").rstrip(" ").rpartition(" ")
+    plain = isinstance(word, _HSFrag) and not isinstance(word, _SplitFrag) and [part[1] for part in word[1:]] == [text]
+    moved = _width(f"{text} ", frag, 0)
+    if last.wordCount == 1 and plain and head and before.extraSpace + moved <= RAGGED * width:
+        frag.text = head + space
+        last.words.insert(0, frag.clone(text=f"{text} "))
+        last.sFW -= 1
+        for line, words, room in ((before, -1, moved), (last, 1, -moved)):
+            line.wordCount += words
+            line.extraSpace += room
 
 
 def _broken_last_word(paragraph: Any, frags: Sequence[Any]) -> str:

@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 import pyphen
 import pytest
 
-from data.model import Briefing, Column, Paragraph, Placement, Span, Table
+from data.model import Briefing, Cite, Column, Paragraph, Placement, Span, Table
 from data.theme import Theme
 from report import typeset
 from report.hyphenation import hyphenator
@@ -98,3 +98,15 @@ def test_a_cell_breaks_no_word_that_its_column_holds() -> None:
     table = samples.estimates(4, stretch=6)
     section = replace(BASE.sections[0], body=(Placement("estimates", samples.PLACE),), exhibits={"estimates": table})
     assert not hyphenated(pages(replace(BASE, sections=(section,))))
+
+
+@pytest.mark.parametrize("mark", [(), (Cite(("crs",)),)], ids=["plain", "cited"])
+def test_no_paragraph_ends_with_one_short_word_in_a_line(mark: tuple[Cite, ...]) -> None:
+    texts = [f"{PROSE}{'i' * n} known by only." for n in range(60)]
+    briefing = with_body(*texts)
+    body = tuple(replace(text, text=(*text.text, *mark)) for text in briefing.sections[0].body)
+    found = pages(replace(briefing, sections=(replace(briefing.sections[0], body=body),)))
+    lines = [line.strip() for text in found for line in text.splitlines()]
+    assert len(re.findall(r"known by only\.", " ".join(lines))) == 60, "and each word is there once"
+    assert any(re.fullmatch(r"by only\.1?", line) for line in lines)
+    assert not any(re.fullmatch(r"only\.1?", line) for line in lines)
