@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
+from textwrap import shorten
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -22,6 +23,8 @@ from report.tagging import Tag, TaggedCanvas
 from report.visitor import Visitor
 
 AS_OF, PAGE = 48, 24
+LONGEST = 100
+"""Characters of a section's title above a table that goes on."""
 SHARES = (0.34, 0.36, 0.3)
 """How number, authority and source share what the other columns leave."""
 
@@ -87,7 +90,9 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag, memory: Memory) -> lis
 
     def of_section(section: Section | None, entries: Sequence[Counted], tag: Tag) -> list[Flowable]:
         style = styles.h3_annex
-        title = inline.set((Span(section.title if section else words.at_a_glance),), style, HERE, "annex")
+        of = section.title if section else words.at_a_glance
+        title = inline.set((Span(of),), style, HERE, "annex")
+        continued = words.continued.format(shorten(of, LONGEST, placeholder="\u2026"))
         if section:
             title = inline.link(f"#{section_key(section)}", section.title, str(section.number)) + f"\u00a0\u00a0{title}"
         heading = Paragraph(title, style, tag.child("H2"))
@@ -97,6 +102,7 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag, memory: Memory) -> lis
             widths,
             styles.inks,
             row_heads=True,
+            continued=Paragraph(inline.words(continued, styles.continued, HERE), styles.continued),
         )
         return [Stack([heading, Gap(4), table], space_after=styles.grid.line)]
 

@@ -2,18 +2,21 @@
 
 The Unicode bidirectional algorithm (UAX 9) as python-bidi resolves it, up to the levels, with the rule for brackets
 (N0) that it lacks; the reordering (rule L2) is done here on runs instead of characters, since a run is shaped whole.
-Levels are found for each line by itself.
+What runs from right to left inside a paragraph from left to right is isolated, as if between FSI and PDI: quotation
+marks around it, the full stop and the note mark behind it stay where a reader of the paragraph looks for them.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 from unicodedata import bidirectional
 
 from bidi import algorithm
+
+from data.script import has_right_to_left
 
 _RIGHT_TO_LEFT_LANGUAGES = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
 
@@ -31,12 +34,18 @@ def is_right_to_left(language: str) -> bool:
     return language.lower().partition("-")[0] in _RIGHT_TO_LEFT_LANGUAGES
 
 
-def line_runs(text: str, right_to_left: bool = False, cuts: Collection[int] = ()) -> list[Run]:
+def line_runs(
+    text: str, right_to_left: bool = False, cuts: Collection[int] = (), levels: Sequence[int] = ()
+) -> list[Run]:
     """The runs of a line from left to right; runs also end at `cuts` (where the font changes, say).
 
-    right_to_left: the direction of the paragraph.
+    right_to_left: the direction of the paragraph. levels: the line's part of the paragraph's, if it has other lines.
     """
-    levels = _levels(text, right_to_left)
+    levels = list(levels or paragraph_levels(text, right_to_left))
+    for at in reversed(range(len(text))):  # L1
+        if not text[at].isspace():
+            break
+        levels[at] = int(right_to_left)
     edges = sorted({0, len(text), *cuts, *(at for at in range(1, len(text)) if levels[at] != levels[at - 1])})
     runs = [(levels[start], Run(start, stop, levels[start] % 2 == 1)) for start, stop in pairwise(edges)]
     for level in range(max(levels, default=0), 0, -1):  # L2
@@ -55,8 +64,48 @@ def visual_runs(text: str) -> list[tuple[str, bool]]:
     return [(text[run.start : run.stop], run.right_to_left) for run in line_runs(text)]
 
 
-def _levels(text: str, right_to_left: bool) -> list[int]:
-    base = int(right_to_left)
+def paragraph_levels(text: str, right_to_left: bool) -> list[int]:
+    """The level of each character of a paragraph."""
+    if right_to_left:
+        return _levels(text, 1)
+    levels = [0] * len(text)
+    for start, stop in _isolates(text):
+        levels[start:stop] = _levels(text[start:stop], 1)
+    return levels
+
+
+_PAIRS = {")": "(", "]": "[", "}": "{", "»": "«", "›": "‹", "”": "“", "’": "‘"}
+
+
+def _isolates(text: str) -> Iterator[tuple[int, int]]:
+    """Where text from right to left begins and ends: at its letters, or at brackets and quotation marks that open and
+    close behind its first letter. It goes on over numbers and punctuation, but not over marks that opened before it."""
+    start = stop = 0
+    opened: list[int] = []
+    for at, character in enumerate(text):
+        inside = start < stop
+        if has_right_to_left(character):
+            if not inside:
+                start, opened = at, []
+            stop = at + 1
+        elif not inside:
+            continue
+        elif bidirectional(character) == "L" or (character in _PAIRS and not _closes(text, opened, character)):
+            yield start, stop
+            start = stop
+        elif character in _PAIRS.values():
+            opened.append(at)
+        elif character in _PAIRS and opened.pop() < stop:
+            stop = at + 1
+    if start < stop:
+        yield start, stop
+
+
+def _closes(text: str, opened: Sequence[int], character: str) -> bool:
+    return bool(opened) and text[opened[-1]] == _PAIRS[character]
+
+
+def _levels(text: str, base: int) -> list[int]:
     characters: list[dict[str, Any]] = [
         {"ch": character, "level": base, "type": kind, "orig": kind, "at": at}
         for at, character in enumerate(text)
@@ -73,10 +122,6 @@ def _levels(text: str, right_to_left: bool) -> list[int]:
     levels: list[int] = []
     for at in range(len(text)):  # format characters, which the algorithm drops, stay with what precedes them
         levels.append(known.get(at, levels[-1] if levels else base))
-    for at in reversed(range(len(text))):  # L1
-        if not text[at].isspace():
-            break
-        levels[at] = base
     return levels
 
 

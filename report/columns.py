@@ -11,31 +11,33 @@ from report.blocks import Stack, gap
 class Columns(Flowable):  # type: ignore[misc]
     """Items in two columns of equal width: full ones on every page but the last, where both are about equally long.
 
-    Items may break at a full column's foot. No more is measured than a page can hold.
+    Items no higher than `whole` do not break at a full column's foot. No more is measured than a page can hold.
     """
 
-    def __init__(self, items: Sequence[Flowable], gutter: float):
+    def __init__(self, items: Sequence[Flowable], gutter: float, whole: float):
         super().__init__()
-        self.items, self.gutter = list(items), gutter
+        self.items, self.gutter, self.whole = list(items), gutter, whole
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.column = (width - self.gutter) / 2
+        self.height = height + 1
         heights: list[float] = []
         for n, item in enumerate(self.items):
             heights.append(self._height(item) + (gap(self.items[n - 1], item) if n else 0.0))
             if sum(heights) > 2 * height:
-                return width, height + 1
+                return width, self.height
         total = sum(heights)
         first = min(enumerate(accumulate(heights), 1), key=lambda part: max(part[1], total - part[1]))[0]
         self.pair = self._pair(self.items[:first], self.items[first:])
-        return width, self.pair.height
+        self.height = self.pair.height
+        return width, self.height
 
     def split(self, _width: float, height: float) -> list[Flowable]:
         """Both columns as long as the page allows, and what is left."""
         left, rest = self._fill(self.items, height)
         right, rest = self._fill(rest, height)
         if left:
-            return [self._pair(left, right), *([Columns(rest, self.gutter)] if rest else [])]
+            return [self._pair(left, right), *([Columns(rest, self.gutter, self.whole)] if rest else [])]
         return self.items if getattr(self._frame, "_atTop", False) else []
 
     def draw(self) -> None:
@@ -51,7 +53,7 @@ class Columns(Flowable):  # type: ignore[misc]
             used += gap(items[n - 1], item) if n else 0.0
             own = self._height(item)
             if used + own > height:
-                pieces = item.splitOn(self.canv, self.column, height - used)
+                pieces = item.splitOn(self.canv, self.column, height - used) if own > self.whole else []
                 if len(pieces) < 2:
                     return items[:n], items[n:]
                 return [*items[:n], pieces[0]], [*pieces[1:], *items[n + 1 :]]

@@ -1,25 +1,73 @@
 """First stage of the report: takes a language, returns what breaks its words.
 
+At least three letters stand before a hyphen and three behind it. Names stay whole, and so does every word that is not
+running text, unless their line cannot hold them; then a word that the patterns do not know is broken at any letter.
 Pyphen parses every pattern of a language before the first word (for German, as long as setting twenty pages takes).
 A report breaks few words, so here a pattern is parsed when a word asks for it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 import pyphen
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
+Breaks = Callable[[str], Iterator[tuple[str, str]]]
+"""Of a word, beginning and end at each place where it may break, the last place first."""
+
+LEAST = 3
+"""Letters before a hyphen and behind it."""
 LONGEST = 500
 """Letters of a word that the patterns are asked about; longer ones are no words, and are broken where the line ends."""
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
-def hyphenator(language: str) -> Callable[[str], Iterator[tuple[str, str]]] | None:
-    """Of a word, beginning and end at each place where it may break, the last place first; None: no such language."""
+def hyphenator(language: str) -> Breaks:
+    """Where the patterns of a language break a word; nowhere, if it has none."""
     name = pyphen.language_fallback(language)
+
     # a function: styles are copied at times, and a bound method would be copied with all its patterns
-    return (lambda word: _pyphen(name).iterate(word) if len(word) <= LONGEST else iter(())) if name else None
+    def breaks(word: str) -> Iterator[tuple[str, str]]:
+        if name and len(word) <= LONGEST:
+            for head, tail in _pyphen(name).iterate(word):
+                if len(head) >= LEAST and len(tail) >= LEAST:
+                    yield head, tail
+
+    return breaks
+
+
+def in_running_text(breaks: Breaks, shortest: int) -> Breaks:
+    """Those places, but in no name, and in no word of fewer letters."""
+    return lambda word: iter(()) if word[:1].isupper() or len(word) < shortest else breaks(word)
+
+
+def in_narrow_lines(
+    breaks: Breaks, otherwise: Breaks | None, whole: str, fonts: Collection[tuple[str, float]], width: float
+) -> Breaks:
+    """Those places in words that no line of `width` holds in the widest of the fonts; in other words but `whole` where
+    `otherwise` says. A line that is too narrow for hyphens has none."""
+
+    def width_of(text: str) -> float:
+        return max(float(stringWidth(text, *font)) for font in fonts)
+
+    def holds(word: str, letters: int, width: float) -> bool:
+        return all(width_of(word[at : at + letters]) <= width for at in range(min(len(word), LONGEST)))
+
+    room = width - width_of("-")
+
+    def places(word: str) -> Iterator[tuple[str, str]]:
+        if width_of(word[:LONGEST]) <= width:
+            yield from otherwise(word) if otherwise and word != whole else ()
+        elif holds(word, LEAST, room) and holds(word, 2 * LEAST - 1, width):  # whatever is too short to be broken
+            known = [place for place in breaks(word) if width_of(place[0]) <= room]
+            fitting = takewhile(lambda end: end <= room, accumulate(map(width_of, word[:-LEAST])))
+            last = 0 if known else sum(1 for _ in fitting)
+            yield from known
+            yield from ((word[:at], word[at:]) for at in range(last, LEAST - 1, -1) if word[at] != "-")
+
+    return places
 
 
 @cache

@@ -25,7 +25,8 @@ class Furniture:
     """What stands on every page around the text."""
 
     title: str
-    imprint: str
+    issuer: str
+    edition: str
     words: Words
 
 
@@ -171,7 +172,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
     def _foot(self, canvas: TaggedCanvas, folio: Callable[[TaggedCanvas, int], str]) -> None:
         grid, page, right = self.styles.grid, self.page, self._folio_right
         left = grid.edge(page)
-        imprint = fitted(self.furniture.imprint, grid.measure * 0.7, self.styles.sans)
+        imprint = self._imprint(grid.measure * 0.7)
 
         def paint(canvas: TaggedCanvas) -> None:
             self._small(canvas)
@@ -187,6 +188,12 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             else:
                 canvas.drawRightString(left + grid.measure, FOOT, imprint)
             canvas.later(paint)
+
+    def _imprint(self, width: float) -> str:
+        """Who publishes, shortened if need be, and the edition, which tells this copy from others."""
+        edition = f" \u00b7 {self.furniture.edition}"
+        room = width - stringWidth(edition, self.styles.sans, SMALL)
+        return fitted(self.furniture.issuer, room, self.styles.sans) + edition
 
     @property
     def _folio_right(self) -> bool:

@@ -6,7 +6,9 @@ comes from, sets right-to-left text from left to right, and ends lines without a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from reportlab import platypus, rl_config
@@ -14,6 +16,7 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks a broken word
+    _HSFrag,
     _SHYStr,
     _SHYWord,
     _SplitFrag,
@@ -27,13 +30,18 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
 )
 
 from data.script import has_right_to_left
-from report.bidi import is_right_to_left, line_runs
+from report.bidi import is_right_to_left, line_runs, paragraph_levels
 from report.face import BROKEN_HYPHEN, Face
+from report.hyphenation import in_narrow_lines
 from report.markup import Inline, parse, plain_text
 from report.painted import Heard, Lasting
 from report.structure import Rect, Tag, UntaggedContentError
 from report.tagging import TaggedCanvas
 
+_AROUND = re.compile(r"^\W+|\W+$")
+"""What is no part of a word that stands between spaces."""
+SHORT, RAGGED = 0.2, 0.25
+"""Of a line: what a word takes at most that is not to end a paragraph alone, and what may be left free at its end."""
 _MIRRORED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
 
 
@@ -47,9 +55,13 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
     left, so is the paragraph, its alignment mirrored, and its indents too, within the column if it is a foreign one.
     key: name of a destination at its top; outline: level (0, 1, 2) of a bookmark to it, titled with its text.
     label, label_tag: a list item's or note's label and its Lbl tag, set in the style's bullet font at bulletIndent.
-    Beside ReportLab's, a style may have `opposite`: how far text and label move right on a page that is mirrored.
+    Beside ReportLab's, a style may have `opposite`: how far text and label move right on a page that is mirrored; and
+    `breaks`: where words may break that are longer than their line (hyphenationLang is for the others).
     Of ParagraphStyle, autoLeading, endDots and wordWrap are not supported, nor backColor in the markup.
     """
+
+    style: ParagraphStyle
+    frags: Any
 
     def __init__(
         self,
@@ -79,14 +91,33 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
             self._size: tuple[float, float] = super().wrap(width, height)
         return self._size
 
+    def breakLines(self, widths: Sequence[float]) -> Any:  # noqa: N802 (ReportLab's)
+        """ReportLab's lines; again if a word leaves its line, is cut without a hyphen, or is the last and broken."""
+        frags, style = self.frags, self.style
+        broken = super().breakLines(widths)
+        breaks = getattr(style, "breaks", None)
+        last = _broken_last_word(broken, self.frags)
+        if breaks and (last or self._splitLongWordCount or any(_left_over(line) < -0.01 for line in broken.lines)):
+            hyphenation = in_narrow_lines(breaks, style.hyphenationLang or None, last, _fonts(frags), min(widths))
+            self.frags = frags
+            self.style = style.clone(style.name, hyphenationLang=hyphenation, embeddedHyphenation=2)
+            broken = super().breakLines(widths)
+            self.style = style
+        if style.alignment != TA_JUSTIFY and len(broken.lines) > 1:  # in justified lines, spaces would open
+            _accompany(broken, self.frags, widths[-1])
+        return broken
+
     def split(self, width: float, height: float) -> list[Paragraph]:
         """ReportLab's pieces; key, bookmark, label and lines stay with the first.
 
         ReportLab breaks the first piece again, which cuts a long word elsewhere and may then need a line more than fit.
         """
         pieces: list[Paragraph] = super().split(width, height)
-        if pieces == [self]:
+        if len(pieces) < 2:
             return pieces
+        rest = pieces[1].frags
+        if isinstance(rest[0], list) and hasattr(rest[0][1][0], "lineBreak"):  # it would begin with an empty line
+            del rest[0]
         for piece in pieces:
             piece.tag = self.tag
             piece.plain_text = self.plain_text
@@ -195,9 +226,9 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
                 x = self._turned_about(tag) - self.width + style.rightIndent
             if not gap:
                 x += {TA_RIGHT: extra, TA_CENTER: extra / 2, TA_JUSTIFY: extra if rtl else 0}.get(alignment, 0)
-            lines.append(Line(x, y, gap, runs, rtl, style.leading))
+            lines.append(Line(x, y, gap, runs, rtl, style.leading, []))
             y -= style.leading
-        return lines
+        return _levelled(lines, rtl)
 
     def _turned_about(self, tag: Tag | None) -> float:
         """What a place from the left and its mirror image from right to left add up to. A foreign paragraph keeps to
@@ -252,7 +283,10 @@ class Repeated(Paragraph):
 
 
 class Line(NamedTuple):
-    """A line of text: where it begins, points added to each space, its runs in logical order with their styles."""
+    """A line of text: where it begins, points added to each space, its runs in logical order with their styles.
+
+    levels: of its characters (UAX 9), none where all of the paragraph runs from left to right.
+    """
 
     x: float
     y: float
@@ -260,6 +294,11 @@ class Line(NamedTuple):
     runs: list[tuple[str, Any]]
     right_to_left: bool
     leading: float
+    levels: list[int]
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.runs)
 
     @property
     def end(self) -> float:
@@ -268,16 +307,16 @@ class Line(NamedTuple):
 
     def pieces(self) -> list[_Piece]:
         """What single operators paint, in logical order, each where it stands; of anchors, the line is enough."""
-        text = "".join(text for text, _ in self.runs)
         pieces = []
         x = self.x
-        if not self.right_to_left and not has_right_to_left(text):
+        if not self.levels:
             for run, frag in self.runs:
                 # a line's only run needs no width, unless something is to be drawn along it
                 width = _width(run, frag, self.gap) if len(self.runs) > 1 or frag.link or frag.us_lines else 0
                 pieces.append(_Piece(x, width, run, frag, False))
                 x += width
             return pieces
+        text = self.text
         frags, at = {}, 0
         anchors = [_Piece(self.x, 0, "", frag, False) for _, frag in self.runs if hasattr(frag, "cbDefn")]
         for run, frag in self.runs:
@@ -287,7 +326,7 @@ class Line(NamedTuple):
         if self.right_to_left and text.endswith(" "):  # the space at the line's end lies outside, on the left
             x -= _width(" ", self.runs[-1][1], 0)
         starts = []
-        for part in line_runs(text, self.right_to_left, frags):
+        for part in line_runs(text, self.right_to_left, frags, self.levels):
             frag = frags[max(start for start in frags if start <= part.start)]
             shown = text[part.start : part.stop]
             width = _width(shown, frag, self.gap)
@@ -295,6 +334,15 @@ class Line(NamedTuple):
             starts.append(part.start)
             x += width
         return anchors + [piece for _, piece in sorted(zip(starts, pieces, strict=True), key=lambda pair: pair[0])]
+
+
+def _levelled(lines: list[Line], right_to_left: bool) -> list[Line]:
+    """The lines with their levels in the paragraph: a comma at a line's end knows what follows it."""
+    text = "".join(line.text for line in lines)
+    if not right_to_left and not has_right_to_left(text):
+        return lines
+    levels = iter(paragraph_levels(text, right_to_left))
+    return [line._replace(levels=list(islice(levels, len(line.text)))) for line in lines]
 
 
 class _Piece(NamedTuple):
@@ -305,6 +353,55 @@ class _Piece(NamedTuple):
     text: str
     frag: Any
     right_to_left: bool
+
+
+def _left_over(line: Any) -> float:
+    """What a broken line leaves of its width."""
+    return float(line[0] if isinstance(line, tuple) else line.extraSpace)
+
+
+def _fonts(frags: Sequence[Any]) -> set[tuple[str, float]]:
+    """The fonts and sizes of fragments, or of words of fragments."""
+    single = (frag for word in frags for frag in ([part[0] for part in word[1:]] if isinstance(word, list) else [word]))
+    return {(frag.fontName, frag.fontSize) for frag in single}
+
+
+def _accompany(paragraph: Any, frags: Sequence[Any], width: float) -> None:
+    """Give a short word that is alone in the last line the word before it, if that leaves the line before no shorter
+    than a ragged edge makes others; frags: as broken."""
+    before, last = paragraph.lines[-2:]
+    if width - _left_over(last) > SHORT * width:
+        return
+    if paragraph.kind == 0:
+        (left, words), (left_last, alone) = before, last
+        moved = _width(f"{words[-1]} ", paragraph, 0)
+        broken = isinstance(words[-1], (_SplitWord, _SHYStr))
+        if len(alone) == 1 and not broken and left + moved <= RAGGED * width:
+            paragraph.lines[-2:] = (left + moved, words[:-1]), (left_last - moved, [words[-1], *alone])
+        return
+    word, frag = frags[last.sFW - 1], before.words[-1]
+    head, space, text = getattr(frag, "text", "").rstrip(" ").rpartition(" ")
+    plain = isinstance(word, _HSFrag) and not isinstance(word, _SplitFrag) and [part[1] for part in word[1:]] == [text]
+    moved = _width(f"{text} ", frag, 0)
+    if last.wordCount == 1 and plain and head and before.extraSpace + moved <= RAGGED * width:
+        frag.text = head + space
+        last.words.insert(0, frag.clone(text=f"{text} "))
+        last.sFW -= 1
+        for line, words, room in ((before, -1, moved), (last, 1, -moved)):
+            line.wordCount += words
+            line.extraSpace += room
+
+
+def _broken_last_word(paragraph: Any, frags: Sequence[Any]) -> str:
+    """The last word if a hyphen ends the line before it, without the punctuation about it; frags: as broken."""
+    head = tail = ""
+    if paragraph.kind == 0 and len(paragraph.lines) > 1:
+        before, after = paragraph.lines[-2][1][-1], paragraph.lines[-1][1][0]
+        if isinstance(before, _SplitWordHY) and isinstance(after, _SplitWordEnd):
+            head, tail = before, after
+    elif len(frags) > 2 and isinstance(frags[-3], _SplitFragHY) and isinstance(frags[-1], _SplitFrag):
+        head, tail = ("".join(text for _, text in word[1:]) for word in (frags[-3], frags[-1]))
+    return _AROUND.sub("", head[:-1] + tail)
 
 
 def _simple_ending(words: Sequence[str]) -> str:

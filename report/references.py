@@ -11,6 +11,7 @@ from reportlab.platypus.flowables import Flowable
 from data.model import Briefing, Source, Span, Style
 from report.columns import Columns
 from report.flowables import Paragraph, note
+from report.grid import Grid
 from report.notes import note_key
 from report.tagging import Tag
 from report.visitor import Visitor
@@ -39,7 +40,7 @@ def notes(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
         )
         markup = f"{inline.set(said, style, source.place, 'source', id)}\u00a0\u00a0{back}"
         story.append(note(str(entry.number), markup, style, tag, key=note_key(entry.number)))
-    return [Columns(story, visitor.styles.grid.column_gutter)] if story else []
+    return _columns(story, visitor.styles.grid)
 
 
 def _letters(total: int) -> list[str]:
@@ -55,13 +56,17 @@ def sources(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
     style = visitor.styles.source
     used = sorted((briefing.sources[id] for id in visitor.inline.used if id in briefing.sources), key=_by_publisher)
     items = tag.child("L")
-    story = [
+    story: list[Flowable] = [
         Paragraph(
             _entry(source, visitor), style, items.child("LI").child("LBody").child("P"), key=source_key(source.id)
         )
         for source in used
     ]
-    return [Columns(story, visitor.styles.grid.column_gutter)] if story else []
+    return _columns(story, visitor.styles.grid)
+
+
+def _columns(entries: list[Flowable], grid: Grid) -> list[Flowable]:
+    return [Columns(entries, grid.column_gutter, whole=grid.depth / 2)] if entries else []
 
 
 def _by_publisher(source: Source) -> tuple[str, str, str]:

@@ -60,13 +60,13 @@ def story(briefing: Briefing, visitor: Visitor, document: Tag, memory: Memory) -
 
 def _parts(briefing: Briefing, visitor: Visitor, document: Tag, memory: Memory) -> Iterator[Part]:
     """Those parts behind the sections that hold anything."""
-    words = briefing.words
+    words, depth = briefing.words, visitor.styles.grid.depth
     if briefing.about or briefing.aged:
         yield Part(words.how_to_read, HOW_TO_READ, how_to_read(briefing, visitor, document.child("Sect"), HOW_TO_READ))
     for title, key, make, begin in (
         (words.notes, "notes", notes, turn("body")),
-        (words.sources, "sources", sources, [CondPageBreak(visitor.styles.grid.depth * NEW_PAGE_BELOW)]),
-        (words.data_annex, "data-annex", partial(annex, memory=memory), turn("body")),
+        (words.sources, "sources", sources, [CondPageBreak(depth * NEW_PAGE_BELOW)]),
+        (words.data_annex, "data-annex", partial(annex, memory=memory), [CondPageBreak(depth * NEW_PAGE_BELOW)]),
     ):
         tag = document.child("Sect")
         heading = Paragraph(title, visitor.styles.h1_wide, tag.child("H1"), key=key, outline=0)

@@ -12,7 +12,7 @@ from data.fonts import font_file
 from data.theme import Theme
 from report.fonts import Family, register_fallback, register_family, register_font
 from report.grid import Grid
-from report.hyphenation import hyphenator
+from report.hyphenation import LEAST, hyphenator, in_running_text
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,7 @@ class Styles:
         self.bold = bold = f"{sans}-Bold"
         line, half, text = grid.line, grid.line / 2, grid.indent
         size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
-        # a ragged edge needs few hyphens, a justified one many; a heading breaks what may be longer than its line
-        hyphenation = {"hyphenationMinWordLength": 6 if theme.report.justify else 10}
+        breaks = hyphenator(language)
 
         def style(name: str, font: str, size: float, leading: float, **options: Any) -> ParagraphStyle:
             in_text = options.get("leftIndent", 0) >= text
@@ -94,8 +93,8 @@ class Styles:
             settings = {
                 "opposite": (-text * in_text, grid.measure - grid.side if beside else -text * in_text),
                 "textColor": colours.ink,
-                "hyphenationLang": hyphenator(language),
-                "hyphenationMinWordLength": 24,
+                "breaks": breaks,
+                "hyphenationMinWordLength": 2 * LEAST,
                 "allowWidows": 0,
                 "allowOrphans": 0,
                 "bulletFontName": font,
@@ -111,7 +110,8 @@ class Styles:
             leftIndent=text,
             spaceAfter=half,
             alignment=TA_JUSTIFY if theme.report.justify else TA_LEFT,
-            **hyphenation,
+            # a ragged edge needs few hyphens, a justified one many
+            hyphenationLang=in_running_text(breaks, 6 if theme.report.justify else 10),
         )
         self.h1 = style(
             "h1",
@@ -162,12 +162,12 @@ class Styles:
         self.mark = style("mark", bold, 9.4, line, leftIndent=text, textColor=colours.accent)
         self.speaker = style("speaker", sans, 9.4, line, leftIndent=text, spaceBefore=half)
 
-        self.cell = style("cell", sans, 8.6, 11.4, **hyphenation)
+        self.cell = style("cell", sans, 8.6, 11.4)
         self.cell_number = self.cell.clone("cell-number", alignment=TA_RIGHT)
         self.cell_head = style("cell-head", bold, 8.6, 11.4)
         self.cell_head_number = self.cell_head.clone("cell-head-number", alignment=TA_RIGHT)
         self.continued = style("continued", bold, small, line, textColor=colours.accent)
-        self.fine = style("fine", sans, 7.4, 9.4, **hyphenation)
+        self.fine = style("fine", sans, 7.4, 9.4)
         self.fine_number = self.fine.clone("fine-number", alignment=TA_RIGHT)
         self.fine_head = style("fine-head", bold, 7.4, 9.4)
         self.fine_head_number = self.fine_head.clone("fine-head-number", alignment=TA_RIGHT)

@@ -43,9 +43,9 @@ def typeset(
     visitor = Visitor(styles, inline, briefing, draw or _chart_drawer(briefing))
     parts = story(briefing, visitor, document, memory)
     stream = BytesIO()
-    imprint = f"{briefing.issuer} \u00b7 {briefing.words.edition.format(briefing.edition_text)}"
-    title, imprint = (inline.printable(text, styles.sans, HERE) for text in (briefing.title, imprint))
-    pages = Pages(stream, styles, Furniture(title, imprint, briefing.words), cover_template(styles))
+    texts = briefing.title, briefing.issuer, briefing.words.edition.format(briefing.edition_text)
+    title, issuer, edition_of = (inline.printable(text, styles.sans, HERE) for text in texts)
+    pages = Pages(stream, styles, Furniture(title, issuer, edition_of, briefing.words), cover_template(styles))
     edition = datetime.combine(briefing.edition, time())
     metadata = Metadata(briefing.title, briefing.issuer, briefing.language, edition, subject=briefing.subtitle)
     attachments = [_attachment(file, edition, visitor.shown.get(file.name, ())) for file in briefing.files]

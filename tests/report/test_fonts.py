@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -135,6 +136,10 @@ def test_languages_and_characters_from_right_to_left() -> None:
         ("Gaza (غزة), שלום.", [("Gaza (", False), ("غزة", True), ("), ", False), ("שלום", True), (".", False)]),
         ("غزة [x] רפח", [("غزة", True), (" [x] ", False), ("רפח", True)]),
         ("غزة [حلب] רפח", [("غزة [حلب] רפח", True)]),
+        # isolated: what stands around it belongs to the line, unless it opens and closes within
+        ("rains «موسم الموت».2", [("rains «", False), ("موسم الموت", True), ("».2", False)]),
+        ("هنية (الأول), 12", [("هنية (الأول)", True), (", 12", False)]),
+        ("«غزة» و «حلب»", [("«", False), ("غزة", True), ("» ", False), ("و «حلب»", True)]),
     ],
 )
 def test_runs_in_visual_order(text: str, expected: list[tuple[str, bool]]) -> None:
@@ -145,6 +150,27 @@ def test_a_right_to_left_line_ends_on_the_left() -> None:
     runs = line_runs("قال Reuters في 12.", right_to_left=True)
     text = "قال Reuters في 12."
     assert [text[run.start : run.stop] for run in runs] == [".", "12", " في ", "Reuters", "قال "]
+
+
+def _left_edges(markup: str, characters: str, **options: object) -> list[float]:
+    """Where characters that occur once in a paragraph stand."""
+    document = Tag("Document")
+    pdf = build(document, [Paragraph(markup, style("one", 10, **options), document.child("P"))])
+    with pypdfium2.PdfDocument(pdf) as file:
+        letters = file[0].get_textpage()
+        text = letters.get_text_range()
+        return [letters.get_charbox(text.index(character), loose=True)[0] for character in characters]
+
+
+def test_quotation_marks_and_a_note_stand_around_a_name_from_right_to_left() -> None:
+    markup = "the months of the rains «موسم الكوليرا».<super>2</super>"
+    edges = _left_edges(markup, "s«كس.2")
+    assert edges == sorted(edges)
+
+
+def test_a_comma_at_the_end_of_a_line_stands_behind_the_last_word_from_right_to_left() -> None:
+    comma, last, first = _left_edges("وزارة الصحة،<br/>غرب", "،حو")
+    assert comma < last < first
 
 
 def test_a_right_to_left_paragraph_begins_at_the_right_margin() -> None:

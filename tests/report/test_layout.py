@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from data.model import ListBlock, Number, Paragraph, Placement, Span, plain
+from data.model import Cite, ListBlock, Number, Paragraph, Placement, Source, Span, plain
 from report import typeset as report_of
 from report import write
 from tests import samples
@@ -131,6 +131,14 @@ def test_heads_and_feet(report: Read) -> None:
         if label.isdigit():
             assert f"Page {label} of {last}" in text
             assert f"{briefing.issuer} \u00b7 Edition of {briefing.edition_text}" in text
+
+
+def test_a_long_name_of_the_issuer_leaves_the_edition_in_the_foot() -> None:
+    issuer = "Bundesministerium der Finanzen, Referat für Haushaltsgrundsatzfragen und der Öffentlichen Schulden"
+    report = Read(report_of(replace(samples.one(), issuer=issuer), lambda *_: ()))
+    for label, text in zip(report.labels, report.texts, strict=True):
+        if label.isdigit():
+            assert re.search(rf"Bundesministerium der .*\u2026 \u00b7 Edition of 22 November 2026 Page {label}", text)
 
 
 def test_the_running_head_names_the_section_that_the_page_begins_in() -> None:
@@ -309,6 +317,21 @@ def test_the_annex_breaks_no_unit_and_no_place_and_its_pages_are_links() -> None
         assert report.labels[report.destinations[target][0]] in lines
 
 
+def test_a_page_of_the_annex_that_begins_within_a_section_says_which() -> None:
+    report, briefing = sample("briefing"), samples.briefing()
+    titles = [flat(section.title) for section in briefing.sections]
+    opened = report.texts[report.destinations["data-annex"][0] + 1 :]
+    head = briefing.words.annex_number
+    assert any(text.startswith(f"{title} (continued) {head}") for text in opened for title in titles)
+    for text in opened:
+        assert any(re.match(rf"(?:\d+ )?{re.escape(title)}", text) for title in titles)
+
+
+def test_the_annex_follows_the_sources_on_their_page_if_enough_is_left() -> None:
+    report = sample("sixty")
+    assert report.destinations["data-annex"][0] == report.destinations["sources"][0]
+
+
 def test_the_pages_of_the_annex_stand_on_the_first_line_of_their_rows() -> None:
     report = sample("briefing")
     for lines in report.pages[report.destinations["data-annex"][0] :]:
@@ -354,3 +377,73 @@ def test_names_in_arabic_script_read_in_order() -> None:
     read_back = " ".join(node.text for node in document.find("P"))
     assert "إسماعيل هنية" in read_back
     assert "ابراهیم رئیسی" in read_back
+
+
+# -- notes and sources
+
+
+def code(n: int) -> str:
+    """A number in letters, lest it be taken for a number."""
+    return "Q" + "".join("ABCDEFGHIJ"[int(digit)] for digit in f"{n:03d}")
+
+
+def sourced(entries: int, long: int = 0) -> Read:
+    """A report that cites `entries` sources; the note on each tenth is `long` words longer."""
+    base = samples.one()
+    place = samples.PLACE
+    sources = {
+        f"s{n}": Source(
+            f"s{n}",
+            place,
+            "On one matter and on another " * (1 + n % 3),
+            f"House {code(n)}",
+            None,
+            "",
+            f"https://example.org/{'and-so-on/' * (n % 9)}{code(n)}",
+            "word " * long * (n % 10 == 7),
+        )
+        for n in range(entries)
+    }
+    body = (Paragraph(tuple(run for id in sources for run in (Span("said "), Cite((id,)))), place),)
+    section = replace(base.sections[0], headline=(Span("So many"),), body=body, exhibits={})
+    return Read(report_of(replace(base, sections=(section,), sources=sources), lambda *_: ()))
+
+
+@pytest.fixture(scope="module")
+def many() -> Read:
+    return sourced(150)
+
+
+def test_the_last_page_of_notes_and_of_sources_names_them_in_its_running_head(many: Read) -> None:
+    words = samples.one().words
+    start = many.destinations["notes"][0]
+    heads = [[line.text for line in lines if line.base > TOP + 20][-1] for lines in many.pages[start:]]
+    assert set(heads) <= {words.notes, words.sources}
+    assert heads.count(words.notes) > 1 and heads[-2:] == [words.sources] * 2
+
+
+def test_an_entry_stands_whole_in_its_column(many: Read) -> None:
+    starts, ends = (
+        {
+            found[1]: (n, line.left > 300)
+            for n, lines in enumerate(many.pages[many.destinations["sources"][0] :])
+            for line in lines
+            if (found := re.search(pattern, line.text))
+        }
+        for pattern in (r"House (Q[A-J]{3})\.", r"(?:/|^)(Q[A-J]{3})$")
+    )
+    assert starts == ends
+    assert len(starts) == 150 and len(set(starts.values())) > 6
+
+
+def test_both_columns_begin_on_one_line(many: Read) -> None:
+    """Even where an entry that no column holds, and so its address, goes on in the next."""
+    for report in (many, sourced(54, long=330)):
+        pages = 0
+        for lines in report.pages[report.destinations["sources"][0] + 1 :]:
+            rows = [line for line in lines if FOOT < line.base < TOP]
+            tops = [[line.base for line in rows if (line.left > 300) == right] for right in (False, True)]
+            if all(tops):
+                pages += 1
+                assert abs(max(tops[0]) - max(tops[1])) < 3
+        assert pages > 1

@@ -275,3 +275,14 @@ def test_an_anchor_stands_on_the_line_of_the_word_behind_it(before: str) -> None
             first = next(text for text, _ in runs if text)
             broken += first.lstrip("\u2060").startswith("0.") or first == "\u2060"
     assert broken > 20, "some of these numbers begin a line"
+
+
+def test_a_paragraph_that_goes_on_behind_a_break_begins_with_its_next_line() -> None:
+    document = Tag("Document")
+    markup = "<br/>".join(f"<b>{n}</b> of 100" for n in range(100))
+    pdf = build(document, [Paragraph(markup, PLAIN, document.child("P"))])
+    with pypdfium2.PdfDocument(pdf) as file:
+        tops = [page.get_textpage().search("of 100").get_next() for page in file]
+        edges = [page.get_textpage().get_charbox(found[0])[3] for page, found in zip(file, tops, strict=True)]
+    assert len(edges) > 1
+    assert max(edges) - min(edges) < 0.1
