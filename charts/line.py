@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import accumulate
 
 from charts import key, typeset
 from charts.annotate import Box, Flag, Note, Obstacles, draw_pole, draw_text, place
@@ -296,18 +297,39 @@ def _open(
 
 
 def _spread(plot: _Plot) -> list[tuple[_End, float, tuple[float, float]]]:
-    """Ends beside their lines, with the top of each and the point it names, moved apart so that none touch."""
+    """Ends beside their lines, with the top of each and the point it names, moved apart so that none touch.
+
+    Ends that would touch stand as one block, as far above their lines on the whole as below.
+    """
     points = [path[-1] for path in plot.paths]
-    order = sorted(range(len(plot.ends)), key=lambda at: (points[at][1], at))
-    tops, lowest = {}, 0.0
-    for at in order:
-        tops[at] = max(lowest, points[at][1] - plot.ends[at].height / 2)
-        lowest = tops[at] + plot.ends[at].height
-    highest = plot.axis + plot.style.leading(plot.style.small) / 2
-    for at in reversed(order):
-        tops[at] = min(highest - plot.ends[at].height, tops[at])
-        highest = tops[at]
+    heights = [end.height for end in plot.ends]
+    limit = plot.axis + plot.style.leading(plot.style.small) / 2
+    blocks: list[tuple[list[int], float]] = []
+    for at in sorted(range(len(heights)), key=lambda at: (points[at][1], at)):
+        blocks.append(_placed([at], points, heights, limit))
+        while len(blocks) > 1 and _foot(blocks[-2], heights) > blocks[-1][1]:
+            (above, _), (below, _) = blocks[-2:]
+            blocks[-2:] = [_placed([*above, *below], points, heights, limit)]
+    tops = {
+        at: top + under
+        for block, top in blocks
+        for at, under in zip(block, accumulate((heights[at] for at in block), initial=0.0), strict=False)
+    }
     return [(end, tops[at], points[at]) for at, end in enumerate(plot.ends)]
+
+
+def _placed(
+    block: list[int], points: Sequence[tuple[float, float]], heights: Sequence[float], limit: float
+) -> tuple[list[int], float]:
+    """Ends one below the other, and the top from which they are moved least, between 0 and `limit`."""
+    below = accumulate((heights[at] for at in block), initial=0.0)
+    wanted = [points[at][1] - heights[at] / 2 - under for at, under in zip(block, below, strict=False)]
+    tallest = sum(heights[at] for at in block)
+    return block, max(0.0, min(sum(wanted) / len(wanted), limit - tallest))
+
+
+def _foot(block: tuple[list[int], float], heights: Sequence[float]) -> float:
+    return block[1] + sum(heights[at] for at in block[0])
 
 
 def _draw_end(sheet: Sheet, end: _End, top: float, point: tuple[float, float], right: float) -> None:

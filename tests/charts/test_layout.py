@@ -155,6 +155,16 @@ def test_notes_without_room_are_numbered_and_listed() -> None:
     assert any(words.text == "1–60" for words in drawings[0].words)
 
 
+def test_names_at_ends_that_lie_close_stand_around_them() -> None:
+    lines = [line({"2023": 10 + n, "2025": 50 + n}, f"Population-{n};", n) for n in range(5)]
+    (drawing,) = drawn(line_chart(*lines, line({"2023": 1, "2025": 100}, "Far", 5)), FRAMES["paper"])
+    named = [words.y for words in drawing.words if words.text.startswith("Population-")]
+    ticks = {words.text: words.y for words in drawing.words if words.origin == "tick"}
+    unit = (ticks["100"] - ticks["0"]) / 100
+    assert len(named) == 5
+    assert abs(sum(named) / 5 - (ticks["0"] + 52 * unit)) < 8
+
+
 def test_lines_without_room_at_their_ends_are_keyed() -> None:
     lines = [line({"2023": n, "2025": 2 * n}, f"Population-{n};", n) for n in range(30)]
     found = texts(drawn(line_chart(*lines), FRAMES["paper"]))
