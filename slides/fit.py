@@ -58,7 +58,6 @@ _NOTE_FLOOR = 16.0
 _NOTES_FLOOR = 7.0
 _PROSE = 2
 _RULE, _UNDER_RULE = 3.0, 14.0
-_ANY = 99
 _NAMES: Ladder = ((18, 14), (16, 12), (14, 12), (12, 10))
 _KICKER: Ladder = ((12,), (11,), (10,))
 _FOOT: Ladder = ((10,),)
@@ -271,28 +270,30 @@ class _Fitter:
         for slides in range(-(-len(cells) // MOST_FIGURES), len(cells) + 1):
             chunks = list(_evenly(cells, slides))
             boxes = figure_boxes(len(chunks[0]), body) if chunks else ()
-            for sizes, most in self._figure_rungs():
-                made = (self._tiles(chunk, boxes, sizes, most, lines) for chunk in chunks)
+            for sizes in self._figure_rungs(cells, boxes):
+                made = (self._tiles(chunk, boxes, sizes, lines) for chunk in chunks)
                 parts = tuple(part for part in takewhile(bool, made) if part)
                 if len(parts) == len(chunks):
                     return parts or (Part("Figures", (), lines),)
         (box,) = figure_boxes(1, body)
         frame = self._tile(1, box, box[1] + _UNDER_RULE, box[1] + box[3])
-        *_, (sizes, _) = self._figure_rungs()
-        poured = [self.pourer.pour(cell, frame, (sizes,)) for cell in cells]
+        floor = (self.sizes.title_floor, self.sizes.body_floor, self.sizes.source_floor)
+        poured = [self.pourer.pour(cell, frame, (floor,)) for cell in cells]
         excess = sum(map(self.pourer.excess, poured))
         alone = ((replace(fill, moved=True),) for fills in poured for fill in fills)
         rules = ((box[0], box[1], box[2], _RULE),)
         return tuple(Part("Figures", fill, lines, rules, 0 if n else excess) for n, fill in enumerate(alone))
 
-    def _figure_rungs(self) -> Iterator[tuple[Sizes, int]]:
-        """Sizes of number, label and context, and how many lines a number may take: one is worth a smaller size."""
+    def _figure_rungs(self, cells: Iterable[tuple[Para, ...]], boxes: Sequence[Box]) -> Ladder:
+        """Sizes of number, label and context: a number on one line is worth a smaller size."""
         sizes = self.sizes
         rungs = [(sizes.title + more, sizes.body, sizes.chart) for more in (28, 20)]
         rungs += [(sizes.title + more, sizes.body_floor, sizes.source) for more in (16, 8)]
         for size in steps(sizes.title, min(sizes.title_floor, sizes.title), 2):
             rungs += [(size, sizes.body_floor, small) for small in (sizes.source, sizes.source_floor)]
-        return ((rung, most) for most in (1, 2, _ANY) for rung in rungs)
+        frames = [self._tile(1, box, box[1], box[1] + box[3]) for box in boxes[:1]]
+        numbers = [(cell[0], frame) for cell in cells for frame in frames]
+        return tuple(sorted(rungs, key=lambda rung: sum(len(self.pourer.ends(*number, rung)) for number in numbers)))
 
     def _figure_body(self, slide: FiguresSlide) -> Box:
         """The box that figures share: that of the layout's own, and the caption's where there is none."""
@@ -307,19 +308,17 @@ class _Fitter:
         return replace(self.frames["Figures"][f"Figure {n}"], x=box[0], y=top, width=box[2], height=bottom - top)
 
     def _tiles(
-        self, cells: list[tuple[Para, ...]], boxes: Sequence[Box], sizes: Sizes, most: int, lines: tuple[Line, ...]
+        self, cells: list[tuple[Para, ...]], boxes: Sequence[Box], sizes: Sizes, lines: tuple[Line, ...]
     ) -> Part | None:
-        """A slide's figures under their rules, if they fit in these sizes with numbers of at most so many lines.
+        """A slide's figures under their rules, if they fit in these sizes.
 
         In each row the numbers end on one line, so that the labels under them begin on one. A row is as high as it
         needs to be; what is left is shared.
         """
         frames = [self._tile(n, box, box[1], box[1] + box[3]) for n, box in enumerate(boxes, start=1)]
         tiles = list(zip(cells, frames, strict=False))
-        for cell, frame in tiles:
-            wide = self._widest(cell[0].text, sizes[0]) > frame.inner_width
-            if wide or len(self.pourer.ends(cell[0], frame, sizes)) > most:
-                return None
+        if any(self._widest(cell[0].text, sizes[0]) > frame.inner_width for cell, frame in tiles):
+            return None
         rows = [list(row) for _, row in groupby(enumerate(tiles), key=lambda tile: tile[1][1].y)]
         numbers = [self.pourer.height(cell[:1], frame, sizes) for cell, frame in tiles]
         rests = [self.pourer.height(cell[1:], frame, sizes) + _around(frame) for cell, frame in tiles]

@@ -211,7 +211,7 @@ def tails(apart: str) -> Iterator[str]:
     No brackets: those say which part of a slide it is.
     """
     dash = "\u00a0\u2013 "
-    own = f"{dash}{apart}".replace(" ", "\u00a0") if apart else ""
+    own = dash + apart.replace(" ", "\u00a0") if apart else ""
     yield ""
     if own:
         yield own

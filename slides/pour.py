@@ -56,6 +56,14 @@ class Pourer:
         made = self.metrics.lines(para.text, _size(sizes, para), room, bold=level.bold)
         return tuple(line.end for line in made)
 
+    def _cuts(self, paras: Iterable[Para], frame: Frame, sizes: Sizes) -> bool:
+        """Whether a word is wider than its line."""
+        return any(
+            self.metrics.widest_word(para.text, _size(sizes, para), bold=frame.levels[para.level].bold)
+            > frame.inner_width - frame.levels[para.level].left
+            for para in paras
+        )
+
     def _height(self, para: Para, frame: Frame, sizes: Sizes) -> float:
         return _around(para, frame) + len(self.ends(para, frame, sizes)) * _pitch(para, frame, sizes)
 
@@ -67,9 +75,12 @@ class Pourer:
     # --- text that cannot go on ------------------------------------------------------------------------------------
 
     def line(self, frame: Frame, paras: tuple[Para, ...], rungs: Ladder, tail: Text = ()) -> tuple[TextFill, int]:
-        """The paragraphs with `tail` after the last, and the lines by which they had to be shortened at the floor."""
+        """The paragraphs with `tail` after the last, and the lines by which they had to be shortened at the floor.
+
+        A word that stays whole is worth a smaller size: where one must be cut, nothing says so.
+        """
         whole = _ended(paras, tail)
-        for sizes in rungs:
+        for sizes in sorted(rungs, key=lambda sizes: self._cuts(whole, frame, sizes)):
             if self.fits(whole, frame, sizes):
                 return self.fill(frame, whole, sizes), 0
         sizes = rungs[-1]

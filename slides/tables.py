@@ -28,12 +28,37 @@ Row = tuple[Text, ...]
 
 
 def fit(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> tuple[TableFill, ...]:
-    """One fill if a size down to the floor allows it; else several, in the largest type that needs no more of them."""
+    """One fill if a size down to the floor allows it; else several, in the largest type that needs no more of them and
+    cuts no word that the floor leaves whole."""
     least = _fills(slide, frame, metrics, _FLOOR)
     if len(least) >= _FEW:
         return least
     larger = (_fills(slide, frame, metrics, size) for size in steps(max(_LARGEST, sizes.chart), _FLOOR, 1)[:-1])
-    return next((fills for fills in larger if len(fills) == len(least)), least)
+    cut = _cuts(slide, least[0], metrics)
+    return next(
+        (fills for fills in larger if len(fills) == len(least) and _cuts(slide, fills[0], metrics) <= cut), least
+    )
+
+
+def _cuts(slide: TableSlide | ChangesSlide, fill: TableFill, metrics: Metrics) -> bool:
+    """Whether a word is wider than its column."""
+    return any(
+        word > width - MARGINS[0] - MARGINS[2]
+        for word, width in zip(_words(slide, metrics, fill.size), fill.widths, strict=True)
+    )
+
+
+def _words(slide: TableSlide | ChangesSlide, metrics: Metrics, size: float) -> list[float]:
+    """The longest word of each column."""
+    return [
+        max(metrics.widest_word(text, size, bold=bold) for text, bold in _cells(slide, n))
+        for n in range(len(slide.columns))
+    ]
+
+
+def _cells(slide: TableSlide | ChangesSlide, n: int) -> list[tuple[Text, bool]]:
+    """A column's texts, and whether they are bold."""
+    return [(slide.columns[n].head, True), *((row[n], slide.row_heads and n == 0) for row in slide.rows)]
 
 
 def _fills(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, size: float) -> tuple[TableFill, ...]:
@@ -58,10 +83,9 @@ def column_widths(slide: TableSlide | ChangesSlide, width: float, metrics: Metri
     margin = MARGINS[0] + MARGINS[2] + _SLACK
     least: list[float] = []
     most: list[float] = []
-    for n, column in enumerate(slide.columns):
-        cells = [(column.head, True), *((row[n], slide.row_heads and n == 0) for row in slide.rows)]
-        word = max(metrics.widest_word(text, size, bold=bold) for text, bold in cells) + margin
-        line = max(metrics.natural(text, size, bold=bold) for text, bold in cells) + margin
+    for n, (column, longest) in enumerate(zip(slide.columns, _words(slide, metrics, size), strict=True)):
+        word = longest + margin
+        line = max(metrics.natural(text, size, bold=bold) for text, bold in _cells(slide, n)) + margin
         if column.numeric:
             word = max(word, _whole_numbers(slide, n, metrics, size, width / len(slide.columns)) + margin)
         least.append(line if line <= _SHORT * width else word)

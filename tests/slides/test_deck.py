@@ -395,6 +395,19 @@ def test_what_changed_and_what_is_stale_have_slides_of_their_own() -> None:
     }
 
 
+def test_a_title_is_set_in_the_size_that_leaves_its_words_whole() -> None:
+    base = samples.briefing()
+    headline = samples.text("The Wohnungsbaukredite law")
+    briefing = replace(base, sections=(replace(base.sections[0], headline=headline),))
+    boxes = text_boxes(read(build(briefing)[0]), briefing.theme)
+    title = next(box for box in boxes if box.text == plain(headline))
+    measure = metrics(briefing.theme.fonts)
+    usual, own = (
+        measure.widest_word(headline, size, bold=True) for size in (briefing.theme.slides.title, *title.sizes)
+    )
+    assert own <= title.box[2] < usual
+
+
 def test_exhibits_of_one_title_are_told_apart_by_their_labels() -> None:
     base = samples.briefing()
     caption = samples.estimates(3).caption

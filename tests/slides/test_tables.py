@@ -62,3 +62,20 @@ def test_a_word_that_has_no_room_takes_none_of_the_other_columns() -> None:
     for n in (0, 3, 4):
         word = max(measure.widest_word(text(row.cells[n].text), size, bold=n == 0) for row in table.rows)
         assert word <= columns(table)[n] - 16, plain(text(HEADS[n]))
+
+
+def test_a_larger_type_is_not_worth_a_word() -> None:
+    briefing = samples.briefing()
+    row = (
+        "Wohnungsvermittlungsvorschriften",
+        "Kreditvergaberichtlinien",
+        "Arbeitsgemeinschaften",
+        "Betriebsgesellschaft",
+        "Umsetzungen",
+    )
+    table = shown([row])
+    size = table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt
+    measure = metrics(briefing.theme.fonts)
+    words = [measure.widest_word(text(word), size, bold=n == 0) for n, word in enumerate(row)]
+    assert all(word <= width - 16 for word, width in zip(words, columns(table), strict=True))
+    assert 12 < size < 16, "in a larger one they have no room"
