@@ -54,8 +54,16 @@ def _ends(line: Line, formatter: Formatter) -> Text:
 
 
 def _as_of(value: Number, formatter: Formatter) -> Span | Number:
-    when = value.quantity.as_of
+    when, said = value.quantity.as_of, formatter.words.status(value.quantity.status)
+    if when and said:
+        return Span(f"{formatter.date(when)}, {said}")
     return Number(formatter.date(when), value.quantity, "as_of") if when else Span("")
+
+
+def _stated(value: Number, words: Words) -> Text:
+    """A number, and that it is disputed or has been revised, which marks tell those who see them."""
+    said = words.status(value.quantity.status)
+    return (value, Span(f" ({said})")) if said else (value,)
 
 
 def row_chart(chart: DotChart | BarChart, words: Words) -> Text:
@@ -65,7 +73,7 @@ def row_chart(chart: DotChart | BarChart, words: Words) -> Text:
         rows: list[Text] = []
         for row in group.rows[:left]:
             detail = f" ({row.detail})" if row.detail else ""
-            rows.append((Span(f"{row.label}{detail}: "), row.value))
+            rows.append((Span(f"{row.label}{detail}: "), *_stated(row.value, words)))
         left -= len(rows)
         if rows:
             sentences.append((*([Span(f"{group.name}: ")] if group.name else []), *_listed(rows), Span(".")))
@@ -86,8 +94,9 @@ def table(exhibit: Table, formatter: Formatter) -> Text:
 
 
 def figures(exhibit: Figures, formatter: Formatter) -> Text:
-    items: list[Text] = [(*figure.label, Span(": "), figure.value) for figure in exhibit.figures]
-    return _sentences([*_opening(exhibit.caption, formatter.words.key_figures), (*_listed(items), Span("."))])
+    words = formatter.words
+    items: list[Text] = [(*figure.label, Span(": "), *_stated(figure.value, words)) for figure in exhibit.figures]
+    return _sentences([*_opening(exhibit.caption, words.key_figures), (*_listed(items), Span("."))])
 
 
 def quote(exhibit: Quote) -> Text:

@@ -474,7 +474,7 @@ class ExhibitReader:
 
     def _status(self, quantity: Quantity, told: bool) -> Text:
         """That a number was revised or is disputed, unless a column of its own says so."""
-        said = self.formatter.status(quantity.status)
+        said = self.words.status(quantity.status)
         return (Span(f" ({said})"),) if said and not told else ()
 
     def _text_table(self, caption: Caption, entry: TextTableEntry, place: PlaceOf) -> Table | None:

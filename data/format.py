@@ -25,7 +25,7 @@ from babel.numbers import (
 )
 from babel.units import format_compound_unit, format_unit
 
-from data.model import PartialDate, Quantity, Status, rounded
+from data.model import PartialDate, Quantity, rounded
 from data.words import Words
 
 NO_BREAK_SPACE = "\u00a0"
@@ -205,10 +205,6 @@ class Formatter:
         if period:
             name = str(format_compound_unit(name, denominator_unit=period, length="long", locale=self.locale))
         return name
-
-    def status(self, status: Status) -> str:
-        """ "since revised", "disputed", or nothing to say."""
-        return {"revised": self.words.chart.revised, "disputed": self.words.chart.disputed}.get(status, "")
 
     def listing(self, items: Iterable[str]) -> str:
         """ "a, b and c" in the language's own way."""

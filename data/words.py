@@ -135,6 +135,10 @@ class Words:
     kept_notes: str = "From the deck before this one:"
     close: str = "Every number here has a source, a date and a line in a file."
 
+    def status(self, status: str) -> str:
+        """ "since revised", "disputed", or nothing to say."""
+        return {"revised": self.chart.revised, "disputed": self.chart.disputed}.get(status, "")
+
 
 _LANGUAGES = {"en": Words()}
 LANGUAGES = tuple(_LANGUAGES)

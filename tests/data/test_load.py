@@ -637,6 +637,25 @@ def test_a_letter_is_one_however_its_accent_was_typed(form: str, starter: Path) 
     assert load(starter)[1] == []
 
 
+def test_text_alternatives_say_what_is_disputed(starter: Path) -> None:
+    text = (starter / "supply.csv").read_text(encoding="utf-8").replace("bound,", "bound,status,")
+    lines = [line.replace(",,", ",,,").replace(",about,", ",about,,") for line in text.splitlines()]
+    text = "\n".join(lines).replace("193200,,,", "193200,,disputed,").replace("150400,,,", "150400,,revised,")
+    (starter / "supply.csv").write_text(text + "\n", encoding="utf-8")
+    swap("series.yaml", "  source: source", "  source: source\n  status: status")(starter)
+    dots = "  dots: {chart: dots, title: Litres, data: supply.csv, where: {date: 2026-02-28}, value: litres, "
+    swap("sections/02-repairs.yaml", "  latest:\n", f"{dots}label: [district]}}\n  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @dots\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    line = plain(briefing.sections[0].exhibits["supply"].caption.alt).replace("\u00a0", " ")
+    dots = plain(briefing.sections[1].exhibits["dots"].caption.alt)
+    assert "193,200 (28 February 2026, disputed)" in line
+    assert "150,400 (28 February 2026, since revised)" in line
+    assert "193,200 (disputed)" in dots
+    assert "150,400 (since revised)" in dots
+
+
 @pytest.mark.parametrize("status", ["revised", "disputed"])
 def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> None:
     swap("values.yaml", "  source: survey\n  label", f"  source: survey\n  status: {status}\n  label")(starter)
