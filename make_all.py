@@ -182,7 +182,7 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
         ours = {name: content for name, content in outputs.items() if not is_aside(name)}
         found = {str(finding): finding.severity for finding in findings}
         changes = briefing.changes.lines if briefing.changes else ()
-        outputs[manifest.NAME] = manifest.written(made_from, ours, found, changes, pages, kept)
+        outputs[manifest.NAME] = manifest.written(made_from, ours, found, changes, pages, kept, last)
         findings += publish(outputs, options.out, obsolete)
         pace.note(options.out / NAME, kind, sections, monotonic() - begin)
         cache.trim()

@@ -1,5 +1,6 @@
 """Checking: takes a loaded briefing, returns findings on what makes it sound beyond being readable."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from operator import attrgetter
 
@@ -46,10 +47,11 @@ def check(briefing: Briefing) -> list[Finding]:
     said = {run.quantity.place: run.quantity for text in texts for run in text if isinstance(run, Number)}
     latest = (_latest(exhibit) for section in briefing.sections for exhibit in section.exhibits.values())
     said |= {quantity.place: quantity for quantity in latest if quantity}
+    forecasts = _forecasts(briefing)
     findings += [
         AfterEdition(place, quantity.id, str(quantity.as_of), str(briefing.edition))
         for place, quantity in said.items()
-        if quantity.as_of and quantity.as_of.first > briefing.edition
+        if quantity.as_of and quantity.as_of.first > briefing.edition and place.file not in forecasts
     ]
     findings += [
         SaidAfterEdition(place, what, str(when), str(briefing.edition))
@@ -76,6 +78,17 @@ def _dated(briefing: Briefing) -> Iterator[tuple[Place, str, PartialDate | None]
         for id, exhibit in section.exhibits.items():
             if isinstance(exhibit, Quote):
                 yield exhibit.caption.place, f"The quotation {id!r}", exhibit.when
+
+
+def _forecasts(briefing: Briefing) -> set[str]:
+    """The CSV files with numbers for several dates to come: one is a slip, more are meant."""
+    dates: defaultdict[str, set[PartialDate]] = defaultdict(set)
+    for section in briefing.sections:
+        for exhibit in section.exhibits.values():
+            for quantity in (number.quantity for number in exhibit_numbers(exhibit)):
+                if quantity.as_of and quantity.as_of.first > briefing.edition and quantity.place.file.endswith(".csv"):
+                    dates[quantity.place.file].add(quantity.as_of)
+    return {file for file, later in dates.items() if len(later) > 1}
 
 
 def _latest(exhibit: Exhibit) -> Quantity | None:

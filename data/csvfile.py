@@ -24,7 +24,7 @@ CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u
 _SHARED = 100_000
 """Texts of which all cells that say the same hold one: of a long file most say little."""
 
-_STATED = re.compile(r"sep=[;,]\r?\n")
+_STATED = re.compile(r'"?sep=([;,])"?\r?\n', re.IGNORECASE)
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
@@ -62,7 +62,7 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
     if stated := _STATED.match(text):
         text, line = text[stated.end() :], 2
     head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
+    delimiter = stated[1] if stated else ";" if head.count(";") > head.count(",") else ","
     above = line - 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     findings: list[Finding] = []

@@ -79,6 +79,10 @@ class Populations:
     def colour(self, population: str) -> int:
         return self.given.setdefault(population, len(self.given))
 
+    def hold(self, populations: Iterable[str]) -> bool:
+        """Whether all of them have a colour or can still be given one."""
+        return len({*self.given, *populations}) <= self.colours
+
 
 class ExhibitReader:
     """Resolves the exhibits of one briefing. `series` is None where series.yaml could not be read."""
@@ -377,13 +381,18 @@ class ExhibitReader:
         def label(row: CsvRow) -> str:
             return ", ".join(filter(None, (self._cell(series, row, column) for column in entry.label)))
 
+        # rows of more populations than there are colours are all neutral, and leave the colours to others
+        shown = {series.cell(row, series.entry.population) for row, _ in pairs} if series.entry.population else set()
+        coloured = self.populations.hold(shown)
+
         groups: dict[str, list[Row]] = {}
         for row, quantity in pairs:
             detail = ", ".join(
                 filter(None, (self._cell(series, row, column) for column in self._detail(series, entry)))
             )
             group = self._cell(series, row, entry.group) if entry.group else ""
-            item = Row(label(row), detail, self.number(quantity), self._colour(series, row))
+            colour = self._colour(series, row) if coloured else self.populations.colours
+            item = Row(label(row), detail, self.number(quantity), colour)
             groups.setdefault(group, []).append(item)
         population = series.entry.population
         told_apart = population in (*entry.label, *(entry.detail or []), entry.group)

@@ -78,12 +78,49 @@ def _currencies(locale: Locale) -> list[str]:
     return sorted(locale.currencies, key=lambda code: (-uses[code], code))
 
 
+_SMALL_LETTERS = frozenset(
+    [
+        "usd",
+        "eur",
+        "gbp",
+        "chf",
+        "jpy",
+        "cny",
+        "inr",
+        "rub",
+        "brl",
+        "aud",
+        "cad",
+        "nzd",
+        "sek",
+        "nok",
+        "dkk",
+        "pln",
+        "czk",
+        "huf",
+        "ron",
+        "ils",
+        "irr",
+        "iqd",
+        "syp",
+        "lbp",
+        "jod",
+        "egp",
+        "sar",
+        "aed",
+        "qar",
+        "kwd",
+    ]
+)
+"""Codes that are no words: a "cup" is a unit, and a "top" may be counted."""
+
+
 def _named_currency(head: str, locale: Locale) -> str | None:
     """The code of a currency that is written in small letters or by its name: "usd", "euros"."""
     word = head.split(" per ", maxsplit=1)[0].strip()
-    if word.islower() and len(word) == 3 and is_currency(word.upper()):
+    if word in _SMALL_LETTERS:
         return head.replace(word, word.upper(), 1)
-    names = {name.casefold(): code for code, name in locale.currencies.items()}
+    names = {name.casefold(): code for code, name in locale.currencies.items() if not code.startswith("X")}
     code = names.get(word.casefold()) or names.get(word.casefold().removesuffix("s"))
     return head.replace(word, code, 1) if code else None
 
@@ -112,7 +149,7 @@ def unit_problem(unit: str, locale: Locale) -> str | None:
         return f"is not known, but {near!r} is"
     return (
         "is neither a currency nor a CLDR unit, so it cannot be taken per period"
-        if (slash and not is_currency(head) and _cldr_unit(head, locale) is None)
+        if slash and not any(is_currency(name) or _cldr_unit(name, locale) for name in (head, _parts(head)[0]))
         else None
     )
 
@@ -128,9 +165,9 @@ def _parts(unit: str) -> tuple[str, str, str]:
 
 def _places(quantity: Quantity, unit: str) -> int:
     """Cents are written in two places, so that 12.5 is 12.50; but what was rounded to one place has no second."""
-    ends, decimals = (quantity.shown, quantity.low, quantity.high), quantity.decimals
+    ends, decimals, currency = (quantity.shown, quantity.low, quantity.high), quantity.decimals, _parts(unit)[0] or unit
     exact = all(end is None or rounded(end, decimals) == end for end in ends)
-    return max(decimals, get_currency_precision(unit)) if decimals and exact and is_currency(unit) else decimals
+    return max(decimals, get_currency_precision(currency)) if decimals and exact and is_currency(currency) else decimals
 
 
 def is_counted(unit: str, locale: Locale) -> bool:

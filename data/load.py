@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from os.path import exists, isdir, isfile
 from pathlib import Path
+from unicodedata import normalize
 
 from babel import Locale
 
@@ -452,6 +453,8 @@ class _Loader:
     def _read(self, name: str, place: Place, unread: type[FileUnreadable] = FileUnreadable) -> bytes | None:
         """The bytes of a file of the folder; nothing outside it is ever opened, by `..` or by a link."""
         path = self.folder / name
+        if not exists(path):  # some machines write an accent in the name of a file as a character of its own
+            path = self.folder / normalize("NFD", name)
         if leads_out(path, self.folder):
             problem = f"{name} leads outside the briefing's folder"
         elif exists(path) and not isfile(path):

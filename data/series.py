@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from babel import Locale
 
@@ -40,6 +40,8 @@ _BOUNDS: Mapping[str, Bound] = {
 }
 THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 """What may be a number of thousands, as much of Europe writes it."""
+_LATIN_ACCENT = re.compile("([a-z])[\u0300-\u036f]+")
+"""In other scripts a mark may make another letter."""
 LATER = "is later than the day that the number is as of"
 _STATUSES: Mapping[str, Status] = {"": "reported", "reported": "reported", "revised": "revised", "disputed": "disputed"}
 
@@ -292,12 +294,11 @@ class Series:
             if parts.decimals is None and parts.unit and is_counted(parts.unit, locale):
                 for column in (parts.low, parts.high) if parts.low and parts.high else (measure,):
                     at = self._index[column]
-                    suspect = (row for row in self.csv.rows if "." in row.cells[at])
-                    yield from (
-                        PointOfThousands(self.place(row, column), row.cells[at], parts.unit)
-                        for row in suspect
-                        if THOUSANDS.fullmatch(row.cells[at])
-                    )
+                    suspect = [row for row in self.csv.rows if "." in row.cells[at]]
+                    if all(THOUSANDS.fullmatch(row.cells[at]) for row in suspect):  # else it holds decimals
+                        yield from (
+                            PointOfThousands(self.place(row, column), row.cells[at], parts.unit) for row in suspect
+                        )
 
     def _check_row(self, row: CsvRow, sources: frozenset[str], locale: Locale) -> Iterable[Finding]:
         entry = self.entry
@@ -360,8 +361,8 @@ class Series:
 
 def _plain(name: str) -> str:
     """A name without its capitals, accents and spaces."""
-    letters = normalize("NFKD", name).casefold()
-    return "".join(letter for letter in letters if not letter.isspace() and category(letter) != "Mn")
+    bare = (letter for letter in normalize("NFKD", name).casefold() if not letter.isspace())
+    return normalize("NFC", _LATIN_ACCENT.sub(r"\1", "".join(bare)))
 
 
 def _instead(text: str) -> str:

@@ -24,8 +24,9 @@ CONTENT = ("data/briefing/", "data/starter/")
 
 Tables = dict[str, dict[str, str]]
 """Table -> name -> sha256, or what else tells it from another. `MADE_FROM` say what a build is made from; a manifest
-adds "outputs", "pages" (where in the report each exhibit stands), and the lines printed: "findings" of every kind with
-the severity of each, and "changes" since the earlier edition that it was compared with, numbered."""
+adds "outputs", "made" (the origin of each), "pages" (where in the report each exhibit stands), and the lines printed:
+"findings" of every kind with the severity of each, and "changes" since the earlier edition that it was compared with,
+numbered."""
 
 MADE_FROM = {"inputs": "", "code": "code ", "libraries": "library ", "options": "option "}
 
@@ -68,7 +69,7 @@ def read(out: Path) -> Tables | None:
     """The manifest of the last build into `out`; None where there is none that can be read."""
     try:
         found = json.loads((out / NAME).read_bytes())
-        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "pages", "findings", "changes")}
+        tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "made", "pages", "findings", "changes")}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return tables if all(isinstance(text, str) for table in tables.values() for text in table.values()) else None
@@ -81,11 +82,14 @@ def written(
     changes: Sequence[str],
     pages: Mapping[str, str],
     kept: Mapping[str, str],
+    last: Tables | None,
 ) -> bytes:
-    """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of an earlier one."""
+    """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of the `last` one."""
+    made = {name: last["made"].get(name, "") for name in kept} if last else {}
+    made |= dict.fromkeys(outputs, origin(made_from))
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
     printed = {"findings": dict(findings), "changes": {str(n): line for n, line in enumerate(changes, start=1)}}
-    whole = {**made_from, "outputs": {**kept, **digests}, "pages": dict(pages), **printed}
+    whole = {**made_from, "outputs": {**kept, **digests}, "made": made, "pages": dict(pages), **printed}
     text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
     return text.encode("utf-8", "surrogatepass")  # the name of a file need not be Unicode
 
@@ -99,6 +103,11 @@ def version(made_from: Tables) -> str:
     """What draws a chart: the code that does, and all libraries."""
     drawing = {name: digest for name, digest in made_from["code"].items() if name.startswith(("charts/", "data/"))}
     return sha256(json.dumps([drawing, made_from["libraries"]]).encode()).hexdigest()
+
+
+def origin(made_from: Tables) -> str:
+    """All that a build is made from but its options: outputs of one origin agree."""
+    return sha256(json.dumps([made_from[table] for table in ("inputs", "code", "libraries")]).encode()).hexdigest()
 
 
 def draws(last: Tables | None, made_from: Tables) -> bool:

@@ -8,8 +8,9 @@ and the manifest does not look at would be printed once and never again, and so 
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from unicodedata import normalize
 
-from data.building.manifest import Tables, inputs, is_output
+from data.building.manifest import Tables, inputs, is_output, origin
 from data.findings import Finding
 from data.findings.outputs import FileUnnoticed, OutputAmongInputs, OutputOlder
 from data.model import Briefing, Place
@@ -23,20 +24,17 @@ def unnoticed(briefing: Briefing, folder: Path, out: Path) -> list[Finding]:
     among = [name for name in names if is_output(folder / name, folder, out)]
     if among:
         return [OutputAmongInputs(Place(among[0]), str(out))]
-    seen = {name for name, _ in inputs(folder, out)}
+    seen = {normalize("NFC", name) for name, _ in inputs(folder, out)}
     return [FileUnnoticed(Place(name)) for name in names if _plain(name, folder) not in seen]
 
 
 def older(kept: Iterable[str], last: Tables | None, made_from: Tables, out: Path) -> list[Finding]:
     """Of documents that a build of one side leaves in `out`, those that were made from other files than it is."""
-    if last is None:
-        return []
-    told = " ".join(last["findings"])
-    changed = any(last[table] != made_from[table] for table in ("inputs", "code", "libraries"))
-    documents = (OutputOlder(Place(str((out / name).absolute()))) for name in kept if name in FILES.values())
-    return [finding for finding in documents if changed or finding.told in told]
+    now, made = origin(made_from), last["made"] if last else {}
+    others = (name for name in kept if name in FILES.values() and made.get(name) != now)
+    return [OutputOlder(Place(str((out / name).absolute()))) for name in others]
 
 
 def _plain(name: str, folder: Path) -> str:
-    """`name` without the dots and detours that may stand in it."""
-    return Path(os.path.relpath(folder / name, folder)).as_posix()
+    """`name` without the dots and detours that may stand in it, each accent one character with its letter."""
+    return normalize("NFC", Path(os.path.relpath(folder / name, folder)).as_posix())

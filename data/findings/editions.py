@@ -35,7 +35,7 @@ class PreviousSame(Finding):
 @dataclass(frozen=True)
 class UnlabelledChange(Finding):
     code = "no-label"
-    severity: ClassVar[Severity] = "warning"
+    severity: ClassVar[Severity] = "note"
     id: str
     sentence = "The value {id!r} has changed and has no label, so readers are told its name."
     advice = "Give it a `label` in values.yaml: what it counts."

@@ -60,8 +60,11 @@ class Changes:
 
 def compare(old: Briefing, new: Briefing) -> Changes:
     comparison = _Comparison(old, new)
-    found = map(comparison.went_on, _without_moved(comparison.numbers(), comparison.was, comparison.now))
-    ordered = sorted(found, key=lambda change: KINDS.index(change.kind))
+    moved = _without_moved(comparison.numbers(), comparison.was, comparison.now)
+    found = [comparison.went_on(change) for change in moved]
+    before = {change.was.id for change in found if change.kind == "updated" and change.was}
+    told = (change for change in found if not (change.kind == "withdrawn" and change.was and change.was.id in before))
+    ordered = sorted(told, key=lambda change: KINDS.index(change.kind))
     return Changes(old.edition, tuple(ordered), tuple(retold.compare(old, new)))
 
 

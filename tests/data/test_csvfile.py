@@ -41,6 +41,11 @@ def test_what_a_spreadsheet_adds_is_left_out() -> None:
     assert [(row.line, row.cells) for row in csv.rows] == [(3, ("1", "2")), (5, ("3", "4"))]
 
 
+def test_the_separator_is_what_the_file_says() -> None:
+    csv, findings = read_csv("a.csv", b'"SEP=;"\na;"b, c, d, e"\n1;2\n')
+    assert (csv.columns, findings) == (("a", "b, c, d, e"), [])
+
+
 def test_a_cell_without_a_column_is_none_that_a_spreadsheet_adds() -> None:
     (finding,) = read_csv("a.csv", b"a,b,,\n1,2,,\n3,4,x,\n")[1]
     assert (finding.code, finding.place.line) == ("ragged-row", 3)

@@ -40,6 +40,7 @@ def quantity(bound: Bound, low: object, high: object, unit: str, decimals: int =
         (quantity("exact", "-17345000000", "-17345000000", "EUR"), f"−€17.345{NB}billion"),
         (quantity("exact", "812.4", "812.4", "EUR", 1), "€812.40"),
         (quantity("exact", "1249.99", "1249.99", "EUR", 1), "€1,250.0"),
+        (quantity("exact", "12.5", "12.5", "EUR per head", 1), "€12.50 per head"),
         (quantity("exact", "12.94", "12.94", "EUR per square metre", 2), "€12.94 per square metre"),
         (quantity("exact", "-2.5", "-2.5", "percent", 1), f"−2.5{NB}per{NB}cent"),
         (quantity("exact", "-0.04", "-0.04", "percent", 1), f"0.0{NB}per{NB}cent"),
@@ -71,7 +72,19 @@ def test_dates_are_as_precise_as_their_source() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["people", "USD", "USD/year", "kilometer", "percent", "litres", "days", "EUR per head"]
+    "unit",
+    [
+        "people",
+        "USD",
+        "USD/year",
+        "kilometer",
+        "percent",
+        "litres",
+        "days",
+        "EUR per head",
+        "EUR per head/month",
+        "cup",
+    ],
 )
 def test_units_that_can_be_printed(unit: str) -> None:
     locale = parse_language("en")

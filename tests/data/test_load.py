@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import pytest
 
+from data.building.noticed import unnoticed
 from data.check import check
 from data.load import load
 from data.model import BarChart, DotChart, LineChart, Table, plain
@@ -663,6 +664,59 @@ def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> No
     assert briefing is not None, findings
     told = "disputed" if status == "disputed" else "since revised"
     assert plain(briefing.highlights[1].context).endswith(f"2026, {told}")
+
+
+@pytest.mark.parametrize(("dates", "told"), [(["2030"], True), (["2030", "2040"], False)])
+def test_a_forecast_of_several_dates_is_meant(dates: list[str], told: bool, starter: Path) -> None:
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{when},South,150000,about,Pumping stations,register\n" for when in dates)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert ("after-edition" in {finding.code for finding in check(briefing)}) is told
+
+
+def test_rows_of_many_populations_take_no_colour_from_others(starter: Path) -> None:
+    places = "".join(f"2026-02-28,Place {n},{n},,Pumping stations,register\n" for n in range(9))
+    (starter / "places.csv").write_text(f"date,district,litres,bound,counted_by,source\n{places}", encoding="utf-8")
+    series = (starter / "series.yaml").read_text(encoding="utf-8")
+    (starter / "series.yaml").write_text(f"{series}places.csv:{series.partition('supply.csv:')[2]}", encoding="utf-8")
+    bars = "  bars: {chart: bars, title: Litres, data: places.csv, value: litres, label: [district]}\n"
+    swap("sections/01-supply.yaml", "exhibits:\n", f"exhibits:\n{bars}")(starter)
+    swap("sections/01-supply.yaml", "  @supply\n", "  @bars\n\n  @supply\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart, lines = (briefing.sections[0].exhibits[id] for id in ("bars", "supply"))
+    assert isinstance(chart, BarChart) and isinstance(lines, LineChart)
+    assert {row.colour for group in chart.groups for row in group.rows} == {len(briefing.theme.palette.series)}
+    assert [line.colour for line in lines.lines] == [0, 1]
+
+
+def test_a_file_may_be_named_with_accents_of_either_kind(starter: Path) -> None:
+    (starter / "supply.csv").rename(starter / normalize("NFD", "supplé.csv"))
+    for name in ("series.yaml", "values.yaml", "sections/01-supply.yaml", "sections/02-repairs.yaml"):
+        text = (starter / name).read_text(encoding="utf-8")
+        (starter / name).write_text(text.replace("supply.csv", normalize("NFD", "supplé.csv")), encoding="utf-8")
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert unnoticed(briefing, starter, starter / "out") == []
+
+
+def test_decimals_of_three_places_among_others_are_no_thousands(starter: Path) -> None:
+    swap("supply.csv", "148000", "148.125")(starter)
+    swap("supply.csv", "151000", "151.5")(starter)
+    assert "thousands-point" not in {finding.code for finding in load(starter)[1]}
+
+
+@pytest.mark.parametrize(("names", "told"), [(("Zurich", "Zürich"), True), (("バリ", "パリ"), False)])
+def test_names_are_alike_but_for_accents_where_accents_make_no_letter(
+    names: tuple[str, str], told: bool, starter: Path
+) -> None:
+    text = (starter / "supply.csv").read_text(encoding="utf-8")
+    for old, new in zip(("North", "South"), names, strict=True):
+        text = text.replace(old, new)
+    (starter / "supply.csv").write_text(text, encoding="utf-8")
+    swap("values.yaml", "{district: North}", f"{{district: {names[0]}}}")(starter)
+    assert ("alike-names" in {finding.code for finding in load(starter)[1]}) is told
 
 
 def test_what_is_dated_after_the_edition_is_told(starter: Path) -> None:

@@ -29,7 +29,7 @@ def out(folder: Path) -> Path:
     for name, content in outputs.items():
         (out / name).write_bytes(content)
     (out / "ledger.csv").write_bytes(b"value\n")
-    written = manifest.written(describe(folder), outputs, FINDINGS, CHANGES, {"supply": "4"}, {})
+    written = manifest.written(describe(folder), outputs, FINDINGS, CHANGES, {"supply": "4"}, {}, None)
     (out / manifest.NAME).write_bytes(written)
     return out
 
@@ -150,7 +150,7 @@ def test_a_damaged_manifest_counts_as_none(folder: Path, out: Path, content: byt
 
 def test_the_manifest_is_plain_json(out: Path) -> None:
     tables = json.loads((out / manifest.NAME).read_text(encoding="utf-8"))
-    assert list(tables) == ["inputs", "code", "libraries", "options", "outputs", "pages", "findings", "changes"]
+    assert list(tables) == ["inputs", "code", "libraries", "options", "outputs", "made", "pages", "findings", "changes"]
     assert tables["findings"] == FINDINGS
     assert list(tables["changes"].values()) == CHANGES
     assert list(tables["inputs"]) == ["briefing.yaml", "supply.csv", "values.yaml", "sections/01-supply.yaml"]
@@ -168,7 +168,9 @@ def test_an_output_of_an_earlier_build_can_be_kept(folder: Path, out: Path) -> N
     last = manifest.read(out)
     assert last is not None
     kept = manifest.others(last, ["briefing.pdf"], out)
-    (out / manifest.NAME).write_bytes(manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, {}, [], {}, kept))
+    (out / manifest.NAME).write_bytes(
+        manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, {}, [], {}, kept, None)
+    )
     again = manifest.read(out)
     assert again is not None and again["outputs"] == last["outputs"]
 

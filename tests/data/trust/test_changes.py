@@ -125,6 +125,11 @@ NUMBERS: dict[str, tuple[list[Edit], list[tuple[str, str]], tuple[str, ...]]] = 
         [("updated", "supply.csv:2026-05-31, South, Pumping stations:litres")],
         ("number", "as_of"),
     ),
+    "a row is written over by a later one": (
+        [("supply.csv", "2026-02-28,South,150400", "2026-05-31,South,149000")],
+        [("updated", "supply.csv:2026-05-31, South, Pumping stations:litres")],
+        ("number", "as_of"),
+    ),
     "another authority counts it": (
         [("supply.csv", "2026-02-28,South", "2026-05-31,South,149000,,Users,register\n2026-02-28,South")],
         [("new", "supply.csv:2026-05-31, South, Users:litres")],
