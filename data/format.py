@@ -171,11 +171,11 @@ def _places(quantity: Quantity, unit: str) -> int:
 
 
 def is_counted(unit: str, locale: Locale) -> bool:
-    """Whether a unit is the noun of things that come one by one, and in no thousands or millions."""
+    """Whether a unit is the noun of things that come one by one, in no thousands or millions; GWh and m² are none."""
     head = unit.partition("/")[0]
     whole = _parts(head)[0]
     measured = any(is_currency(name) or _cldr_unit(name, locale) for name in (head, whole) if name)
-    return not (measured or whole or re.search("thousand|million|billion", head))
+    return not (measured or whole or re.search("thousand|million|billion|[^ ][A-Z]|[0-9\u00b2\u00b3]", head))
 
 
 class Formatter:
