@@ -1,7 +1,8 @@
 """Bar charts: takes a BarChart and a frame, returns drawings of horizontal bars from zero.
 
 A filled bar is a reported figure, a hatched outline a revised one, a pale outlined bar a disputed one; what a range or
-a limit leaves open is drawn as a pale outline too, or as an arrow.
+a limit leaves open is drawn as a pale outline too, hatched if it was revised and dashed if it is disputed, or as an
+arrow.
 """
 
 from collections.abc import Sequence
@@ -17,8 +18,8 @@ from data.model import BarChart, Bound, Row, Status
 from data.theme import Theme
 from data.words import chart_words
 
-_PALE: Status = "disputed"
-"""What is left open is drawn as what is disputed: the number's own words tell them apart."""
+_DASH = (3.0, 2.0)
+"""Of the outline of what is left open and disputed, in multiples of its width."""
 
 
 def draw(chart: BarChart, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
@@ -53,14 +54,17 @@ class _Bars:
             "at_least": names.at_least,
             "more_than": names.at_least,
         }
-        shown: dict[tuple[str, _Sample], None] = {}
+        order, ranks = ["", *limits.values()], list(own)
+        shown: dict[tuple[int, int, bool], _Sample] = {}
         for row in rows:
             if sample := _sample(row):
-                shown[limits[row.value.quantity.bound] if sample.open else "", sample] = None
-        plain = all(sample.status == "reported" for _, sample in shown)
-        order = ["", *limits.values()]
+                limit = limits[row.value.quantity.bound] if sample.open else ""
+                look = order.index(limit), ranks.index(sample.status), sample.beyond != 0
+                shown[look] = max(shown.get(look, sample), sample, key=lambda one: one.known)
+        plain = all(sample.status == "reported" for sample in shown.values())
         items = []
-        for limit, sample in sorted(shown, key=lambda each: (order.index(each[0]), list(own).index(each[1].status))):
+        for (rank, *_), sample in sorted(shown.items()):
+            limit = order[rank]
             status = "" if sample.status == "reported" and (limit or plain) else own[sample.status]
             if name := ", ".join(filter(None, (limit, status))):
                 items.append(key.Item(key.words(name, style), 24 * style.unit, partial(sample.draw, index)))
@@ -89,13 +93,14 @@ class _Sample(NamedTuple):
 
 
 def _sample(row: Row) -> _Sample | None:
-    """How the key shows the bar of `row`; None where nothing is drawn. A bar that is all pale has no status to see."""
+    """How the key shows the bar of `row`; None where nothing is drawn. A range of which something is known shows what
+    one looks like that is open from zero on, so a key has one of the two."""
     shown, status = extent(row.value.quantity), row.value.quantity.status
     if shown.beyond:
         return _Sample(status, 0.4, 0.4, shown.beyond, shown.beyond)
     if shown.start == shown.stop:
         return _Sample(status) if shown.known else None
-    return _Sample(status, 0.5, way=1 if shown.stop > 0 else -1) if shown.known else _Sample("reported", 0)
+    return _Sample(status, 0.5 if shown.known else 0, way=1 if shown.stop > 0 else -1)
 
 
 def _arrow(style: Style) -> float:
@@ -117,22 +122,32 @@ def _mark(
     colour = style.palette.muted if index is None else style.series(index)
     tint = style.palette.rule if index is None else style.tint(index)
     zero, known, start, stop = ends
-    for shown, one, other in ((_PALE, start, stop), (status, zero, known)):
-        _bar(sheet, shown, (colour, tint), (one, other), middle, half)
+    for one, other, left_open in ((start, stop, True), (zero, known, False)):
+        _bar(sheet, status, (colour, tint), (one, other), middle, half, left_open=left_open)
     if beyond:
         rows.arrow(sheet, known, known + beyond * _arrow(style), middle, colour)
 
 
 def _bar(
-    sheet: Sheet, status: Status, colours: tuple[str, str], ends: tuple[float, float], middle: float, half: float
+    sheet: Sheet,
+    status: Status,
+    colours: tuple[str, str],
+    ends: tuple[float, float],
+    middle: float,
+    half: float,
+    *,
+    left_open: bool,
 ) -> None:
+    """A stretch of a bar; what is left open is pale whatever its status, so hatch and dash say that."""
     style, (colour, tint), (start, end) = sheet.style, colours, ends
     if abs(end - start) < style.rule:
         return
-    if status == "reported":
+    if status == "reported" and not left_open:
         sheet.box(start, middle - half, end, middle + half, colour)
         return
-    fill, hatch = (style.palette.paper, "////") if status == "revised" else (tint, "")
+    fill = style.palette.paper if status == "revised" and not left_open else tint
+    hatch = "////" if status == "revised" else ""
+    dash = _DASH if status == "disputed" and left_open else ()
     edge = 0.9 * style.unit
     inset = edge / 2 if end > start else -edge / 2
-    sheet.box(start, middle - half + edge / 2, end - inset, middle + half - edge / 2, fill, colour, edge, hatch)
+    sheet.box(start, middle - half + edge / 2, end - inset, middle + half - edge / 2, fill, colour, edge, hatch, dash)

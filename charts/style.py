@@ -178,13 +178,16 @@ class Sheet:
         edge: str = "",
         width: float = 0.0,
         hatch: str = "",
+        dash: tuple[float, ...] = (),
     ) -> None:
-        """A filled polygon; `hatch` is a Matplotlib pattern, drawn in the edge's colour."""
+        """A filled polygon; `hatch` is a Matplotlib pattern, drawn in the edge's colour, `dash` is in multiples of the
+        edge's width."""
         patch = PathPatch(
             Path([*points, points[0]], closed=True),
             facecolor=fill,
             edgecolor=edge or "none",
             linewidth=width if edge else 0.0,
+            linestyle=(0, dash) if dash else "-",
             joinstyle="miter",
         )
         if hatch:
@@ -201,8 +204,9 @@ class Sheet:
         edge: str = "",
         width: float = 0.0,
         hatch: str = "",
+        dash: tuple[float, ...] = (),
     ) -> None:
-        self.area(((left, top), (right, top), (right, bottom), (left, bottom)), fill, edge, width, hatch)
+        self.area(((left, top), (right, top), (right, bottom), (left, bottom)), fill, edge, width, hatch, dash)
 
     def spots(
         self,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, product
 from locale import windows_locale
 from typing import Literal
 
@@ -19,6 +19,7 @@ from data.format import MINUS
 from data.model import (
     Annotation,
     BarChart,
+    Bound,
     Chart,
     Group,
     LineChart,
@@ -177,7 +178,7 @@ class Composer:
     ) -> Native:
         width, height, column = room
         rows = list(_rows(groups))
-        texts = {n: self._broken(row.value, 0.5 * (width - column), size) for n, (_, row) in enumerate(rows) if row}
+        texts = {n: self._told(row.value, 0.5 * (width - column), size) for n, (_, row) in enumerate(rows) if row}
         plot = width - column - _GAP
         for n, (_, row) in enumerate(rows):
             if row and (share := _share(row.value, scale)) > 0:
@@ -191,21 +192,54 @@ class Composer:
         filled = {n: row for n, (_, row) in enumerate(rows) if row}
         extents = {n: extent(row.value.quantity) for n, row in filled.items()}
         opened = {n: row for n, row in filled.items() if extents[n].start != extents[n].stop}
+        series += self._pale(opened, len(rows), base)
         if opened:
             tops = tuple(extents[n].stop if n in opened else None for n in range(len(rows)))
             labels = {n: Label(texts[n]) for n in opened}
             series.append(Series(names.between, tops, base, labels, self._own(opened, base), pattern="pale"))
         for status in _ORDER:
             own = {n: row for n, row in filled.items() if row.value.quantity.status == status}
-            if not own:
-                continue
             filled_to = {n: extents[n].known for n in own if extents[n].known or n not in opened}
+            if not own or not (filled_to or status == "reported"):
+                continue
             values = tuple(filled_to.get(n) for n in range(len(rows)))
             labels = {n: Label(texts[n]) for n in own if n not in opened}
             made = Series(shown[status], values, base, labels, self._own(own, base), pattern=_PATTERNS[status])
             series.append(replace(made, keyed=statuses != {"reported"} and any(filled_to.values())))
         box = (column, 0.0, plot, height - _foot(groups, size))
         return self._made("bars", (width, height), box, size, tuple(label for label, _ in rows), series, scale, None)
+
+    def _pale(self, opened: Mapping[int, Row], count: int, base: str) -> list[Series]:
+        """Under the pale bars of which nothing is known, the looks of what is revised or disputed among them: the key
+        names each by its limit, as that of a drawn chart does."""
+        names = chart_words(self.language)
+        shown: dict[Status, str] = {"revised": names.revised, "disputed": names.disputed}
+        limits: dict[str, set[Bound]] = {names.between: {"between"}, names.at_most: {"at_most"}}
+        limits[names.at_least] = {"at_least", "more_than"}
+        made = []
+        for (limit, bounds), (status, told) in product(limits.items(), shown.items()):
+            own = {
+                n: row
+                for n, row in opened.items()
+                if _all_pale(row.value) and row.value.quantity.status == status and row.value.quantity.bound in bounds
+            }
+            if own:
+                tops = tuple(extent(own[n].value.quantity).stop if n in own else None for n in range(count))
+                look = Series(f"{limit}, {told}", tops, base, {}, self._own(own, base), pattern=_PATTERNS[status])
+                made.append(replace(look, keyed=True))
+        return made
+
+    def _told(self, number: Number, width: float, size: float) -> Text:
+        """A bar's number; of one that is all pale with its status in words, for PowerPoint's key has no sample of a
+        pattern under a pale bar."""
+        names = chart_words(self.language)
+        told = {"revised": names.revised, "disputed": names.disputed}.get(number.quantity.status)
+        broken = self._broken(number, width, size)
+        if not told or not _all_pale(number):
+            return broken
+        *_, last = _broken((*broken, Span(f" ({told})")))
+        gap = " " if self.metrics.natural(last, size) <= width else "\n"
+        return (*broken, Span(f"{gap}({told})"))
 
     def _own(self, rows: Mapping[int, Row], base: str) -> dict[int, str]:
         colours = {n: self._colour(row.colour) for n, row in rows.items()}
@@ -294,6 +328,12 @@ def _grouped(rows: Sequence[tuple[Group, Row]]) -> list[Group]:
     """Rows with the groups that they come from, under these groups again."""
     together = groupby(rows, key=lambda pair: pair[0])
     return [replace(group, rows=tuple(row for _, row in pairs)) for group, pairs in together]
+
+
+def _all_pale(number: Number) -> bool:
+    """Whether nothing of its bar is known, so that no series of its status draws it."""
+    shown = extent(number.quantity)
+    return not shown.known and shown.start != shown.stop
 
 
 def _label(row: Row) -> str:

@@ -52,6 +52,26 @@ class TextShortened(Finding):
 
 
 @dataclass(frozen=True)
+class NumbersBroken(Finding):
+    """Columns of a slide's table are too narrow for their numbers at the smallest type size."""
+
+    code = "numbers-broken"
+    severity: ClassVar[Severity] = "warning"
+    slide: int
+    title: str
+    columns: int
+
+    @property
+    def message(self) -> str:
+        columns = _counted(self.columns, "column")
+        return f"Slide {self.slide} ({self.title}): numbers in {columns} of the table are broken in two."
+
+    @property
+    def hint(self) -> str:
+        return "The table has too many columns for a slide: take some out, or give the slide's table fewer."
+
+
+@dataclass(frozen=True)
 class ChartDrawn(Finding):
     """A chart that was asked for as one of PowerPoint's own stays a vector picture."""
 

@@ -15,7 +15,7 @@ from data.model import Chart, Span, Text, plain
 from data.theme import SlideType, Theme
 from data.words import Words
 from slides import labels, tables
-from slides.findings import SlideContinued, TextShortened
+from slides.findings import NumbersBroken, SlideContinued, TextShortened
 from slides.fingerprint import Material
 from slides.frames import Frame, Frames
 from slides.grid import MOST_FIGURES, Box, figure_boxes
@@ -78,7 +78,8 @@ class Part:
     """One page's worth of a slide: the slots that go on (`fills`) and those that stand on every page (`lines`).
 
     `excess` counts the `unit`s that did not fit on the first part; 0 where several parts are in the slide's nature.
-    `notes` are those of this part alone, () where every part has the whole slide's.
+    `notes` are those of this part alone, () where every part has the whole slide's. `broken` counts the columns whose
+    numbers are broken.
     """
 
     layout: str
@@ -88,18 +89,20 @@ class Part:
     excess: int = 0
     unit: str = "line"
     notes: tuple[Note, ...] = ()
+    broken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A slide's pages, their titles as they are told apart, what of the slide did not fit on the first and what of that
-    was shortened, by the name of the slot."""
+    was shortened, by the name of the slot; and how many columns of its table break their numbers."""
 
     pages: tuple[Page, ...]
     titles: frozenset[str]
     excess: int
     unit: str
     shortened: tuple[tuple[str, int], ...]
+    broken: int
 
 
 _fitted: Memory[Fitted] = Memory()
@@ -137,6 +140,8 @@ def fit(
         place, title, number = slide.head.place, plain(slide.head.title), len(pages) + 1
         if made.excess:
             findings.append(SlideContinued(place, number, title, len(made.pages), made.excess, made.unit))
+        if made.broken:
+            findings.append(NumbersBroken(place, number, title, made.broken))
         findings += (TextShortened(place, number, title, slot, lines) for slot, lines in made.shortened)
         pages += made.pages
     return tuple(pages), tuple(findings)
@@ -164,7 +169,7 @@ class _Fitter:
         titles = set(taken)
         made = [self.page(slide.head, part, n, len(parts), titles) for n, part in enumerate(parts, start=1)]
         pages, shortened = tuple(page for page, _ in made), tuple(made[0][1])
-        return Fitted(pages, frozenset(titles - taken), parts[0].excess, parts[0].unit, shortened)
+        return Fitted(pages, frozenset(titles - taken), parts[0].excess, parts[0].unit, shortened, parts[0].broken)
 
     # --- the parts of each kind ------------------------------------------------------------------------------------
 
@@ -357,7 +362,8 @@ class _Fitter:
         fills = tables.fit(slide, self.frames["Table"]["Table"], self.pourer.metrics, self.sizes)
         excess = sum(len(fill.rows) - 1 for fill in fills[1:])
         lines = self._apparatus(slide.head, slide.caption, slide.note)
-        return _parts("Table", [(fill,) for fill in fills], excess, "row", lines)
+        first, *others = _parts("Table", [(fill,) for fill in fills], excess, "row", lines)
+        return replace(first, broken=tables.broken(slide, fills[0], self.pourer.metrics)), *others
 
     def _changes(self, slide: ChangesSlide) -> tuple[Part, ...]:
         fills = tables.fit(slide, self.frames["Changes"]["Table"], self.pourer.metrics, self.sizes)

@@ -22,30 +22,55 @@ _LARGEST, _FLOOR = 16.0, 12.0
 _FEW = 8
 _SHORT = 0.16
 """A column whose lines are no longer than this part of the width is not wrapped."""
+_NARROWEST = 2.0
+"""A column of texts gives way to numbers down to this many ems: three letters or so in a line."""
 _SLACK = 1.0
 
 Row = tuple[Text, ...]
 
 
 def fit(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, sizes: SlideType) -> tuple[TableFill, ...]:
-    """One fill if a size down to the floor allows it; else several, in the largest type that needs no more of them and
-    cuts no word that the floor leaves whole."""
+    """One fill if a size down to the floor allows it; else several, in the size that needs no more of them and cuts
+    least: of numbers, then of words. Of such sizes it is the largest."""
     least = _fills(slide, frame, metrics, _FLOOR)
     if len(least) >= _FEW:
         return least
-    larger = (_fills(slide, frame, metrics, size) for size in steps(max(_LARGEST, sizes.chart), _FLOOR, 1)[:-1])
-    cut = _cuts(slide, least[0], metrics)
-    return next(
-        (fills for fills in larger if len(fills) == len(least) and _cuts(slide, fills[0], metrics) <= cut), least
-    )
+    fitting: list[tuple[TableFill, ...]] = []
+    for size in steps(max(_LARGEST, sizes.chart), _FLOOR, 1):
+        fills = _fills(slide, frame, metrics, size)
+        if len(fills) == len(least):
+            fitting.append(fills)
+            if not any(_cut(slide, fills[0], metrics)):
+                break
+    return min(fitting, key=lambda fills: _cut(slide, fills[0], metrics))
 
 
-def _cuts(slide: TableSlide | ChangesSlide, fill: TableFill, metrics: Metrics) -> bool:
-    """Whether a word is wider than its column."""
-    return any(
-        word > width - MARGINS[0] - MARGINS[2]
-        for word, width in zip(_words(slide, metrics, fill.size), fill.widths, strict=True)
-    )
+def broken(slide: TableSlide | ChangesSlide, fill: TableFill, metrics: Metrics) -> int:
+    """How many columns are too narrow for a number of theirs: a number in two pieces reads as two numbers."""
+    numbers = _numbers(slide, metrics, fill.size)
+    return sum(number > _room(width) for number, width in zip(numbers, fill.widths, strict=True))
+
+
+def _cut(slide: TableSlide | ChangesSlide, fill: TableFill, metrics: Metrics) -> tuple[float, float]:
+    """What the columns lack for their longest numbers and for their longest words: in ems, for sizes are compared."""
+    numbers, words = _numbers(slide, metrics, fill.size), _words(slide, metrics, fill.size)
+    lacks = [
+        sum(max(0.0, one - _room(width)) for one, width in zip(longest, fill.widths, strict=True))
+        for longest in (numbers, words)
+    ]
+    return round(lacks[0] / fill.size, 3), round(lacks[1] / fill.size, 3)
+
+
+def _room(width: float) -> float:
+    return width - MARGINS[0] - MARGINS[2]
+
+
+def _numbers(slide: TableSlide | ChangesSlide, metrics: Metrics, size: float) -> list[float]:
+    """The longest number of each numeric column, without the words beside it; 0 for a column of texts."""
+    return [
+        max((metrics.widest_word(row[n], size) for row in slide.rows), default=0.0) if column.numeric else 0.0
+        for n, column in enumerate(slide.columns)
+    ]
 
 
 def _words(slide: TableSlide | ChangesSlide, metrics: Metrics, size: float) -> list[float]:
@@ -78,7 +103,7 @@ def column_widths(slide: TableSlide | ChangesSlide, width: float, metrics: Metri
     """Widths in points that sum to `width`: as the author weighed the columns, or else by what is in them.
 
     Short columns, such as dates, stay on one line, and no other is narrower than its longest word where that can be
-    had.
+    had. Where it cannot, texts give way before numbers.
     """
     margin = MARGINS[0] + MARGINS[2] + _SLACK
     least: list[float] = []
@@ -91,7 +116,12 @@ def column_widths(slide: TableSlide | ChangesSlide, width: float, metrics: Metri
         least.append(line if line <= _SHORT * width else word)
         most.append(line)
     if sum(least) >= width:
-        return _capped(least, width)
+        numbers = _numbers(slide, metrics, size)
+        whole = [
+            number + margin if column.numeric else min(one, _NARROWEST * size + margin)
+            for column, number, one in zip(slide.columns, numbers, least, strict=True)
+        ]
+        return _squeezed(whole, least, width)
     weights = [max(column.weight, 0.01) for column in slide.columns]
     return _share(least, weights, width) if len(set(weights)) > 1 else _by_need(least, most, width)
 
@@ -100,6 +130,15 @@ def _whole_numbers(slide: TableSlide | ChangesSlide, n: int, metrics: Metrics, s
     """A number stands on one line where a fair share of the width allows it."""
     widest = max((metrics.natural(row[n], size) for row in slide.rows), default=0.0)
     return min(widest, most)
+
+
+def _squeezed(whole: list[float], least: list[float], width: float) -> tuple[float, ...]:
+    """Each has what keeps its numbers `whole`, and of the rest what it lacks; if there is no rest, all give way."""
+    rest = width - sum(whole)
+    if rest < 0:
+        return _capped(least, width)
+    lacks = _capped([max(0.0, word - number) for number, word in zip(whole, least, strict=True)], rest)
+    return tuple(number + more for number, more in zip(whole, lacks, strict=True))
 
 
 def _capped(least: list[float], width: float) -> tuple[float, ...]:
@@ -137,7 +176,7 @@ class _Heights:
     """Row heights in points for given columns and size."""
 
     def __init__(self, widths: tuple[float, ...], size: float, metrics: Metrics, row_heads: bool) -> None:
-        self._rooms = tuple(max(width - MARGINS[0] - MARGINS[2], 1.0) for width in widths)
+        self._rooms = tuple(max(_room(width), 1.0) for width in widths)
         self._pitch = size * LINE_HEIGHT
         self._size = size
         self._metrics = metrics

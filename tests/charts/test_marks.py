@@ -9,7 +9,7 @@ import pytest
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Shape, Words
 from charts.style import ChartFrame
-from data.model import BarChart, Chart, DotChart, Line, Number
+from data.model import BarChart, Chart, DotChart, Line, Number, Status
 from data.theme import Palette, Theme
 from tests.chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
 
@@ -171,6 +171,15 @@ ALL = {
 }
 
 
+STATUSES: tuple[Status, ...] = ("reported", "revised", "disputed")
+ALL_PALE = {
+    "a limit": number(60, bound="at_most"),
+    "a range from zero": number(0, high=60, bound="between"),
+    "a range around zero": number(-20, high=60, bound="between"),
+    "a limit below zero": number(-60, bound="at_least"),
+}
+
+
 def signature(chart: Chart) -> list[object]:
     """The forms of a chart's marks with every colour but paper made ink."""
     found: list[object] = []
@@ -181,7 +190,8 @@ def signature(chart: Chart) -> list[object]:
         form = tuple(letter for letter, _ in operation.path)
         extent = round(max(abs(n) for _, numbers in operation.path for n in numbers))
         hatched = isinstance(operation, Shape) and operation.hatch is not None
-        found.append((form, fill, operation.pen is not None, isinstance(operation, Marks) and extent, hatched))
+        dashed = isinstance(operation, Shape) and operation.pen is not None and bool(operation.pen.dash)
+        found.append((form, fill, operation.pen is not None, isinstance(operation, Marks) and extent, hatched, dashed))
     return found
 
 
@@ -193,6 +203,22 @@ def test_dots_are_told_apart_without_colour(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), list(combinations(["exact", "revised", "disputed"], 2)))
 def test_bars_are_told_apart_without_colour(one: str, other: str) -> None:
     assert signature(bars(("", rows(ALL[one])))) != signature(bars(("", rows(ALL[other]))))
+
+
+def pale_looks(drawing: Drawing) -> list[tuple[bool, bool]]:
+    """Of each pale box, on the plot and in the key: whether it is hatched, whether its outline is dashed."""
+    shapes = [o for o in drawing.operations if isinstance(o, Shape) and o.fill and o.pen]
+    return [
+        (o.hatch is not None, bool(o.pen.dash)) for o in shapes if o.fill and o.pen and o.fill.colour != o.pen.colour
+    ]
+
+
+@pytest.mark.parametrize("pale", ALL_PALE)
+def test_a_bar_that_is_all_pale_keeps_its_status_on_the_chart_and_in_its_key(pale: str) -> None:
+    for status, look in zip(STATUSES, [(False, False), (True, False), (False, True)], strict=True):
+        value = replace(ALL_PALE[pale], quantity=replace(ALL_PALE[pale].quantity, status=status))
+        looks = pale_looks(drawn(bars(("", rows(value)))))
+        assert looks == [look, look], status
 
 
 def test_lines_and_lanes_are_told_apart_without_colour() -> None:
@@ -331,6 +357,17 @@ def test_a_key_names_the_marks_that_occur(values: list[Number], names: list[str]
         ),
         ([number(1), number(2, bound="at_least", status="revised")], ["reported", "at least, since revised"]),
         ([number(1), number(0, status="disputed")], []),
+        (
+            [number(1), number(2, bound="at_most", status="disputed"), number(3, bound="at_most")],
+            ["reported", "up to", "up to, disputed"],
+        ),
+        ([number(0, high=9, bound="between", status="revised")], ["range, since revised"]),
+        ([number(0, high=9, bound="between"), number(3, high=9, bound="between")], ["range"]),
+        ([number(-9, high=-3, bound="between"), number(3, high=9, bound="between")], ["range"]),
+        (
+            [number(low, high=9, bound="between", status=status) for low in (0, 3) for status in STATUSES],
+            ["range", "range, since revised", "range, disputed"],
+        ),
     ],
 )
 def test_a_bar_chart_s_key_names_what_is_left_open(values: list[Number], names: list[str]) -> None:

@@ -204,6 +204,33 @@ def test_the_key_of_a_part_names_what_the_part_draws() -> None:
     assert [root.find(f".//{name('c:legend')}") is not None for root in made] == [False] * (len(made) - 1) + [True]
 
 
+def keyed(root: Any) -> list[str]:
+    """The names of the series that stand in the key."""
+    hidden = {one[0].get("val") for one in root.iter(name("c:legendEntry"))}
+    shown = (series for series in root.iter(name("c:ser")) if series.find(name("c:idx")).get("val") not in hidden)
+    return [series.find(f"{name('c:tx')}//{name('c:v')}").text for series in shown]
+
+
+@pytest.mark.parametrize(("status", "told"), [("revised", "since revised"), ("disputed", "disputed")])
+def test_a_bar_that_is_all_pale_keeps_its_status(status: Status, told: str) -> None:
+    statuses: tuple[Status, ...] = ("reported", status, "reported")
+    rows = tuple(
+        replace(row, value=replace(row.value, quantity=replace(row.value.quantity, status=each)))
+        for row, each in zip(bars("iran-low", "ceiling", "ceiling").groups[0].rows, statuses, strict=True)
+    )
+    chart = replace(samples.BARS, groups=(Group("", rows),))
+    shape = frames(slides.build(showing(chart), blank, flat).pptx)[0]
+    assert keyed(part(shape)) == [f"up to, {told}", "reported"]
+    looks = {}
+    for series in part(shape).iter(name("c:ser")):
+        title = series.find(f"{name('c:tx')}//{name('c:v')}").text
+        at = [pt.get("idx") for pt in series.find(name("c:val")).iter(name("c:pt"))]
+        looks[title] = (at, series.find(f"{name('c:spPr')}/{name('a:pattFill')}") is not None)
+    assert looks[f"up to, {told}"] == (["1"], status == "revised")
+    said = [" ".join(label.split()) for series in part(shape).iter(name("c:ser")) for label in labels(series)]
+    assert [told in label for label in said] == [True, False, False]
+
+
 def lines(count: int) -> LineChart:
     points = samples.LINE.lines[0].points
     return replace(samples.LINE, lines=tuple(Line(f"Place {n}", n, points) for n in range(count)), annotations=())

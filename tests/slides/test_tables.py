@@ -79,3 +79,43 @@ def test_a_larger_type_is_not_worth_a_word() -> None:
     words = [measure.widest_word(text(word), size, bold=n == 0) for n, word in enumerate(row)]
     assert all(word <= width - 16 for word, width in zip(words, columns(table), strict=True))
     assert 12 < size < 16, "in a larger one they have no room"
+
+
+NUMBER = "1,234,567"
+
+
+def wide(count: int, first: str) -> tuple[Any, set[str]]:
+    """The slide's table of one column of texts and `count` of numbers, and the codes of the deck's findings."""
+    base = samples.briefing()
+    heads = (Column(text("Place"), False, 1), *(Column(text(str(2000 + n)), True, 1) for n in range(count)))
+    caption = replace(samples.estimates(3).caption, id="wide")
+    table = Table(caption, heads, tuple((text(first), *[text(NUMBER)] * count) for _ in range(2)))
+    section = replace(base.sections[0], exhibits={"wide": table}, body=())
+    content, findings = build(replace(base, sections=(section,)))
+    made = next(shape.table for slide in read(content).slides for shape in slide.shapes if shape.has_table)
+    return made, {finding.code for finding in findings}
+
+
+def size_of(table: Any) -> float:
+    return float(table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt)
+
+
+@pytest.mark.parametrize("first", ["South", "Wohnungsvermittlungsvorschriften"])
+@pytest.mark.parametrize("count", [5, 8, 9, 10, 11])
+def test_numbers_stay_whole_where_the_smallest_type_allows_it(count: int, first: str) -> None:
+    table, codes = wide(count, first)
+    number = metrics(samples.briefing().theme.fonts).widest_word(text(NUMBER), size_of(table))
+    assert all(number <= width - 16 for width in columns(table)[1:])
+    assert sum(columns(table)) == pytest.approx(856, abs=0.1)
+    assert "numbers-broken" not in codes
+
+
+def test_numbers_that_have_no_room_are_cut_least_and_told() -> None:
+    table, codes = wide(13, "Northern region")
+    assert size_of(table) == 12
+    assert "numbers-broken" in codes
+
+
+def test_texts_that_have_no_room_are_no_broken_numbers() -> None:
+    _, codes = wide(2, " ".join([LONG * 3] * 2))
+    assert "numbers-broken" not in codes
