@@ -122,17 +122,22 @@ class Inline:
         return self.set(tuple(plain), style, place, where)
 
     def big(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
-        """A number as a display figure, its digits large: markup up to its last digit, and the text after it."""
+        """A number as a display figure: markup up to its last digit, and the text after it."""
         found = marks((number,), self.language)
-        parts, at = [self._anchor(self.count(mark, "figure", place)) for mark in found], 0
+        head, tail = self.large(number, style, place)
+        return "".join(self._anchor(self.count(mark, "figure", place)) for mark in found) + head, tail
+
+    def large(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
+        """As `big`, without counting the number, for who only measures it: digits large, words beside them small."""
+        parts, at = [], 0
         for match in _DIGITS.finditer(number.text):
             parts += [self.small(number.text[at : match.start()], style, place), match.group()]
             at = match.end()
         return "".join(parts), number.text[at:]
 
     def small(self, text: str, style: ParagraphStyle, place: Place) -> str:
-        """Words beside a display figure."""
-        return f'<font size="{style.fontSize * 0.46:.1f}">{self.words(text, style, place)}</font>' if text else ""
+        """Words beside a display figure, in the one size that its style has for them."""
+        return f'<font size="{style.beside:.1f}">{self.words(text, style, place)}</font>' if text else ""
 
     def link(self, target: str, title: str, markup: str, colour: str = "") -> str:
         """Markup as a link to "#key" or to an address; `title` describes it to those who do not see it."""

@@ -190,8 +190,9 @@ class Visitor:
         return [self._exhibit([*head, Gap(self.half), self.key_figures(figures.figures, node)], figures.caption, node)]
 
     def key_figures(self, figures: Sequence[KeyFigure], tag: Tag) -> Flowable:
-        """Big numbers in a grid of three or four columns, each with what it counts and who says so."""
+        """Big numbers in a grid, in three or four columns if they fit, each with what it counts and who says so."""
         styles = self.styles
+        columns, style = self._figure_grid([figure.value for figure in figures])
         node = tag.child("L")
         cells = []
         for figure in figures:
@@ -202,12 +203,11 @@ class Visitor:
             cells.append(
                 [
                     Gap(3),
-                    *self._big(figure.value, body.child("P")),
+                    *self._big(figure.value, style, body.child("P")),
                     set_.Paragraph(label, styles.figure_label, body.child("P")),
                     set_.Paragraph(context, styles.figure_context, body.child("P")),
                 ]
             )
-        columns = 4 if len(figures) in (4, 7, 8) else 2 if len(figures) == 2 else 3
         return Cells(
             cells,
             columns,
@@ -218,11 +218,38 @@ class Visitor:
             grid=self.half,
         )
 
-    def _big(self, number: Number, tag: Tag) -> list[Flowable]:
+    def _figure_grid(self, numbers: Sequence[Number]) -> tuple[int, ParagraphStyle]:
+        """Columns of a set of key figures and style of their digits, so that no number is cut or touches another.
+
+        Fewer columns come before smaller digits, which would weaken all the figures for the sake of the longest.
+        """
+        style, grid = self.styles.figure, self.styles.grid
+        most = 4 if len(numbers) in (4, 7, 8) else 2 if len(numbers) == 2 else 3
+        choices = [4, 2, 1] if len(numbers) == 4 else list(range(most, 0, -1))  # no fourth under a row of three
+
+        def widest(style: ParagraphStyle) -> float:
+            return max((self._least_width(number, style) for number in numbers), default=0)
+
+        needed = widest(style)
+        for columns in choices:
+            if needed <= (grid.measure - grid.gutter * (columns - 1)) / columns:
+                return columns, style
+        while widest(style) > grid.measure and style.fontSize > style.beside:
+            style = style.clone(style.name, fontSize=max(style.beside, style.fontSize - 1))
+        return 1, style
+
+    def _least_width(self, number: Number, style: ParagraphStyle) -> float:
+        """Of the lines of a display figure, so that no part between two spaces is broken."""
+        place = number.quantity.place
+        head, tail = self.inline.large(number, style, place)
+        tail = self.inline.small(tail, style, place) if _is_short(tail) else ""
+        return float(set_.Paragraph(head + tail, style).minWidth())
+
+    def _big(self, number: Number, style: ParagraphStyle, tag: Tag) -> list[Flowable]:
         """The display figure, and on a second line what follows its last digit if that is long."""
-        style, place = self.styles.figure, number.quantity.place
+        place = number.quantity.place
         head, tail = self.inline.big(number, style, place)
-        if len(tail) <= len(" thousand"):
+        if _is_short(tail):
             return [set_.Paragraph(head + self.inline.small(tail, style, place), style, tag)]
         unit = self.styles.figure_unit
         return [
@@ -363,6 +390,11 @@ class Visitor:
         return Stack(
             items, grid=self.half, whole=whole, space_before=3 * self.half, space_after=3 * self.half, floats=True
         )
+
+
+def _is_short(tail: str) -> bool:
+    """Whether what follows a number's last digit stands beside it."""
+    return len(tail) <= len(" thousand")
 
 
 def _chart_texts(chart: Chart) -> Iterator[str]:
