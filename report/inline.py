@@ -19,6 +19,8 @@ _DAY = re.compile(r"(?<![\d.,\u00a0])(\d{1,2}) (?=[A-Z][a-z])")
 HOW_TO_READ = "how-to-read"
 """The destination of "How to read the figures", which lists what is stale."""
 REPLACEMENT = "?"
+CITE_SIZE = 0.7
+"""Of the text that a citation stands in."""
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 _DIGITS = re.compile(r"\u2212|\d(?:[\d.,\u00a0\u202f]*\d)?")
@@ -195,5 +197,5 @@ class Inline:
         for (number, key), source in sorted((self.notes.mention(source), source) for source in cite.sources):
             name = self.sources[source].publisher or self.sources[source].title
             marks.append(f'<a name="{key}"/>' + self.link(f"#{note_key(number)}", f"{number}: {name}", str(number)))
-        size, rise = max(6, style.fontSize * 0.7), style.fontSize * 0.34
+        size, rise = max(6, style.fontSize * CITE_SIZE), style.fontSize * 0.34
         return f'<super size="{size:.2f}" rise="{rise:.2f}">' + ",\u00a0".join(marks) + "</super>"

@@ -1,12 +1,15 @@
 """Numbers have the room that they need: none is cut in two, and none touches what stands beside it."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pytest
 
-from data.model import Briefing, KeyFigure, Span
+from data.model import Briefing, Cite, Column, KeyFigure, Placement, Span, Table, Text
 from report import typeset
+from report.findings import TableTooWide
+from report.memory import Memory
 from tests import samples
 from tests.report.tagged import failures
 
@@ -15,6 +18,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
 
 MILLIARDS, EUROS, TREES, LEAST = "8,123,456,789", "€12,345,678.90", "at least 123,456,789,012", "at least 12,345,678"
+MILLION: Text = (Span("1,234,567"),)
 
 
 def characters(pdf: bytes) -> list[list[tuple[str, Box]]]:
@@ -101,3 +105,67 @@ def test_key_figures_that_fit_keep_their_columns() -> None:
     pdf = typeset(highlights("73,419", "941", "1,200", "1,060"), strict=True).pdf
     bottoms = {round(boxes[0][1]) for text in ("73,419", "941", "1,200", "1,060") for boxes in found(pdf, text)[:1]}
     assert len(bottoms) == 1
+
+
+def table(columns: int, *, number: Text = MILLION, place: str = "Northern region") -> Briefing:
+    """A section with a table of one column of places and `columns` of numbers."""
+    heads = (Column((Span("Place"),), False, 1), *(Column((Span(str(2001 + n)),), True, 1) for n in range(columns)))
+    wide = Table(samples.caption("wide", "Wide"), heads, (((Span(place),), *(number,) * columns),) * 2)
+    section = replace(BASE.sections[0], body=(Placement("wide", samples.PLACE),), exhibits={"wide": wide})
+    return replace(BASE, sections=(section,))
+
+
+def gaps(pdf: bytes, text: str) -> list[float]:
+    """Points between one `text` and the next on the same line."""
+    places = [(boxes[0][0], boxes[0][1], boxes[-1][2]) for boxes in found(pdf, text)]
+    return [
+        left - right
+        for (_, base, right), (left, other, _) in pairwise(places)
+        if abs(base - other) < 1 and left > right - 30
+    ]
+
+
+@pytest.mark.parametrize("columns", [4, 8, 9, 10])
+def test_numbers_of_a_table_are_whole_and_apart(columns: int) -> None:
+    report = typeset(table(columns), strict=True)
+    assert report.findings == []
+    between = gaps(report.pdf, "1,234,567")
+    assert len(between) == 2 * (columns - 1)
+    assert min(between) > 9
+    assert touching(report.pdf) == []
+    assert failures(report.pdf) == []
+
+
+def test_texts_give_way_to_numbers() -> None:
+    report = typeset(table(8, place="Wasserwirtschaftsverwaltungen"), strict=True)
+    assert report.findings == []
+    assert len(found(report.pdf, "1,234,567")) == 2 * 8
+    assert min(gaps(report.pdf, "1,234,567")) > 9
+
+
+def test_a_table_has_smaller_type_only_if_it_must() -> None:
+    small, large = (height(found(typeset(table(n), strict=True).pdf, "1,234,567")[0]) for n in (10, 8))
+    assert 0.85 * large < small < large
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_number_keeps_its_note_beside_it(bold: bool) -> None:
+    value = replace(samples.number("west-bank"), text="1,234,567")
+    value = replace(value, style=replace(value.style, bold=bold))
+    report = typeset(table(8, number=(value, Cite(("tfp", "crs")))), strict=True)
+    assert report.findings == []
+    assert len(found(report.pdf, "1,234,5671, 2")) == 2 * 8
+    assert min(gaps(report.pdf, "1,234,5671, 2")) > 9
+    assert touching(report.pdf) == []
+
+
+@pytest.mark.parametrize("columns", [12, 90])
+def test_a_table_whose_numbers_would_touch_is_an_error(columns: int) -> None:
+    memory = Memory()
+    for _ in range(2):  # what is kept of the last build says so again
+        report = typeset(table(columns), memory=memory, strict=True)
+        (finding,) = report.findings
+        assert isinstance(finding, TableTooWide)
+        assert (finding.severity, finding.table, finding.columns) == ("error", "Wide", columns + 1)
+        assert finding.place == samples.PLACE
+        assert failures(report.pdf) == []
