@@ -137,9 +137,9 @@ def test_numbers_of_a_table_are_whole_and_apart(columns: int) -> None:
 
 
 def test_texts_give_way_to_numbers() -> None:
-    report = typeset(table(8, place="Wasserwirtschaftsverwaltungen"), strict=True)
+    report = typeset(table(9, place="Wasserwirtschaftsverwaltungen"), strict=True)
     assert report.findings == []
-    assert len(found(report.pdf, "1,234,567")) == 2 * 8
+    assert len(found(report.pdf, "1,234,567")) == 2 * 9
     assert min(gaps(report.pdf, "1,234,567")) > 9
 
 
