@@ -25,3 +25,19 @@ class MissingGlyph(Finding):
     @property
     def hint(self) -> str:
         return "Write it in other letters."
+
+
+@dataclass(frozen=True)
+class TableTooWide(Finding):
+    """A table whose numbers would run together, because the page cannot hold them beside each other in any size."""
+
+    code = "table-too-wide"
+    table: str
+    columns: int
+    needed: int
+    room: int
+    sentence = (
+        "The table {table!r} is too wide for the report: its {columns} columns take {needed} points in the smallest "
+        "type, and the page has {room}, so that numbers would touch."
+    )
+    advice = "Split it into two tables, or take columns out."

@@ -19,6 +19,8 @@ _DAY = re.compile(r"(?<![\d.,\u00a0])(\d{1,2}) (?=[A-Z][a-z])")
 HOW_TO_READ = "how-to-read"
 """The destination of "How to read the figures", which lists what is stale."""
 REPLACEMENT = "?"
+CITE_SIZE = 0.7
+"""Of the text that a citation stands in."""
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 _DIGITS = re.compile(r"\u2212|\d(?:[\d.,\u00a0\u202f]*\d)?")
@@ -122,17 +124,22 @@ class Inline:
         return self.set(tuple(plain), style, place, where)
 
     def big(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
-        """A number as a display figure, its digits large: markup up to its last digit, and the text after it."""
+        """A number as a display figure: markup up to its last digit, and the text after it."""
         found = marks((number,), self.language)
-        parts, at = [self._anchor(self.count(mark, "figure", place)) for mark in found], 0
+        head, tail = self.large(number, style, place)
+        return "".join(self._anchor(self.count(mark, "figure", place)) for mark in found) + head, tail
+
+    def large(self, number: Number, style: ParagraphStyle, place: Place) -> tuple[str, str]:
+        """As `big`, without counting the number, for who only measures it: digits large, words beside them small."""
+        parts, at = [], 0
         for match in _DIGITS.finditer(number.text):
             parts += [self.small(number.text[at : match.start()], style, place), match.group()]
             at = match.end()
         return "".join(parts), number.text[at:]
 
     def small(self, text: str, style: ParagraphStyle, place: Place) -> str:
-        """Words beside a display figure."""
-        return f'<font size="{style.fontSize * 0.46:.1f}">{self.words(text, style, place)}</font>' if text else ""
+        """Words beside a display figure, in the one size that its style has for them."""
+        return f'<font size="{style.beside:.1f}">{self.words(text, style, place)}</font>' if text else ""
 
     def link(self, target: str, title: str, markup: str, colour: str = "") -> str:
         """Markup as a link to "#key" or to an address; `title` describes it to those who do not see it."""
@@ -190,5 +197,5 @@ class Inline:
         for (number, key), source in sorted((self.notes.mention(source), source) for source in cite.sources):
             name = self.sources[source].publisher or self.sources[source].title
             marks.append(f'<a name="{key}"/>' + self.link(f"#{note_key(number)}", f"{number}: {name}", str(number)))
-        size, rise = max(6, style.fontSize * 0.7), style.fontSize * 0.34
+        size, rise = max(6, style.fontSize * CITE_SIZE), style.fontSize * 0.34
         return f'<super size="{size:.2f}" rise="{rise:.2f}">' + ",\u00a0".join(marks) + "</super>"

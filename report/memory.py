@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from reportlab.platypus.flowables import Flowable
 
+from data.findings import Finding
 from data.model import Place
 from report.inline import Counted
 from report.structure import Tag
@@ -27,6 +28,7 @@ class _Account:
     used: set[str]
     missing: dict[str, Place]
     shown: dict[str, list[Tag]]
+    findings: list[Finding]
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ LAST = Memory()
 def _accounted(visitor: Visitor, make: Callable[[], list[Flowable]]) -> tuple[list[Flowable], _Account]:
     inline, headings = visitor.inline, visitor.headings
     counted, cited = len(inline.counted), len(inline.notes.cited)
-    before = inline.used, inline.missing, visitor.shown
-    inline.used, inline.missing, visitor.shown = set(), {}, {}
+    before = inline.used, inline.missing, visitor.shown, visitor.findings
+    inline.used, inline.missing, visitor.shown, visitor.findings = set(), {}, {}, []
     flowables = make()
     account = _Account(
         inline.section,
@@ -97,8 +99,9 @@ def _accounted(visitor: Visitor, make: Callable[[], list[Flowable]]) -> tuple[li
         inline.used,
         inline.missing,
         visitor.shown,
+        visitor.findings,
     )
-    inline.used, inline.missing, visitor.shown = before
+    inline.used, inline.missing, visitor.shown, visitor.findings = before
     _merge(account, visitor)
     return flowables, account
 
@@ -116,6 +119,7 @@ def _add(account: _Account, visitor: Visitor) -> None:
 
 def _merge(account: _Account, visitor: Visitor) -> None:
     visitor.inline.used |= account.used
+    visitor.findings += account.findings
     for character, place in account.missing.items():
         visitor.inline.missing.setdefault(character, place)
     for name, tags in account.shown.items():

@@ -74,7 +74,8 @@ def face_font(face: Face) -> str:
 class Styles:
     """The report's paragraph styles. Sizes follow one scale (8, 9.6, 10.6, 13, 22, 34); leadings sit on half lines.
 
-    `opposite`: how far text and label move to the right on a page whose columns have changed places.
+    `opposite`: how far text and label move to the right on a page whose columns have changed places. `beside`: the size
+    of the words beside large digits.
     """
 
     def __init__(self, theme: Theme, language: str, grid: Grid) -> None:
@@ -172,7 +173,7 @@ class Styles:
         self.fine_head = style("fine-head", bold, 7.4, 9.4)
         self.fine_head_number = self.fine_head.clone("fine-head-number", alignment=TA_RIGHT)
 
-        self.figure = style("figure", bold, 25, 2 * line, textColor=colours.accent)
+        self.figure = style("figure", bold, 25, 2 * line, textColor=colours.accent, beside=11.5)
         self.figure_unit = style("figure-unit", bold, 11.5, line, textColor=colours.accent)
         self.figure_label = style("figure-label", bold, 9.4, 11.6, spaceBefore=2)
         self.figure_context = style(

@@ -1,55 +1,167 @@
 """Story stage of the report: takes a table of the model and its cells, returns column widths and rows."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from data.model import Table, Text, plain
+from data.model import Cite, Mention, Number, Table, Text
 from report.flowables import Paragraph
-from report.inline import joined
+from report.hyphenation import LEAST, LONGEST
+from report.inline import CITE_SIZE, after_punctuation, joined
 from report.tables import PADDING
 
 SHORT = 0.16
 """A column whose lines are no longer than this part of the measure is not wrapped."""
+STEP = 0.4
+"""Points by which the type of a table becomes smaller."""
+_LETTERS = re.compile(rf"[^\W\d_]{{{LEAST}}}")
 
 
 Row = Sequence[Paragraph | None]
 
 
-def _extent(text: Text, style: ParagraphStyle) -> tuple[float, float]:
-    """The width of the longest word and of the whole text on one line."""
-    words = joined(plain(text))
-    longest = max((stringWidth(word, style.fontName, style.fontSize) for word in words.split(" ")), default=0)
-    return longest, stringWidth(words, style.fontName, style.fontSize)
+@dataclass
+class _Word:
+    """What stands between two spaces. more: by how much it is wider where it is bold, or has a note; whole: a number,
+    which is not broken."""
+
+    text: str = ""
+    width: float = 0.0
+    more: float = 0.0
+    whole: bool = False
 
 
-def column_widths(table: Table, narrow: float, wide: float, cell: ParagraphStyle, head: ParagraphStyle) -> list[float]:
+@dataclass(frozen=True)
+class _Needs:
+    """What a column needs so that none of its texts is wrapped, no short one, no word broken, no number cut."""
+
+    line: float
+    short: float
+    word: float
+    number: float
+
+
+def _words(text: Text, style: ParagraphStyle, last_note: int, *, numeric: bool) -> list[_Word]:
+    """`numeric`: whether every word with a digit is a number, not only one in which few letters follow each other."""
+    words = [_Word()]
+    font = style.fontName
+    for run in after_punctuation(text):
+        if isinstance(run, Cite):
+            notes = ",\u00a0".join([str(last_note)] * len(run.sources))
+            words[-1].more += stringWidth(notes, font, max(6, CITE_SIZE * style.fontSize))
+            continue
+        bold = (
+            f"{font}-Bold" if not isinstance(run, Mention) and run.style.bold and not font.endswith("-Bold") else font
+        )
+        number = isinstance(run, Number) and run.part in ("value", "plain")
+        for n, piece in enumerate(joined(run.text).split(" ")):
+            if n:
+                words.append(_Word())
+            word = words[-1]
+            word.text += piece
+            width = stringWidth(piece, font, style.fontSize)
+            word.width += width
+            word.more += stringWidth(piece, bold, style.fontSize) - width
+            if any(character.isdigit() for character in piece):
+                word.whole = word.whole or number or numeric or not _LETTERS.search(piece)
+    return words
+
+
+def _least(word: _Word, style: ParagraphStyle) -> float:
+    """The narrowest line that holds the word or, broken by hyphens, its parts (as report/hyphenation.py breaks it)."""
+    text = word.text[:LONGEST]
+    full = word.width + word.more
+    if word.whole or len(text) < 2 * LEAST:
+        return full
+
+    def widest(letters: int, end: str) -> float:
+        parts = {text[at : at + letters] + end for at in range(len(text) - letters + 1)}
+        return max(float(stringWidth(part, style.fontName, style.fontSize)) for part in parts)
+
+    return min(full, word.more + max(widest(LEAST, "-"), widest(2 * LEAST - 1, "")))
+
+
+def _needs(table: Table, wide: float, cell: ParagraphStyle, head: ParagraphStyle, last_note: int) -> Iterator[_Needs]:
+    """Of every column, with the space between it and the next. last_note: as column_widths."""
+    for n, column in enumerate(table.columns):
+        texts = [(column.head, head), *((row[n], cell) for row in table.rows)]
+        set_ = [(_words(text, style, last_note, numeric=column.numeric), style) for text, style in texts]
+        room = PADDING + 1
+        every = [(word, style) for words, style in set_ for word in words]
+        number = room + max((word.width + word.more for word, _ in every if word.whole), default=0.0)
+        lines = (
+            sum(word.width for word in words) + (len(words) - 1) * stringWidth(" ", style.fontName, style.fontSize)
+            for words, style in set_
+        )
+        line = max(number, room + max(lines))
+        longest = max(number, min(room + max(word.width for word, _ in every), 0.4 * wide))
+        distinct = {(word.text, word.more, style.fontName): (word, style) for word, style in every}
+        least = room + max(_least(word, style) for word, style in distinct.values())
+        yield _Needs(line, line if line <= SHORT * wide else longest, longest, min(longest, max(number, least)))
+
+
+def type_size(
+    table: Table, wide: float, cell: ParagraphStyle, head: ParagraphStyle, smallest: float, last_note: int
+) -> tuple[float, float]:
+    """The cells' size, and the width at which no number is cut in it or touches the next, other words being broken by
+    hyphens: that of their style, or where this is wider than `wide` the next smaller one, down to the `smallest`."""
+    size = float(cell.fontSize)
+    while True:
+        needed = sum(needs.number for needs in _needs(table, wide, sized(cell, size), sized(head, size), last_note))
+        if needed <= wide or size <= smallest:
+            return size, needed
+        size = max(smallest, size - STEP)
+
+
+def sized(style: ParagraphStyle, size: float) -> ParagraphStyle:
+    """The style in another size."""
+    if size == style.fontSize:
+        return style
+    return style.clone(style.name, fontSize=size, leading=style.leading * size / style.fontSize)
+
+
+def column_widths(
+    table: Table, narrow: float, wide: float, cell: ParagraphStyle, head: ParagraphStyle, last_note: int = 9
+) -> list[float]:
     """Widths that add up to `narrow` if every row fits on one line there, else to `wide`.
 
     Short columns, such as dates, stay on one line. No other is narrower than its longest word where that can be had
-    (and no word claims more than two fifths of the width); what is left goes to the columns whose lines would wrap, by
-    their weight and by what they lack.
+    (and no word but a number claims more than two fifths of the width); what is left goes to the columns whose lines
+    would wrap, by their weight and by what they lack. last_note: no note in it has a higher number.
     """
-    least, most = [], []
-    for n, column in enumerate(table.columns):
-        extents = [_extent(column.head, head), *(_extent(row[n], cell) for row in table.rows)]
-        longest = max(line for _, line in extents) + PADDING + 1
-        word = min(max(word for word, _ in extents) + PADDING + 1, 0.4 * wide)
-        least.append(longest if longest <= SHORT * wide else word)
-        most.append(longest)
+    needs = list(_needs(table, wide, cell, head, last_note))
+    least, most = [column.short for column in needs], [column.line for column in needs]
     measure = narrow if sum(most) <= narrow else wide
     if sum(most) <= measure:
         return [width * measure / sum(most) for width in most]
     if sum(least) >= measure:
-        return [width * measure / sum(least) for width in least]
+        return _narrowed(table, needs, measure)
     widths = least
     room = measure - sum(least)
     while room > 0.01:
         lack = [(most[n] - width) * table.columns[n].weight for n, width in enumerate(widths)]
         widths = [min(most[n], width + room * lack[n] / sum(lack)) for n, width in enumerate(widths)]
         room = measure - sum(widths)
+    return widths
+
+
+def _narrowed(table: Table, needs: Sequence[_Needs], measure: float) -> list[float]:
+    """Widths of columns that cannot have what they need: lines are wrapped before words are broken, those of texts
+    before those of numbers. They add up to more than `measure` if otherwise numbers would touch."""
+    widths = [column.short for column in needs]
+    for lower in ([column.word for column in needs], [column.number for column in needs]):
+        for numeric in (False, True):
+            spare = [
+                width - least if column.numeric == numeric else 0.0
+                for column, width, least in zip(table.columns, widths, lower, strict=True)
+            ]
+            excess = sum(widths) - measure
+            part = min(1.0, excess / sum(spare)) if excess > 0 and sum(spare) > 0 else 0.0
+            widths = [width - part * give for width, give in zip(widths, spare, strict=True)]
     return widths
 
 

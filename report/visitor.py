@@ -4,6 +4,7 @@ The slides have a visitor whose methods bear the same names. Every method takes 
 belongs under, and returns the flowables to be set one after the other.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from reportlab.platypus.flowables import Flowable
 
 from charts.drawing import Drawing
 from charts.said import alternative, said, stated
+from data.findings import Finding
 from data.model import (
     BarChart,
     Block,
@@ -20,6 +22,7 @@ from data.model import (
     Briefing,
     Caption,
     Chart,
+    Cite,
     DotChart,
     Exhibit,
     Figures,
@@ -45,10 +48,11 @@ from data.trust.ledger import Mark, marks
 from report import drawing as replay
 from report import flowables as set_
 from report.blocks import Cells, Gap, Rule, Stack
+from report.findings import TableTooWide
 from report.grid import chart_frame
 from report.inline import Inline
 from report.styles import Styles, face_font
-from report.tabular import Row, broken_rows, column_widths
+from report.tabular import Row, broken_rows, column_widths, sized, type_size
 from report.tagging import Tag, TaggedCanvas
 
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
@@ -77,6 +81,7 @@ class Visitor:
         self.exhibits: Mapping[str, Exhibit] = {}
         self.shown: dict[str, list[Tag]] = {}
         """The elements that show numbers of a file, by its name."""
+        self.findings: list[Finding] = []
         self.level, self.headings = 1, 0
         self.half = self.styles.grid.line / 2
 
@@ -190,8 +195,9 @@ class Visitor:
         return [self._exhibit([*head, Gap(self.half), self.key_figures(figures.figures, node)], figures.caption, node)]
 
     def key_figures(self, figures: Sequence[KeyFigure], tag: Tag) -> Flowable:
-        """Big numbers in a grid of three or four columns, each with what it counts and who says so."""
+        """Big numbers in a grid, in three or four columns if they fit, each with what it counts and who says so."""
         styles = self.styles
+        columns, style = self._figure_grid([figure.value for figure in figures])
         node = tag.child("L")
         cells = []
         for figure in figures:
@@ -202,12 +208,11 @@ class Visitor:
             cells.append(
                 [
                     Gap(3),
-                    *self._big(figure.value, body.child("P")),
+                    *self._big(figure.value, style, body.child("P")),
                     set_.Paragraph(label, styles.figure_label, body.child("P")),
                     set_.Paragraph(context, styles.figure_context, body.child("P")),
                 ]
             )
-        columns = 4 if len(figures) in (4, 7, 8) else 2 if len(figures) == 2 else 3
         return Cells(
             cells,
             columns,
@@ -218,11 +223,38 @@ class Visitor:
             grid=self.half,
         )
 
-    def _big(self, number: Number, tag: Tag) -> list[Flowable]:
+    def _figure_grid(self, numbers: Sequence[Number]) -> tuple[int, ParagraphStyle]:
+        """Columns of a set of key figures and style of their digits, so that no number is cut or touches another.
+
+        Fewer columns come before smaller digits, which would weaken all the figures for the sake of the longest.
+        """
+        style, grid = self.styles.figure, self.styles.grid
+        most = 4 if len(numbers) in (4, 7, 8) else 2 if len(numbers) == 2 else 3
+        choices = [4, 2, 1] if len(numbers) == 4 else list(range(most, 0, -1))  # no fourth under a row of three
+
+        def widest(style: ParagraphStyle) -> float:
+            return max((self._least_width(number, style) for number in numbers), default=0)
+
+        needed = widest(style)
+        for columns in choices:
+            if needed <= (grid.measure - grid.gutter * (columns - 1)) / columns:
+                return columns, style
+        while widest(style) > grid.measure and style.fontSize > style.beside:
+            style = style.clone(style.name, fontSize=max(style.beside, style.fontSize - 1))
+        return 1, style
+
+    def _least_width(self, number: Number, style: ParagraphStyle) -> float:
+        """Of the lines of a display figure, so that no part between two spaces is broken."""
+        place = number.quantity.place
+        head, tail = self.inline.large(number, style, place)
+        tail = self.inline.small(tail, style, place) if _is_short(tail) else ""
+        return float(set_.Paragraph(head + tail, style).minWidth())
+
+    def _big(self, number: Number, style: ParagraphStyle, tag: Tag) -> list[Flowable]:
         """The display figure, and on a second line what follows its last digit if that is long."""
-        style, place = self.styles.figure, number.quantity.place
+        place = number.quantity.place
         head, tail = self.inline.big(number, style, place)
-        if len(tail) <= len(" thousand"):
+        if _is_short(tail):
             return [set_.Paragraph(head + self.inline.small(tail, style, place), style, tag)]
         unit = self.styles.figure_unit
         return [
@@ -236,14 +268,19 @@ class Visitor:
         items = self._head(table.caption, node)
         if not table.rows:
             return [self._exhibit(items, table.caption, node)]
-        heads = [styles.cell_head_number if column.numeric else styles.cell_head for column in table.columns]
-        bodies = [styles.cell_number if column.numeric else styles.cell for column in table.columns]
+        last_note = len(self.inline.notes.by_source) + _cited(table)
+        size = self._type_size(table, last_note)
+        cell, cell_number, cell_head, head_number = (
+            sized(style, size) for style in (styles.cell, styles.cell_number, styles.cell_head, styles.cell_head_number)
+        )
+        heads = [head_number if column.numeric else cell_head for column in table.columns]
+        bodies = [cell_number if column.numeric else cell for column in table.columns]
 
         def cells(texts: Iterable[Text], row_styles: Sequence[ParagraphStyle]) -> Row:
             pairs = zip(texts, row_styles, strict=True)
             return [set_.Paragraph(self.inline.set(text, style, place, "table"), style) for text, style in pairs]
 
-        widths = column_widths(table, styles.grid.text, styles.grid.measure, styles.cell, styles.cell_head)
+        widths = column_widths(table, styles.grid.text, styles.grid.measure, cell, cell_head, last_note)
         head = broken_rows(cells((column.head for column in table.columns), heads), widths, styles.grid.depth / 3)
         rows = list(head)
         for row in table.rows:
@@ -263,6 +300,16 @@ class Visitor:
             right=True,
         )
         return [self._exhibit([*items, Gap(self.half / 2), set_table], table.caption, node)]
+
+    def _type_size(self, table: Table, last_note: int) -> float:
+        """The size of its cells; a finding if its numbers touch even in the smallest type of the report."""
+        styles, wide = self.styles, self.styles.grid.measure
+        size, needed = type_size(table, wide, styles.cell, styles.cell_head, styles.fine.fontSize, last_note)
+        if needed > wide:
+            title = plain(table.caption.title)
+            finding = TableTooWide(table.caption.place, title, len(table.columns), math.ceil(needed), math.floor(wide))
+            self.findings.append(finding)
+        return size
 
     def quote(self, quote: Quote, tag: Tag) -> list[Flowable]:
         styles, place = self.styles, quote.caption.place
@@ -363,6 +410,17 @@ class Visitor:
         return Stack(
             items, grid=self.half, whole=whole, space_before=3 * self.half, space_after=3 * self.half, floats=True
         )
+
+
+def _cited(table: Table) -> int:
+    """How many sources the cells of a table cite."""
+    texts = (*(column.head for column in table.columns), *(text for row in table.rows for text in row))
+    return len({source for text in texts for run in text if isinstance(run, Cite) for source in run.sources})
+
+
+def _is_short(tail: str) -> bool:
+    """Whether what follows a number's last digit stands beside it."""
+    return len(tail) <= len(" thousand")
 
 
 def _chart_texts(chart: Chart) -> Iterator[str]:

@@ -51,9 +51,10 @@ def typeset(
     attachments = [_attachment(file, edition, visitor.shown.get(file.name, ())) for file in briefing.files]
     pages.build(parts, canvasmaker=canvas_maker(document, metadata, attachments=attachments, strict=strict))
     canvas = pages.canv
+    missing = (MissingGlyph(place, character) for character, place in sorted(inline.missing.items()))
     return Report(
         stream.getvalue(),
-        [MissingGlyph(place, character) for character, place in sorted(inline.missing.items())],
+        [*missing, *visitor.findings],
         _printed(inline, canvas),
         {
             id: canvas.page_label(canvas.page_of(exhibit_key(id)))
