@@ -53,14 +53,25 @@ def in_narrow_lines(
         return max(float(stringWidth(text, *font)) for font in fonts)
 
     def holds(word: str, letters: int, width: float) -> bool:
-        return all(width_of(word[at : at + letters]) <= width for at in range(min(len(word), LONGEST)))
+        return all(width_of(word[at : at + letters]) <= width for at in range(len(word)))
 
     room = width - width_of("-")
+    held = ""
+
+    def breakable(word: str) -> bool:
+        """Whether the line holds whatever is too short to be broken; asked once of a word and all that is left of it."""
+        nonlocal held
+        if held.endswith(word):
+            return True
+        held = word if holds(word, LEAST, room) and holds(word, 2 * LEAST - 1, width) else ""
+        return bool(held)
 
     def places(word: str) -> Iterator[tuple[str, str]]:
-        if width_of(word[:LONGEST]) <= width:
+        if len(word) > LONGEST:
+            return
+        if width_of(word) <= width:
             yield from otherwise(word) if otherwise and word != whole else ()
-        elif holds(word, LEAST, room) and holds(word, 2 * LEAST - 1, width):  # whatever is too short to be broken
+        elif breakable(word):
             known = [place for place in breaks(word) if width_of(place[0]) <= room]
             fitting = takewhile(lambda end: end <= room, accumulate(map(width_of, word[:-LEAST])))
             last = 0 if known else sum(1 for _ in fitting)

@@ -171,8 +171,7 @@ def test_the_paper_can_be_chosen(starter: Path, tmp_path: Path) -> None:
     assert sizes == {"a4": {(595, 842)}, "letter": {(612, 792)}}
 
 
-@pytest.mark.parametrize("justify", ["true", "false"])
-@pytest.mark.parametrize("page", ["{size: a4, sides: two}", "letter"])
+@pytest.mark.parametrize(("page", "justify"), [("{size: a4, sides: two}", "true"), ("letter", "false")])
 def test_whatever_the_lines_and_pages_no_number_is_lost_on_them(page: str, justify: str, tmp_path: Path) -> None:
     """The gate reads the report as a stranger does, to whom a number is what stands between two spaces."""
     folder = tmp_path / "briefing"
