@@ -59,7 +59,7 @@ def in_narrow_lines(
     held = ""
 
     def breakable(word: str) -> bool:
-        """Whether the line holds whatever is too short to be broken; asked once of a word and all that is left of it."""
+        """Whether the line holds whatever is too short to be broken; asked once of a word and its rests."""
         nonlocal held
         if held.endswith(word):
             return True
