@@ -11,7 +11,6 @@ from math import inf
 from typing import Literal, Protocol
 
 from charts import flow, key, typeset
-from charts.colours import alike
 from charts.drawing import Drawing
 from charts.key import Key
 from charts.scale import Scale, Tick, number_ticks
@@ -87,7 +86,7 @@ class _Plan:
 
 
 def draw(groups: Sequence[Group], marks: Marks, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
-    groups = alike(groups, theme.palette)
+    groups = [group for group in groups if group.rows]
     if not groups:
         return (empty(Style(frame, theme, frame.size), language),)
 

@@ -20,7 +20,6 @@ from matplotlib.transforms import Affine2D
 
 import charts.rc  # noqa: F401
 from charts import glyphs
-from charts.colours import colour
 from charts.drawing import Drawing, Face
 from charts.record import record
 from data.theme import Palette, Theme, contrast
@@ -113,7 +112,7 @@ class Style:
         return round(size * 1.22, 2)
 
     def series(self, index: int) -> str:
-        return colour(index, self.palette)
+        return self.palette.population(index)
 
     def lettering(self, index: int) -> str:
         """The series colour for words: with as much ink as it needs for 4.5:1 on paper (WCAG 2.2, 1.4.3)."""

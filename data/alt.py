@@ -54,7 +54,7 @@ def _ends(line: Line, formatter: Formatter) -> Text:
 
 
 def _as_of(value: Number, formatter: Formatter) -> Span | Number:
-    when, said = value.quantity.as_of, formatter.words.status(value.quantity.status)
+    when, said = value.quantity.as_of, formatter.words.chart.status(value.quantity.status)
     if when and said:
         return Span(f"{formatter.date(when)}, {said}")
     return Number(formatter.date(when), value.quantity, "as_of") if when else Span("")
@@ -62,7 +62,7 @@ def _as_of(value: Number, formatter: Formatter) -> Span | Number:
 
 def _stated(value: Number, words: Words) -> Text:
     """A number, and that it is disputed or has been revised, which marks tell those who see them."""
-    said = words.status(value.quantity.status)
+    said = words.chart.status(value.quantity.status)
     return (value, Span(f" ({said})")) if said else (value,)
 
 

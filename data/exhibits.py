@@ -381,7 +381,7 @@ class ExhibitReader:
         def label(row: CsvRow) -> str:
             return ", ".join(filter(None, (self._cell(series, row, column) for column in entry.label)))
 
-        # rows of more populations than there are colours are all neutral, and leave the colours to others
+        # rows of more populations than there are colours are all neutral: the first few would seem to be picked out
         shown = {series.cell(row, series.entry.population) for row, _ in pairs} if series.entry.population else set()
         coloured = self.populations.hold(shown)
 
@@ -483,7 +483,7 @@ class ExhibitReader:
 
     def _status(self, quantity: Quantity, told: bool) -> Text:
         """That a number was revised or is disputed, unless a column of its own says so."""
-        said = self.words.status(quantity.status)
+        said = self.words.chart.status(quantity.status)
         return (Span(f" ({said})"),) if said and not told else ()
 
     def _text_table(self, caption: Caption, entry: TextTableEntry, place: PlaceOf) -> Table | None:

@@ -444,7 +444,7 @@ class _Loader:
         pieces = re.split(r"\{\d\}", pattern)
         context = [run for piece, part in zip(pieces, [*parts, None], strict=False) for run in (Span(piece), part)]
         label_text = self.reader.line(label, self.values_document.place((id, "label")))
-        said = self.words.status(value.quantity.status)
+        said = self.words.chart.status(value.quantity.status)
         status = (Span(f", {said}"),) if said else ()
         return KeyFigure(value, label_text, (*(run for run in context if run is not None and run.text), *status))
 

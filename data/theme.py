@@ -20,6 +20,11 @@ class Palette:
     highlight: str = "#b8720a"
     series: tuple[str, ...] = ("#0f4c5c", "#b8720a", "#8a4a7c", "#3d2c20", "#6c7c89", "#5a5aa8")
 
+    def population(self, index: int) -> str:
+        """A population's own colour, or the neutral one beyond the palette: to begin it again would make two unlike
+        populations look as if they belonged together."""
+        return self.series[index] if index < len(self.series) else self.muted
+
 
 @dataclass(frozen=True)
 class Fonts:

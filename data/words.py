@@ -17,6 +17,10 @@ class ChartWords:
     disputed: str = "disputed"
     empty: str = "No data"
 
+    def status(self, status: str) -> str:
+        """ "since revised", "disputed", or nothing to say."""
+        return {"revised": self.revised, "disputed": self.disputed}.get(status, "")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -134,10 +138,6 @@ class Words:
     kept_aside: str = "From the deck before this one: changed by hand, and its data has changed since"
     kept_notes: str = "From the deck before this one:"
     close: str = "Every number here has a source, a date and a line in a file."
-
-    def status(self, status: str) -> str:
-        """ "since revised", "disputed", or nothing to say."""
-        return {"revised": self.chart.revised, "disputed": self.chart.disputed}.get(status, "")
 
 
 _LANGUAGES = {"en": Words()}

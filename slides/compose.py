@@ -12,7 +12,6 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import parse_decimal
 
-from charts.colours import alike, colour
 from charts.extent import extent
 from charts.scale import Tick, number_ticks
 from data.format import MINUS
@@ -65,7 +64,7 @@ class Composer:
 
     def bars(self, chart: BarChart, width: float, height: float, size: float) -> tuple[Native, ...]:
         """The chart in as many parts as its rows need at this size, all on one scale."""
-        groups = alike(chart.groups, self.theme.palette)
+        groups = [group for group in chart.groups if group.rows]
         column = self._label_column(groups, width, size)
         rows = [row for group in groups for row in group.rows]
         scale = self._scale(rows, width - column, size)
@@ -232,8 +231,7 @@ class Composer:
     def _told(self, number: Number, width: float, size: float) -> Text:
         """A bar's number; of one that is all pale with its status in words, for PowerPoint's key has no sample of a
         pattern under a pale bar."""
-        names = chart_words(self.language)
-        told = {"revised": names.revised, "disputed": names.disputed}.get(number.quantity.status)
+        told = chart_words(self.language).status(number.quantity.status)
         broken = self._broken(number, width, size)
         if not told or not _all_pale(number):
             return broken
@@ -296,7 +294,7 @@ class Composer:
         )
 
     def _colour(self, index: int) -> str:
-        return colour(index, self.theme.palette)
+        return self.theme.palette.population(index)
 
     def _broken(self, number: Number, width: float, size: float) -> Text:
         """The number's own text in the lines that it takes: one run still."""

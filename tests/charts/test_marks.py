@@ -248,18 +248,19 @@ def test_neighbours_of_the_palette_are_apart_in_grey() -> None:
 
 
 @pytest.mark.parametrize("make", [dots, bars])
-def test_rows_of_more_populations_than_colours_are_all_neutral(make: Callable[..., DotChart | BarChart]) -> None:
-    """Those that begin the palette again would look like a group, and those before them as if picked out."""
+def test_rows_beyond_the_palette_are_neutral(make: Callable[..., DotChart | BarChart]) -> None:
+    """Those that begin the palette again would look like a group."""
 
-    def colours(count: int) -> set[str]:
-        each = (rows(number(n + 1), colour=n)[0] for n in range(count))
+    def colours(*indices: int) -> set[str]:
+        each = (rows(number(n + 1), colour=index)[0] for n, index in enumerate(indices))
         drawing = drawn(make(("", tuple(each))))
         shapes = [*filled(drawing, ""), *marks(drawing)]
         return {shape.fill.colour for shape in shapes if shape.fill} - {"#ffffff"}
 
     palette = THEME.palette
-    assert colours(len(palette.series)) == set(palette.series)
-    assert colours(len(palette.series) + 1) == {palette.muted}
+    beyond = len(palette.series)
+    assert colours(*range(beyond)) == set(palette.series)
+    assert colours(beyond, beyond, beyond + 1) == {palette.muted}
 
 
 def test_a_line_beyond_the_palette_is_neutral_and_the_others_keep_their_colour() -> None:
