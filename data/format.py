@@ -12,17 +12,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 from unicodedata import category
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, numbers
 from babel.core import get_global, get_locale_identifier, parse_locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import (
-    format_compact_decimal,
-    format_decimal,
-    get_currency_precision,
-    get_currency_symbol,
-    is_currency,
-)
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_precision, get_currency_symbol
 from babel.units import format_compound_unit, format_unit
 
 from data.model import PartialDate, Quantity, rounded
@@ -37,6 +31,8 @@ COMPACT_FROM = Decimal(1_000_000)
 
 _LONGEST_UNIT = 40
 """Characters of a unit that are compared with CLDR's names."""
+
+is_currency = lru_cache(maxsize=256)(numbers.is_currency)  # Babel's gathers all currencies each time
 
 _TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 """Letters and figures in parts of up to eight (RFC 5646, 2.1)."""
@@ -178,6 +174,12 @@ def is_counted(unit: str, locale: Locale) -> bool:
     return not (measured or whole or re.search("thousand|million|billion|[^ ][A-Z]|[0-9\u00b2\u00b3]", head))
 
 
+@lru_cache(maxsize=1 << 13)
+def _decimal(number: Decimal, decimals: int, locale: Locale) -> str:
+    places = "." + "0" * decimals if decimals > 0 else ""
+    return signed(str(format_decimal(rounded(number, decimals), format=f"#,##0{places}", locale=locale)))
+
+
 class Formatter:
     """Prints quantities and dates in one language. `words` are that language's bound words."""
 
@@ -205,8 +207,7 @@ class Formatter:
 
     def decimal(self, number: Decimal, decimals: int = 0) -> str:
         """Grouped digits with exactly `decimals` places: "73,419", "−936.94"."""
-        places = "." + "0" * decimals if decimals > 0 else ""
-        return signed(str(format_decimal(rounded(number, decimals), format=f"#,##0{places}", locale=self.locale)))
+        return _decimal(number, decimals, self.locale)
 
     def plain(self, quantity: Quantity) -> str:
         """The number alone, without bound words and unit; a range as "20 to 23"."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from typing import Literal
 
 from data.theme import Theme
@@ -63,6 +64,7 @@ Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "between"]
 Status = Literal["reported", "revised", "disputed"]
 
 
+@lru_cache(maxsize=1 << 13)
 def rounded(number: Decimal, decimals: int, way: str = ROUND_HALF_UP) -> Decimal:
     """`number` to so many places, never a negative nought. What a conversion leaves beyond six more does not count."""
     with localcontext() as context:

@@ -8,6 +8,7 @@ import re
 import sys
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from unicodedata import category
@@ -33,9 +34,10 @@ from data.trust.age import Limit, parse_limit
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-def parse_date(value: object) -> PartialDate:
+@lru_cache(maxsize=1 << 13)
+def parse_date(text: str) -> PartialDate:
     """A date of ISO 8601 reduced precision: 2025, 2025-06 or 2025-06-13. Raises ValueError on anything else."""
-    match = _DATE.fullmatch(str(value).strip())
+    match = _DATE.fullmatch(text.strip())
     if not match:
         raise ValueError("not a date")
     year, month, day = (int(part) if part else None for part in match.groups())
@@ -46,7 +48,7 @@ def parse_date(value: object) -> PartialDate:
 
 def _date_field(value: object) -> PartialDate:
     try:
-        return parse_date(value)
+        return parse_date(str(value))
     except ValueError:
         raise PydanticCustomError("bad_date", "{text}", {"text": str(value)}) from None
 

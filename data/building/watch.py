@@ -1,7 +1,7 @@
 """Watching: takes the paths that a briefing is made from, yields whenever something in them has changed.
 
 Editors write a file in several steps and tools write several files, so that changes are gathered until it has been
-quiet for a twentieth of a second. A folder that goes and comes back, as when branches are switched, is found again.
+quiet for a fiftieth of a second. A folder that goes and comes back, as when branches are switched, is found again.
 """
 
 import time
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-_QUIET = 50
+_QUIET = 20
 """Milliseconds without a change after which the changes are told."""
 _LOOK = 100
 """Milliseconds after which silent paths are looked for."""
