@@ -22,7 +22,7 @@ import charts.rc  # noqa: F401
 from charts import glyphs
 from charts.drawing import Drawing, Face
 from charts.record import record
-from data.theme import Palette, Theme, contrast
+from data.theme import Palette, Theme, contrast, mix
 
 Medium = Literal["paper", "slide"]
 Anchor = Literal["left", "centre", "right"]
@@ -123,12 +123,6 @@ class Style:
     def tint(self, index: int, share: float = 0.28) -> str:
         """The series colour mixed with paper: opaque, so that it prints the same everywhere."""
         return mix(self.series(index), self.palette.paper, share)
-
-
-def mix(colour: str, ground: str, share: float) -> str:
-    """`share` of `colour` on `ground`, both "#rrggbb"."""
-    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in pairs)
 
 
 class Sheet:

@@ -22,9 +22,8 @@ from data.building import manifest
 from data.findings import Finding
 from data.load import load
 from data.model import Briefing, DeckTemplate, Place
-from data.theme import Fonts, Theme
+from data.theme import Fonts, Theme, contrast
 from data.trust.gate import check, seen
-from slides.adopted import contrast
 from slides.measure import metrics
 from slides.oxml import name
 from slides.readback import read as passages
