@@ -59,7 +59,7 @@ CELL = style("cell", 8)
 INKS = Inks(black, black, grey, grey, white, black)
 CONTENTS = style("contents", 10, rightIndent=40)
 
-METADATA = Metadata("A briefing, Gaza – غزة", "Desk & Co", "en-GB", EDITION, "Testing <tags>", ("tags", "files"))
+METADATA = Metadata("A briefing, Gaza – غزة", "Desk & Co", "en-GB", EDITION, "Testing <tags>")
 
 
 def furniture(canvas: TaggedCanvas, _: Any) -> None:
@@ -111,7 +111,7 @@ LONG = (
 )
 RICH = (
     LONG + '<super><a href="#note-1" title="Note 1">1</a></super> The office &amp; its <b>bold</b>, <i>italic</i> and '
-    '<u>underlined</u> words; <a href="https://example.org/a?b=1&amp;c=2" title="An example">a link that is long '
+    'undisputed words; <a href="https://example.org/a?b=1&amp;c=2" title="An example">a link that is long '
     "enough to run over the end of its line, wherever that may be, and so needs two areas to click upon</a>, "
     '<span lang="fr">en français, avec <a href="#two">un renvoi</a></span>, 1\u202f234\u00a0km, '
     'Gaza (<span lang="ar">غزة، مدينة 2023 فلسطينية</span>), <span lang="he">שלום</span>. ' + LONG * 3
