@@ -19,11 +19,13 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate
 
 from data.fonts import font_file
 from report.conformance import Attachment, Metadata, canvas_maker
+from report.fallback import register_fallback
 from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, Repeated, Table, list_item, note
-from report.fonts import Family, register_fallback, register_family, register_font
+from report.fonts import Family, register_family, register_font
+from report.structure import Tag
 from report.styles import Inks
 from report.tables import Cell
-from report.tagging import Tag, TaggedCanvas, artifact
+from report.tagging import TaggedCanvas
 
 SERIF, ARABIC, OTHER = "Test Serif", "Test Arabic", "Test Other"
 register_family(
@@ -70,7 +72,7 @@ def furniture(canvas: TaggedCanvas, _: Any) -> None:
         canvas.setFont(SERIF, 8)
         canvas.drawRightString(300, 30, f"{canvas.page_label(number)} of {canvas.getPageNumber() - 1}")
 
-    with artifact(canvas, "Pagination"):
+    with canvas.artifact("Pagination"):
         canvas.setFont(SERIF, 8)
         canvas.drawString(MARGIN, 30, "Running head")
         canvas.line(MARGIN, 40, 300, 40)

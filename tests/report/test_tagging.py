@@ -16,7 +16,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 
 from report.flowables import Paragraph
-from report.tagging import Tag, TaggedCanvas
+from report.structure import Tag
+from report.tagging import TaggedCanvas
 from tests.report.tagged import BODY, LONG, METADATA, PLAIN, Node, build, cells, everything, read, style, table
 
 
