@@ -26,7 +26,7 @@ from data.theme import Palette, Theme, contrast, mix
 
 Medium = Literal["paper", "slide"]
 Anchor = Literal["left", "centre", "right"]
-Spot = Literal["circle", "diamond", "square", "triangle", "cap"]
+Spot = Literal["circle", "diamond", "square", "triangle"]
 
 FLOOR = {"paper": 7.0, "slide": 12.0}
 """The smallest type in points: what a reader holds, and what a room sees."""
@@ -34,7 +34,7 @@ FLOOR = {"paper": 7.0, "slide": 12.0}
 THINNEST = 0.4
 """The thinnest line in points; a printer drops what is under 0.25 pt."""
 
-_MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^", "cap": "|"}
+_MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ class Sheet:
     ) -> None:
         """The same mark at each place; shapes other than the circle are drawn to look as large as it."""
         xs, ys = zip(*places, strict=True)
-        side = {"circle": 2.0, "diamond": 1.72, "square": 1.78, "triangle": 2.2, "cap": 3.0}[spot] * radius
+        side = {"circle": 2.0, "diamond": 1.72, "square": 1.78, "triangle": 2.2}[spot] * radius
         self._add(
             Line2D(
                 xs,

@@ -93,7 +93,7 @@ def forms(drawings: tuple[Drawing, ...], colour: str) -> set[object]:
 
 def inks(operation: Operation) -> set[str]:
     if isinstance(operation, (Marks, Shape)):
-        return {ink.colour for ink in (operation.fill, operation.pen) if ink}
+        return {ink for ink in (operation.fill, operation.pen and operation.pen.colour) if ink}
     return set()
 
 
