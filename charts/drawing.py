@@ -1,8 +1,9 @@
 """The drawing: a recorded chart as plain data. Takes nothing, imports only the stdlib; every replay reads this.
 
-All lengths are points (1/72 inch); the origin is the lower left corner and y points up, as in PDF. A drawing holds
-vectors and text only: there is no operation for an image. It can be pickled and turned into JSON and back, so that a
-chart is drawn once and replayed, or taken from a cache, without Matplotlib.
+All lengths are points (1/72 inch); the origin is the lower left corner and y points up, as in PDF; colours are
+"#rrggbb". A drawing holds vectors and text only, opaque and upright: there is no operation for an image. It can be
+pickled and turned into JSON and back, so that a chart is drawn once and replayed, or taken from a cache, without
+Matplotlib.
 """
 
 import json
@@ -38,22 +39,12 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Fill:
-    """`colour` is "#rrggbb"."""
-
-    colour: str
-    alpha: float = 1.0
-
-
-@dataclass(frozen=True)
 class Pen:
     """A stroke; `dash` holds lengths on and off, () for a solid line."""
 
     colour: str
     width: float
-    alpha: float = 1.0
     dash: tuple[float, ...] = ()
-    offset: float = 0.0
     cap: Cap = "butt"
     join: Join = "miter"
 
@@ -101,10 +92,9 @@ class Shape:
     """A path, filled by the non-zero rule, then hatched, then stroked."""
 
     path: Path
-    fill: Fill | None = None
+    fill: str | None = None
     pen: Pen | None = None
     hatch: Hatch | None = None
-    clip: Path = ()
 
 
 @dataclass(frozen=True)
@@ -113,18 +103,17 @@ class Marks:
 
     path: Path
     places: tuple[tuple[float, float], ...]
-    fill: Fill | None = None
+    fill: str | None = None
     pen: Pen | None = None
-    clip: Path = ()
 
 
 @dataclass(frozen=True)
 class Words:
-    """A run of text in one face and one direction; (x, y) is the left end of its baseline, `angle` turns it
-    counter-clockwise in degrees, `width` is its measured advance.
+    """A run of text in one face and one direction, in logical order; (x, y) is the left end of its baseline, `width`
+    its measured advance.
 
-    `text` is in logical order, `rtl` says that it reads from right to left. `origin` says where a number came from:
-    "<value id>:<part>" for a Number's text ("gaza-killed:value"), "tick" for a tick of an axis, "" for all else.
+    `origin` says where a number came from: "<value id>:<part>" for a Number's text ("gaza-killed:value"), "tick" for a
+    tick of an axis, "" for all else.
     """
 
     x: float
@@ -134,11 +123,7 @@ class Words:
     size: float
     colour: str
     width: float
-    alpha: float = 1.0
-    angle: float = 0.0
-    rtl: bool = False
     origin: str = ""
-    clip: Path = ()
 
 
 Operation = Shape | Marks | Words
@@ -176,7 +161,7 @@ def from_json(text: str) -> Drawing:
     return Drawing(whole["width"], whole["height"], tuple(_operation(item) for item in whole["operations"]))
 
 
-_PARTS = {"fill": Fill, "pen": Pen, "hatch": Hatch, "face": Face}
+_PARTS = {"pen": Pen, "hatch": Hatch, "face": Face}
 _KINDS = {kind.__name__: kind for kind in (Shape, Marks, Words)}
 
 

@@ -60,12 +60,6 @@ def covers(face: Face, text: str) -> bool:
     return all(_has(face, character) for character in text)
 
 
-def extents(face: Face, size: float) -> tuple[float, float]:
-    """How far the face's letters reach above and below the baseline, in points, both positive."""
-    vertical = _font(face).get_font_extents("ltr")
-    return vertical.ascender / units(face) * size, -vertical.descender / units(face) * size
-
-
 def width(text: str, face: Face, size: float) -> float:
     """The advance of a run in points."""
     return size * sum(glyph.advance for word in _words(text) for glyph in _shaped(face, word))

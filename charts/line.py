@@ -74,16 +74,11 @@ class _Plot:
 
 def draw(chart: LineChart, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
     style = Style(frame, theme, frame.size)
-    lines = tuple(
-        Line(line.name, line.colour, tuple(sorted(line.points, key=lambda point: point.when.first)))
-        for line in chart.lines
-        if line.points
-    )
+    lines = tuple(line for line in chart.lines if line.points)
     if not lines:
         return (empty(style, language),)
-    annotations = sorted(chart.annotations, key=lambda annotation: annotation.when.first)
     plots = (
-        _plot(lines, annotations, style, language, named=named, numbered=numbered)
+        _plot(lines, chart.annotations, style, language, named=named, numbered=numbered)
         for numbered in (False, True)
         for named in (True, False)
     )

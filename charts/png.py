@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 from matplotlib.path import Path as AggPath
-from matplotlib.transforms import Affine2D, TransformedPath
+from matplotlib.transforms import Affine2D
 from PIL import Image, ImageColor
 
 import charts.rc  # noqa: F401
 from charts import glyphs
-from charts.drawing import Drawing, Face, Fill, Marks, Path, Pen, Shape, Words
+from charts.drawing import Drawing, Face, Marks, Path, Pen, Shape, Words
 
 Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 """Rows, columns, red, green, blue and opacity."""
@@ -66,7 +66,8 @@ def _colours(drawing: Drawing) -> Iterator[str]:
         if isinstance(operation, Words):
             yield operation.colour
         else:
-            yield from (ink.colour for ink in (operation.fill, operation.pen) if ink)
+            yield from (operation.fill,) if operation.fill else ()
+            yield from (operation.pen.colour,) if operation.pen else ()
 
 
 def painted(drawing: Drawing, dpi: float, ground: str) -> Pixels:
@@ -75,8 +76,8 @@ def painted(drawing: Drawing, dpi: float, ground: str) -> Pixels:
     width, height = ceil(drawing.width * scale), ceil(drawing.height * scale)
     agg: Any = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
     view = Affine2D().scale(scale).translate(0, height - drawing.height * scale)
-    agg.draw_path(_ink(GraphicsContextBase(), None), AggPath.unit_rectangle(), Affine2D().scale(width, height),
-                  (*to_rgb(ground), 1.0))  # fmt: skip
+    page = Affine2D().scale(width, height)
+    agg.draw_path(_ink(GraphicsContextBase(), None), AggPath.unit_rectangle(), page, to_rgba(ground))
     for operation in drawing.operations:
         _paint(agg, operation, view)
     return np.asarray(agg.buffer_rgba())
@@ -85,8 +86,6 @@ def painted(drawing: Drawing, dpi: float, ground: str) -> Pixels:
 def _paint(agg: Any, operation: Shape | Marks | Words, view: Affine2D) -> None:
     gc = GraphicsContextBase()
     gc.set_snap(False)
-    if operation.clip:
-        gc.set_clip_path(TransformedPath(_path(operation.clip), view))
     match operation:
         case Shape():
             path = _path(operation.path)
@@ -102,9 +101,8 @@ def _paint(agg: Any, operation: Shape | Marks | Words, view: Affine2D) -> None:
                 at = Affine2D().translate(x, y) + view
                 agg.draw_path(_ink(gc, operation.pen), path, at, _colour(operation.fill))
         case Words():
-            place = Affine2D().rotate_deg(operation.angle).translate(operation.x, operation.y) + view
-            fill = _colour(Fill(operation.colour, operation.alpha))
-            agg.draw_path(_ink(gc, None), _letters(operation), place, fill)
+            place = Affine2D().translate(operation.x, operation.y) + view
+            agg.draw_path(_ink(gc, None), _letters(operation), place, _colour(operation.colour))
 
 
 def _letters(words: Words) -> AggPath:
@@ -127,15 +125,15 @@ def _ink(gc: GraphicsContextBase, pen: Pen | None) -> GraphicsContextBase:
     """In points: Agg knows its resolution."""
     gc.set_linewidth(pen.width if pen else 0.0)
     if pen:
-        gc.set_foreground((*to_rgb(pen.colour), pen.alpha), isRGBA=True)
+        gc.set_foreground(pen.colour)
         gc.set_capstyle("projecting" if pen.cap == "square" else pen.cap)
         gc.set_joinstyle(pen.join)
-        gc.set_dashes(pen.offset, pen.dash or None)
+        gc.set_dashes(0, pen.dash or None)
     return gc
 
 
-def _colour(fill: Fill | None) -> tuple[float, float, float, float] | None:
-    return (*to_rgb(fill.colour), fill.alpha) if fill else None
+def _colour(fill: str | None) -> tuple[float, float, float, float] | None:
+    return to_rgba(fill) if fill else None
 
 
 def _path(path: Path) -> AggPath:

@@ -22,11 +22,11 @@ import charts.rc  # noqa: F401
 from charts import glyphs
 from charts.drawing import Drawing, Face
 from charts.record import record
-from data.theme import Palette, Theme, contrast
+from data.theme import Palette, Theme, contrast, mix
 
 Medium = Literal["paper", "slide"]
 Anchor = Literal["left", "centre", "right"]
-Spot = Literal["circle", "diamond", "square", "triangle", "cap"]
+Spot = Literal["circle", "diamond", "square", "triangle"]
 
 FLOOR = {"paper": 7.0, "slide": 12.0}
 """The smallest type in points: what a reader holds, and what a room sees."""
@@ -34,7 +34,7 @@ FLOOR = {"paper": 7.0, "slide": 12.0}
 THINNEST = 0.4
 """The thinnest line in points; a printer drops what is under 0.25 pt."""
 
-_MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^", "cap": "|"}
+_MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,6 @@ class Style:
         return mix(self.series(index), self.palette.paper, share)
 
 
-def mix(colour: str, ground: str, share: float) -> str:
-    """`share` of `colour` on `ground`, both "#rrggbb"."""
-    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in pairs)
-
-
 class Sheet:
     """What is drawn on; `finish` gives it its height and records it."""
 
@@ -218,7 +212,7 @@ class Sheet:
     ) -> None:
         """The same mark at each place; shapes other than the circle are drawn to look as large as it."""
         xs, ys = zip(*places, strict=True)
-        side = {"circle": 2.0, "diamond": 1.72, "square": 1.78, "triangle": 2.2, "cap": 3.0}[spot] * radius
+        side = {"circle": 2.0, "diamond": 1.72, "square": 1.78, "triangle": 2.2}[spot] * radius
         self._add(
             Line2D(
                 xs,

@@ -1,22 +1,21 @@
 """The chart as SVG: takes a drawing, returns the bytes of a stand-alone SVG 1.1 document.
 
 Text is outlined, so that it looks the same wherever the file is shown: each glyph is defined once, in font units, and
-used where it stands. Or it stays live, for a page that has the fonts.
+used where it stands.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from xml.sax.saxutils import escape, quoteattr
 
 from charts import glyphs
-from charts.drawing import Drawing, Face, Fill, Marks, Path, Pen, Shape, Words
+from charts.drawing import Drawing, Face, Marks, Path, Pen, Shape, Words
 
 _NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
-def svg(drawing: Drawing, *, outlined: bool = True) -> bytes:
+def svg(drawing: Drawing) -> bytes:
     width, height = _n(drawing.width), _n(drawing.height)
-    writer = _Writer(drawing, outlined)
+    writer = _Writer(drawing)
     body = [line for operation in drawing.operations for line in writer.operation(operation)]
     definitions = ["<defs>", *writer.definitions, "</defs>"] if writer.definitions else []
     head = f'<svg {_NAMESPACES} version="1.1" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}">'
@@ -26,26 +25,20 @@ def svg(drawing: Drawing, *, outlined: bool = True) -> bytes:
 
 @dataclass
 class _Writer:
-    """What is defined once and used again: glyphs and clips, named in the order of their first use."""
+    """What is defined once and used again: glyphs, named in the order of their first use."""
 
     drawing: Drawing
-    outlined: bool
     definitions: list[str] = field(default_factory=list)
-    _names: dict[object, str] = field(default_factory=dict)
+    _names: dict[tuple[Face, int], str] = field(default_factory=dict)
 
     def operation(self, operation: Shape | Marks | Words) -> Iterator[str]:
         match operation:
             case Shape():
-                lines = self._shape(operation)
+                yield from self._shape(operation)
             case Marks():
-                lines = self._marks(operation)
+                yield from self._marks(operation)
             case Words():
-                lines = self._outlined(operation) if self.outlined else self._live(operation)
-        if operation.clip:
-            yield f'<g clip-path="url(#{self._clip(operation.clip)})">'
-        yield from lines
-        if operation.clip:
-            yield "</g>"
+                yield from self._words(operation)
 
     def _shape(self, shape: Shape) -> Iterator[str]:
         d = self._d(shape.path)
@@ -63,10 +56,9 @@ class _Writer:
         d = "".join(self._d(marks.path, x, y) for x, y in marks.places)
         yield f'<path d="{d}"{_fill(marks.fill)}{_stroke(marks.pen)}/>'
 
-    def _outlined(self, words: Words) -> Iterator[str]:
+    def _words(self, words: Words) -> Iterator[str]:
         scale = words.size / glyphs.units(words.face)
-        turn = f" rotate({_n(-words.angle)})" if words.angle else ""
-        place = f"translate({_n(words.x)} {_n(self.drawing.height - words.y)}){turn} scale({scale:.6g} {-scale:.6g})"
+        place = f"translate({_n(words.x)} {_n(self.drawing.height - words.y)}) scale({scale:.6g} {-scale:.6g})"
         uses = []
         for glyph in glyphs.glyphs(words.text, words.face, words.size):
             if path := glyphs.outline(words.face, glyph.index):
@@ -74,29 +66,12 @@ class _Writer:
                 y = f' y="{_n(glyph.y / scale)}"' if glyph.y else ""
                 uses.append(f'<use xlink:href="#{name}" x="{x}"{y}/>')
         if uses:
-            yield f'<g transform="{place}"{_fill(Fill(words.colour, words.alpha))}>{"".join(uses)}</g>'
-
-    def _live(self, words: Words) -> Iterator[str]:
-        x, y = _n(words.x), _n(self.drawing.height - words.y)
-        turn = f' transform="rotate({_n(-words.angle)} {x} {y})"' if words.angle else ""
-        slant = ' font-style="italic"' if words.face.italic else ""
-        side = ' direction="rtl" text-anchor="end"' if words.rtl else ""
-        yield (
-            f'<text x="{x}" y="{y}" font-family={quoteattr(words.face.family)} font-size="{_n(words.size)}" '
-            f'font-weight="{words.face.weight}"{slant}{side}{_fill(Fill(words.colour, words.alpha))}{turn} '
-            f'xml:space="preserve">{escape(words.text)}</text>'
-        )
+            yield f'<g transform="{place}"{_fill(words.colour)}>{"".join(uses)}</g>'
 
     def _glyph(self, face: Face, index: int, path: Path) -> str:
         if (name := self._names.get((face, index))) is None:
             name = self._names[face, index] = f"g{len(self._names)}"
             self.definitions.append(f'<path id="{name}" d="{glyph_data(path)}"/>')
-        return name
-
-    def _clip(self, path: Path) -> str:
-        if (name := self._names.get(path)) is None:
-            name = self._names[path] = f"c{len(self._names)}"
-            self.definitions.append(f'<clipPath id="{name}"><path d="{self._d(path)}"/></clipPath>')
         return name
 
     def _d(self, path: Path, dx: float = 0.0, dy: float = 0.0) -> str:
@@ -113,10 +88,8 @@ def glyph_data(path: Path) -> str:
     return "".join(letter + " ".join(map(_n, numbers)) for letter, numbers in path)
 
 
-def _fill(fill: Fill | None) -> str:
-    if fill is None:
-        return ' fill="none"'
-    return f' fill="{fill.colour}"' + (f' fill-opacity="{_n(fill.alpha)}"' if fill.alpha < 1 else "")
+def _fill(colour: str | None) -> str:
+    return f' fill="{colour or "none"}"'
 
 
 def _stroke(pen: Pen | None) -> str:
@@ -126,8 +99,6 @@ def _stroke(pen: Pen | None) -> str:
     parts += [f' stroke-linecap="{pen.cap}"'] if pen.cap != "butt" else []
     parts += [f' stroke-linejoin="{pen.join}"'] if pen.join != "miter" else []
     parts += [f' stroke-dasharray="{" ".join(map(_n, pen.dash))}"'] if pen.dash else []
-    parts += [f' stroke-dashoffset="{_n(pen.offset)}"'] if pen.offset else []
-    parts += [f' stroke-opacity="{_n(pen.alpha)}"'] if pen.alpha < 1 else []
     return "".join(parts)
 
 

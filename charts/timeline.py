@@ -79,7 +79,6 @@ def draw(chart: Timeline, frame: ChartFrame, theme: Theme, language: str) -> tup
 
 
 def _plan(events: Sequence[Event], style: Style, language: str) -> _Plan:
-    events = sorted(events, key=lambda event: event.when.first)
     unit, height = style.unit, style.frame.height
     columns = 2 if style.frame.width / height > _WIDE and len(events) > 3 else 1
     width = (style.frame.width - (columns - 1) * _GUTTER * unit) / columns

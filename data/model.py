@@ -290,7 +290,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One population's line. `colour` indexes the theme's series palette: the same for a population everywhere."""
+    """One population's line, its points by date. `colour` indexes the theme's series palette: the same for a population
+    everywhere."""
 
     name: str
     colour: int
@@ -308,6 +309,8 @@ class Annotation:
 
 @dataclass(frozen=True)
 class LineChart:
+    """Lines, and their turning points by date."""
+
     caption: Caption
     lines: tuple[Line, ...]
     annotations: tuple[Annotation, ...]
@@ -364,6 +367,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Timeline:
+    """Events by date."""
+
     caption: Caption
     events: tuple[Event, ...]
 

@@ -17,7 +17,6 @@ class Palette:
     tint: str = "#f3f1ec"
     paper: str = "#ffffff"
     accent: str = "#0f4c5c"
-    highlight: str = "#b8720a"
     series: tuple[str, ...] = ("#0f4c5c", "#b8720a", "#8a4a7c", "#3d2c20", "#6c7c89", "#5a5aa8")
 
     def population(self, index: int) -> str:
@@ -73,13 +72,20 @@ class Theme:
     slides: SlideType = SlideType()
 
 
+def mix(colour: str, ground: str, share: float) -> str:
+    """`share` of `colour` on `ground`, both "#rrggbb"."""
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in pairs)
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours "#rrggbb" (WCAG 2.2, 1.4.3), from 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
+    dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: str) -> float:
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2), from 0 to 1."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

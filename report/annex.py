@@ -17,9 +17,10 @@ from report.front import HERE, section_key
 from report.inline import Counted
 from report.memory import Memory
 from report.references import broken
+from report.structure import Tag
 from report.styles import Styles
 from report.tables import PADDING
-from report.tagging import Tag, TaggedCanvas
+from report.tagging import TaggedCanvas
 from report.visitor import Visitor
 
 AS_OF, PAGE = 48, 24

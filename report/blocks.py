@@ -14,7 +14,6 @@ from reportlab.platypus.flowables import Flowable
 
 from report.flowables import Table
 from report.painted import Lasting
-from report.tagging import artifact
 
 LEAST_ROWS = 3
 
@@ -35,7 +34,7 @@ class Rule(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         length = self.width - self.left if self.length is None else self.length
         left = 0 if self.canv.mirrored else self.left
-        with artifact(self.canv, "Layout"):
+        with self.canv.artifact("Layout"):
             self.canv.setStrokeColor(self.colour)
             self.canv.setLineWidth(self.weight)
             y = self.height - self.weight / 2
@@ -236,7 +235,7 @@ class Cells(Flowable):  # type: ignore[misc]
             if row and not column:
                 top -= self.rows[row - 1] + self.row_gap
             x = column * (self.cell_width + self.gutter)
-            with artifact(self.canv, "Layout"):
+            with self.canv.artifact("Layout"):
                 self.canv.setStrokeColor(self.colour)
                 self.canv.setLineWidth(self.weight)
                 self.canv.line(x, top, x + self.cell_width, top)

@@ -6,7 +6,7 @@ from data.model import Notice, Span
 from report.blocks import Gap
 from report.flowables import Paragraph
 from report.front import HERE
-from report.tagging import Tag
+from report.structure import Tag
 from report.visitor import Visitor
 
 

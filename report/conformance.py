@@ -22,12 +22,13 @@ from report.pdffile import write
 from report.structure import Tag, name_tree, text_string
 from report.tagging import TaggedCanvas
 
-PRODUCER = "ReportLab PDF Library, tagged by Diptych"
+CREATOR, PRODUCER = "Diptych", "ReportLab PDF Library, tagged by Diptych"
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the file says of itself, in the document information and in XMP. date: the edition's, never the clock's.
+    """What the file says of itself, in the document information and in XMP. date: the edition's, never the clock's, in
+    UTC.
 
     language: BCP 47, of the document.
     """
@@ -37,8 +38,6 @@ class Metadata:
     language: str
     date: datetime
     subject: str = ""
-    keywords: tuple[str, ...] = ()
-    creator: str = "Diptych"
 
 
 @dataclass(frozen=True)
@@ -145,9 +144,8 @@ def _name(text: str) -> str:
 
 
 def _pdf_date(date: datetime) -> str:
-    """7.9.4; without a time zone, UTC is meant."""
-    zone = date.strftime("%z") or "+0000"
-    return date.strftime("D:%Y%m%d%H%M%S") + ("Z" if zone == "+0000" else f"{zone[:3]}'{zone[3:5]}'")
+    """7.9.4."""
+    return date.strftime("D:%Y%m%d%H%M%SZ")
 
 
 def _information(metadata: Metadata) -> PDFDictionary:
@@ -156,8 +154,7 @@ def _information(metadata: Metadata) -> PDFDictionary:
         "Title": metadata.title,
         "Author": metadata.author,
         "Subject": metadata.subject,
-        "Keywords": ", ".join(metadata.keywords),
-        "Creator": metadata.creator,
+        "Creator": CREATOR,
         "Producer": PRODUCER,
         "CreationDate": _pdf_date(metadata.date),
         "ModDate": _pdf_date(metadata.date),
@@ -167,17 +164,10 @@ def _information(metadata: Metadata) -> PDFDictionary:
 
 def _xmp(metadata: Metadata) -> PDFStream:
     """The metadata stream (ISO 19005-3, 6.6): uncompressed, the schema of pdfuaid described as PDF/A asks (6.6.2.3)."""
-    date = metadata.date.isoformat(timespec="seconds") + ("" if metadata.date.tzinfo else "Z")
-    texts = metadata.title, metadata.subject, metadata.author, metadata.creator
-    title, subject, author, creator = map(escape, texts)
-    words = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in metadata.keywords)
-    optional = ""
-    if subject:
-        alternative = f'<rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>'
-        optional += f"<dc:description>{alternative}</dc:description>"
-    if words:
-        optional += f"<dc:subject><rdf:Bag>{words}</rdf:Bag></dc:subject>"
-        optional += f"<pdf:Keywords>{escape(', '.join(metadata.keywords))}</pdf:Keywords>"
+    date = f"{metadata.date.isoformat(timespec='seconds')}Z"
+    title, subject, author = map(escape, (metadata.title, metadata.subject, metadata.author))
+    alternative = f'<rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>'
+    description = f"<dc:description>{alternative}</dc:description>" if subject else ""
     content = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about=""
@@ -189,8 +179,8 @@ def _xmp(metadata: Metadata) -> PDFStream:
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{escape(metadata.language)}</rdf:li></rdf:Bag></dc:language>
-{optional}
-<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+{description}
+<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <xmp:MetadataDate>{date}</xmp:MetadataDate>
 <pdf:Producer>{PRODUCER}</pdf:Producer>

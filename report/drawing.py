@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
-from charts.drawing import Drawing, Face, Fill, Marks, Path, Pen, Shape, Words
+from charts.drawing import Drawing, Face, Marks, Path, Pen, Shape, Words
 
 HAIRLINE = 0.25
 """The thinnest stroke in points: a finer one may vanish in print."""
@@ -27,8 +27,6 @@ def draw(canvas: Canvas, drawing: Drawing, x: float, y: float, fonts: Mapping[Fa
     canvas.translate(x, y)
     for operation in drawing.operations:
         canvas.saveState()
-        if operation.clip:
-            canvas.clipPath(_traced(canvas, operation.clip), stroke=0, fill=0)
         match operation:
             case Shape():
                 _shape(canvas, operation)
@@ -47,7 +45,7 @@ def _shape(canvas: Canvas, shape: Shape) -> None:
     if shape.hatch:
         canvas.saveState()
         canvas.clipPath(_traced(canvas, shape.path), stroke=0, fill=0, fillMode=FILL_NON_ZERO)
-        _ink(canvas, Fill(shape.hatch.pen.colour, shape.hatch.pen.alpha), shape.hatch.pen)
+        _ink(canvas, shape.hatch.pen.colour, shape.hatch.pen)
         for dx, dy in shape.hatch.places(shape.path):
             canvas.drawPath(_traced(canvas, shape.hatch.tile, dx, dy), stroke=1, fill=0)
         canvas.restoreState()
@@ -65,31 +63,20 @@ def _marks(canvas: Canvas, marks: Marks) -> None:
 
 def _words(canvas: Canvas, words: Words, font: str) -> None:
     canvas.setFillColor(HexColor(words.colour))
-    if words.alpha < 1:
-        canvas.setFillAlpha(words.alpha)
     canvas.setFont(font, words.size)
-    if words.angle:
-        canvas.translate(words.x, words.y)
-        canvas.rotate(words.angle)
-        canvas.drawString(0, 0, words.text)
-    else:
-        canvas.drawString(words.x, words.y, words.text)
+    canvas.drawString(words.x, words.y, words.text)
 
 
-def _ink(canvas: Canvas, fill: Fill | None, pen: Pen | None) -> None:
+def _ink(canvas: Canvas, fill: str | None, pen: Pen | None) -> None:
     if fill:
-        canvas.setFillColor(HexColor(fill.colour))
-        if fill.alpha < 1:
-            canvas.setFillAlpha(fill.alpha)
+        canvas.setFillColor(HexColor(fill))
     if pen:
         canvas.setStrokeColor(HexColor(pen.colour))
         canvas.setLineWidth(max(HAIRLINE, pen.width))
         canvas.setLineCap(_CAPS[pen.cap])
         canvas.setLineJoin(_JOINS[pen.join])
         if pen.dash:
-            canvas.setDash(list(pen.dash), pen.offset)
-        if pen.alpha < 1:
-            canvas.setStrokeAlpha(pen.alpha)
+            canvas.setDash(list(pen.dash), 0.0)
 
 
 def _traced(canvas: Canvas, path: Path, dx: float = 0.0, dy: float = 0.0) -> object:

@@ -22,9 +22,7 @@ class MissingGlyph(Finding):
             f"No font of the theme has U+{ord(self.character):04X} ({name}), so the report shows a mark in its place."
         )
 
-    @property
-    def hint(self) -> str:
-        return "Write it in other letters."
+    advice = "Write it in other letters."
 
 
 @dataclass(frozen=True)

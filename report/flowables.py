@@ -105,9 +105,9 @@ class ContentsLine(Paragraph):
 class PageLabels(Flowable):  # type: ignore[misc]
     """Invisible: from the page on which it falls, pages are labelled as TaggedCanvas.start_page_labels says."""
 
-    def __init__(self, style: str = "D", start: int = 1, prefix: str = "") -> None:
+    def __init__(self, style: str, prefix: str = "") -> None:
         super().__init__()
-        self.labels = style, start, prefix
+        self.labels = style, prefix
 
     def wrap(self, *_: float) -> tuple[float, float]:
         """Nothing."""

@@ -9,19 +9,7 @@ from reportlab import rl_config
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 
-from report.face import Face, ShapedText
-from report.fallback import font_runs, missing_characters, register_fallback
-
-__all__ = [
-    "Face",
-    "Family",
-    "ShapedText",
-    "font_runs",
-    "missing_characters",
-    "register_fallback",
-    "register_family",
-    "register_font",
-]
+from report.face import Face
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from data.model import Briefing, Place, Section, Span, block_texts, numbers
 from report.blocks import Gap, Rule, Stack
 from report.flowables import ContentsLine, Paragraph
 from report.grid import Grid
+from report.structure import Tag
 from report.styles import Styles
-from report.tagging import Tag, TaggedCanvas, artifact
+from report.tagging import TaggedCanvas
 from report.visitor import Visitor
 
 LONGEST = 1000
@@ -38,7 +39,7 @@ def cover_template(styles: Styles) -> PageTemplate:
     foot, right = _hinge(grid), grid.left + grid.indent
 
     def paint(canvas: TaggedCanvas, _: Any) -> None:
-        with artifact(canvas, "Background"):
+        with canvas.artifact("Background"):
             canvas.setFillColor(inks.accent)
             canvas.rect(0, foot, grid.left + grid.side, grid.height - foot, stroke=0, fill=1)
             canvas.setFillColor(inks.tint)

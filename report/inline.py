@@ -11,7 +11,7 @@ from data.model import Cite, Mention, Number, Place, Quantity, Run, Source, Span
 from data.theme import Palette
 from data.trust.ledger import Mark, marks
 from data.words import Words
-from report.fonts import missing_characters
+from report.fallback import missing_characters
 from report.notes import Notes, note_key
 
 _OPENS_WITH_PUNCTUATION = re.compile(r"^[.,;:!?…]+[”’\"']?")

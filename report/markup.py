@@ -76,21 +76,14 @@ class _Parser(ParaParser):  # type: ignore[misc]
         attributes = dict(attributes)
         title = attributes.pop("title", "")
         options = self.getAttributes(attributes, _linkAttrMap)
-        underline = options.pop("underline", self._defaultLinkUnderline)
         target = options.pop("link", "").strip()
-        if target.startswith("document:"):
-            target = "#" + target.removeprefix("document:")
         self._push("a", link=[*self._stack[-1].link, Inline(target=target, title=title)], **options)
-        if underline:
-            self._new_line("underline")
 
     def end_a(self) -> None:
         if hasattr(self._stack[-1], "_selfClosingTag"):
             super().end_a()
         else:
             self._pop("a")
-
-    start_link, end_link = start_a, end_a
 
     def start_span(self, attributes: dict[str, str]) -> None:
         attributes = dict(attributes)

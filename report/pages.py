@@ -14,7 +14,7 @@ from data.words import Words
 from report.blocks import Gap, Stack
 from report.grid import Grid
 from report.styles import Styles
-from report.tagging import TaggedCanvas, artifact
+from report.tagging import TaggedCanvas
 
 SMALL = 8.4
 FOOT = 42
@@ -157,7 +157,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
         y, half, left = grid.height - 48, grid.measure * 0.49, grid.edge(self.page)
         heads = [fitted(text, half, styles.sans) for text in (self.furniture.title, self.head)]
         inner, outer = heads if self._folio_right else heads[::-1]
-        with artifact(canvas, "Pagination"):
+        with canvas.artifact("Pagination"):
             self._small(canvas)
             canvas.drawString(left, y, inner)
             canvas.drawRightString(left + grid.measure, y, outer)
@@ -181,7 +181,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             else:
                 canvas.drawString(left, FOOT, folio(canvas, page))
 
-        with artifact(canvas, "Pagination"):
+        with canvas.artifact("Pagination"):
             self._small(canvas)
             if right:
                 canvas.drawString(left, FOOT, imprint)

@@ -48,7 +48,7 @@ _MIRRORED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
 class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
     """A paragraph, heading, list item, caption or note.
 
-    markup: ReportLab's inline markup (b, i, u, super, sub, br, font, span, a name), `<a href="#key" title="Note 1">`
+    markup: ReportLab's inline markup (b, i, super, sub, br, font, span, a name), `<a href="#key" title="Note 1">`
     and `<a href="https://...">` for links (tagged Link; inside Reference when internal), `<span lang="fr">` for runs in
     another language. Escape text that comes from authors.
     tag: where it belongs; None inside a table cell, whose tag it then takes. If its language is written from right to
@@ -57,7 +57,8 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
     label, label_tag: a list item's or note's label and its Lbl tag, set in the style's bullet font at bulletIndent.
     Beside ReportLab's, a style may have `opposite`: how far text and label move right on a page that is mirrored; and
     `breaks`: where words may break that are longer than their line (hyphenationLang is for the others).
-    Of ParagraphStyle, autoLeading, endDots and wordWrap are not supported, nor backColor in the markup.
+    Of ParagraphStyle, autoLeading, bulletAnchor, endDots, wordWrap, background and border are not supported, nor are
+    lines under or through words and backColor in the markup.
     """
 
     style: ParagraphStyle
@@ -129,7 +130,7 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         return pieces
 
     def draw(self) -> None:
-        """Paint box, label and lines."""
+        """Paint label and lines."""
         canvas: TaggedCanvas = self.canv
         tag = self.tag or canvas.current_tag
         if canvas.in_artifact:
@@ -144,7 +145,6 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         moved, label_moved = getattr(self.style, "opposite", (0, 0)) if canvas.mirrored else (0, 0)
         if moved:
             canvas.translate(moved, 0)
-        self._draw_box(canvas)
         lines = self.lines(tag)
         if self.label and lines:
             self._draw_label(canvas, self.label_tag or tag, lines[0], label_moved - moved)
@@ -153,36 +153,10 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
             painter.draw(line)
         painter.finish()
 
-    def _draw_box(self, canvas: TaggedCanvas) -> None:
-        """The style's background and border, as ReportLab places them."""
-        style = self.style
-        border = style.borderWidth if style.borderColor else 0
-        if not style.backColor and not border:
-            return
-        padding = style.borderPadding
-        top, right, bottom, left = padding if isinstance(padding, tuple) else (padding,) * 4
-        with canvas.artifact("Layout"):
-            if style.backColor:
-                canvas.setFillColor(style.backColor)
-            if border:
-                canvas.setStrokeColor(style.borderColor)
-                canvas.setLineWidth(border)
-            canvas.roundRect(
-                style.leftIndent - left,
-                -bottom,
-                self.width - style.leftIndent - style.rightIndent + left + right,
-                self.height + top + bottom,
-                style.borderRadius or 0,
-                stroke=bool(border),
-                fill=bool(style.backColor),
-            )
-
     def _draw_label(self, canvas: TaggedCanvas, tag: Tag | None, line: Line, moved: float) -> None:
         style = self.style
         x = style.bulletIndent
         width = pdfmetrics.stringWidth(self.label, style.bulletFontName, style.bulletFontSize)
-        if style.bulletAnchor == "end":
-            x -= width
         if line.right_to_left:
             x = self._turned_about(self.tag) - x - width
         if tag:
@@ -311,8 +285,8 @@ class Line(NamedTuple):
         x = self.x
         if not self.levels:
             for run, frag in self.runs:
-                # a line's only run needs no width, unless something is to be drawn along it
-                width = _width(run, frag, self.gap) if len(self.runs) > 1 or frag.link or frag.us_lines else 0
+                # a line's only run needs no width, unless it is to be clicked upon
+                width = _width(run, frag, self.gap) if len(self.runs) > 1 or frag.link else 0
                 pieces.append(_Piece(x, width, run, frag, False))
                 x += width
             return pieces
@@ -448,7 +422,6 @@ class _Painter:
         self.colour: Any = None
         self.rise = 0
         self.rectangles: list[Rect] = []
-        self.rules: list[tuple[Rect, float, Any]] = []
 
     def draw(self, line: Line) -> None:
         """Paint one line."""
@@ -461,20 +434,9 @@ class _Painter:
             elif piece.text:
                 self._enter(frag.link, piece.text if piece.right_to_left else "")
                 self._show(piece, line)
-                if frag.link or frag.us_lines:
+                if frag.link:
                     stop = piece.x + _width(piece.text.rstrip(" "), frag, line.gap)
                     self._extend_link(piece, stop, line.y + frag.rise)
-                    self.rules += [_rule(rule, piece, stop, line.y) for rule in frag.us_lines]
-
-    def finish(self) -> None:
-        """End the last text object; draw the rules."""
-        self._leave()
-        if self.rules:
-            with self.canvas.artifact("Layout"):
-                for (x0, y0, x1, y1), weight, colour in self.rules:
-                    self.canvas.setStrokeColor(colour)
-                    self.canvas.setLineWidth(weight)
-                    self.canvas.line(x0, y0, x1, y1)
 
     def _enter(self, inlines: list[Inline], spoken: str) -> None:
         """Go on in the open text object if it has the same tag, else begin one.
@@ -483,7 +445,7 @@ class _Painter:
         """
         if self.open == (inlines, spoken):
             return
-        self._leave()
+        self.finish()
         self.open = inlines, spoken
         if self.tag:
             tag = Inline.innermost(self.tag, inlines)
@@ -491,7 +453,8 @@ class _Painter:
         self.code.append("BT")
         self.end = None
 
-    def _leave(self) -> None:
+    def finish(self) -> None:
+        """End the open text object."""
         if self.open is None:
             return
         self.code.append("ET")
@@ -529,11 +492,3 @@ class _Painter:
             last = self.rectangles.pop()
             x, stop, top = min(x, last[0]), max(stop, last[2]), max(top, last[3])
         self.rectangles.append((x, bottom, stop, top))
-
-
-def _rule(rule: tuple[Any, ...], piece: _Piece, stop: float, y: float) -> tuple[Rect, float, Any]:
-    """An underline (an eighth of an em below the base line) or strike (a quarter above), its weight and colour."""
-    _, kind, colour, *_ = rule
-    size = piece.frag.fontSize
-    at = y + piece.frag.rise + size * (-0.125 if kind == "underline" else 0.25)
-    return (piece.x, at, stop, at), size * 0.05, colour or piece.frag.textColor

@@ -13,7 +13,7 @@ from report.columns import Columns
 from report.flowables import Paragraph, note
 from report.grid import Grid
 from report.notes import note_key
-from report.tagging import Tag
+from report.structure import Tag
 from report.visitor import Visitor
 
 _PIECES = re.compile(r"[^/\-_?&=.%+#]{1,24}[/\-_?&=.%+#]*|[/\-_?&=.%+#]+")

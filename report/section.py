@@ -9,8 +9,8 @@ from report.blocks import Gap, Rule, Stack
 from report.changes import told
 from report.flowables import Paragraph, list_item
 from report.front import section_key
+from report.structure import Tag
 from report.styles import Styles
-from report.tagging import Tag
 from report.visitor import Visitor
 
 NEW_PAGE_BELOW = 0.4

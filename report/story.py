@@ -21,7 +21,7 @@ from report.memory import Memory
 from report.pages import Running, turn
 from report.references import notes, sources
 from report.section import NEW_PAGE_BELOW, how_to_read, section
-from report.tagging import Tag
+from report.structure import Tag
 from report.visitor import Visitor
 
 

@@ -25,9 +25,9 @@ class Tag:
     role: a standard structure type (14.8.4): "Document", "Sect", "Div", "H1", "P", "L", "LI", "Lbl", "LBody", "Table",
     "THead", "TBody", "TR", "TH", "TD", "Figure", "Caption", "Note", "Reference", "BlockQuote", "TOC", "TOCI", "Link",
     "Span". alt: replacement description (a Figure needs one); actual_text: exact replacement text; lang: BCP 47
-    language where it differs from the parent's; id: a name unique in the document (a Note needs one); title: for
-    people; scope: "Row", "Column" or "Both" (a TH needs one);
-    numbering: an L's ListNumbering, "Disc", "Decimal", "LowerAlpha", ... (needed where its items have an Lbl).
+    language where it differs from the parent's; id: a name unique in the document (a Note needs one); scope: "Row",
+    "Column" or "Both" (a TH needs one); numbering: an L's ListNumbering, "Disc", "Decimal", "LowerAlpha", ... (needed
+    where its items have an Lbl).
     """
 
     role: str
@@ -36,7 +36,6 @@ class Tag:
     actual_text: str = ""
     lang: str = ""
     id: str = ""
-    title: str = ""
     scope: str = ""
     numbering: str = ""
     parent: Tag | None = field(default=None, init=False, repr=False)
@@ -136,7 +135,7 @@ class _Element(PDFObject):  # type: ignore[misc]
 
     def _attributes(self) -> Iterator[str]:
         tag = self.tag
-        texts = {"Alt": tag.alt, "ActualText": tag.actual_text, "Lang": tag.lang, "ID": tag.id, "T": tag.title}
+        texts = {"Alt": tag.alt, "ActualText": tag.actual_text, "Lang": tag.lang, "ID": tag.id}
         for name, text in texts.items():
             if text:
                 yield f"/{name}{text_string(text)}"

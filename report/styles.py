@@ -10,7 +10,8 @@ from reportlab.lib.styles import ParagraphStyle
 from charts.drawing import Face
 from data.fonts import font_file
 from data.theme import Theme
-from report.fonts import Family, register_fallback, register_family, register_font
+from report.fallback import register_fallback
+from report.fonts import Family, register_family, register_font
 from report.grid import Grid
 from report.hyphenation import LEAST, hyphenator, in_running_text
 

@@ -13,7 +13,7 @@
 
 `Paragraph`, `Table`, `Figure` and the rest are in report/flowables.py, `canvas_maker`, `Metadata` and `Attachment` in
 report/conformance.py, fonts in report/fonts.py. Whatever an `onPage` function paints goes inside
-`with artifact(canvas, "Pagination"):`. The order in which tags are made with `child` is the reading order, whatever the
+`with canvas.artifact("Pagination"):`. The order in which tags are made with `child` is the reading order, whatever the
 order of painting; a tag under which nothing was painted is left out; a tag holds no trace of a build, so it may serve
 several passes. Text that is known only when all pages are laid out (a page number in the contents, "page 3 of 17")
 is left with `TaggedCanvas.later` and filled at the end: one pass is enough.
@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -36,9 +36,6 @@ from reportlab.pdfgen.canvas import Canvas
 from report.face import Face, ShapedText
 from report.painted import Heard, Painting
 from report.structure import Rect, Structure, Tag, UntaggedContentError, text_string
-
-__all__ = ["PageLabel", "Tag", "TaggedCanvas", "UntaggedContentError", "artifact"]
-
 
 T = TypeVar("T")
 
@@ -77,10 +74,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         inside = self._marks[-1] if self._marks else None
         self._begin(inside if isinstance(inside, str) else tag)
 
-    def begin_artifact(self, kind: str = "Layout") -> None:
-        """From here to the matching `end`, what is painted is no content (14.8.2.2)."""
-        self._begin(kind)
-
     def end(self) -> None:
         """The end of the innermost tag or artifact; the one around it goes on."""
         self._close_mark()
@@ -97,9 +90,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self.end()
 
     @contextmanager
-    def artifact(self, kind: str = "Layout") -> Iterator[None]:
-        """What is painted within is no content: kind "Pagination", "Layout", "Page" or "Background"."""
-        self.begin_artifact(kind)
+    def artifact(self, kind: str) -> Iterator[None]:
+        """What is painted within is no content (14.8.2.2): kind "Pagination" for running heads and page numbers,
+        "Layout" for rules, "Background"."""
+        self._begin(kind)
         try:
             yield
         finally:
@@ -173,10 +167,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """The label of the page on which destination `key` lies. KeyError if no page so far has it."""
         return self._answered(TaggedCanvas.label_at, key, self.page_label(self.page_of(key)))
 
-    def start_page_labels(self, style: str = "D", start: int = 1, prefix: str = "") -> None:
-        """From this page on, pages are labelled (12.4.2): style "D" 1 2, "r" i ii, "R" I II, "" only the prefix."""
+    def start_page_labels(self, style: str, prefix: str) -> None:
+        """From this page on, pages are labelled (12.4.2): style "D" 1 2, "r" i ii, "" only the prefix."""
         self.page_labels = [label for label in self.page_labels if label.page != self._pageNumber]
-        self.page_labels.append(PageLabel(self._pageNumber, style, start, prefix))
+        self.page_labels.append(PageLabel(self._pageNumber, style, prefix))
 
     def page_label(self, page: int) -> str:
         """The label of a page, counted from 1. Complete only inside `later`, or for pages already begun."""
@@ -348,28 +342,20 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._code.clear()
 
 
-def artifact(canvas: TaggedCanvas, kind: str = "Layout") -> AbstractContextManager[None]:
-    """`with artifact(canvas, "Pagination"):` for running heads, page numbers, rules, backgrounds (14.8.2.2)."""
-    return canvas.artifact(kind)
-
-
 class PageLabel(NamedTuple):
     """How pages are labelled from `page` (counted from 1) on (12.4.2)."""
 
     page: int
     style: str
-    start: int
     prefix: str
 
     def text(self, page: int) -> str:
         """The label of a page in its range."""
-        number = self.start + page - self.page
+        number = page - self.page + 1
         match self.style:
             case "D":
                 return f"{self.prefix}{number}"
             case "r":
-                return self.prefix + _roman(number).lower()
-            case "R":
                 return self.prefix + _roman(number)
         return self.prefix
 
@@ -377,12 +363,12 @@ class PageLabel(NamedTuple):
         """Its entry in the catalogue's number tree."""
         style = f"/S/{self.style}" if self.style else ""
         prefix = f"/P{text_string(self.prefix)}" if self.prefix else ""
-        return self.page - 1, f"<<{style}{prefix}/St {self.start}>>"
+        return self.page - 1, f"<<{style}{prefix}/St 1>>"
 
 
 def _roman(number: int) -> str:
     values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    letters = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+    letters = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
     numeral = ""
     for value, letter in zip(values, letters, strict=True):
         count, number = divmod(number, value)

@@ -51,9 +51,10 @@ from report.blocks import Cells, Gap, Rule, Stack
 from report.findings import TableTooWide
 from report.grid import chart_frame
 from report.inline import Inline
+from report.structure import Tag
 from report.styles import Styles, face_font
 from report.tabular import Row, broken_rows, column_widths, sized, type_size
-from report.tagging import Tag, TaggedCanvas
+from report.tagging import TaggedCanvas
 
 Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
 """A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""

@@ -20,8 +20,9 @@ from report.memory import Memory
 from report.pages import Furniture, Pages
 from report.result import Report
 from report.story import story
+from report.structure import Tag
 from report.styles import Styles
-from report.tagging import Tag, TaggedCanvas
+from report.tagging import TaggedCanvas
 from report.visitor import Draw, Visitor
 
 # no picture is ever fetched from a host or a file that a text names

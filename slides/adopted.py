@@ -12,7 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
-from data.theme import Palette, Theme
+from data.theme import Palette, Theme, contrast, luminance, mix
 from slides.oxml import EMU, Element, name
 
 _ACCENTS = tuple(f"accent{n}" for n in range(1, 7))
@@ -53,12 +53,11 @@ def adopted(theme: Theme, layout: Any) -> tuple[Theme, dict[str, str]]:
     apart = tuple(dict.fromkeys(_seen(accent, ground, _MARKS) for accent in accents))
     palette = Palette(
         ink=ink,
-        muted=_seen(_mix(ink, ground, 0.72), ground, _WORDS),
-        rule=_mix(ink, ground, 0.25),
-        tint=_mix(ink, ground, 0.07),
+        muted=_seen(mix(ink, ground, 0.72), ground, _WORDS),
+        rule=mix(ink, ground, 0.25),
+        tint=mix(ink, ground, 0.07),
         paper=ground,
         accent=_seen(accents[0], ground, _WORDS),
-        highlight=_seen(accents[1], ground, _MARKS),
         series=apart if len(apart) >= len(theme.palette.series) else (*apart, *_spare(apart, theme, ground)),
     )
     families = fonts(master)
@@ -123,11 +122,11 @@ def _shifted(colour: str, given: Element) -> str:
         share = int(change.get("val", "100000")) / 100000
         kind = etree.QName(change).localname
         if kind in ("lumMod", "shade"):
-            colour = _mix(colour, "#000000", share)
+            colour = mix(colour, "#000000", share)
         elif kind == "tint":
-            colour = _mix(colour, "#ffffff", share)
+            colour = mix(colour, "#ffffff", share)
         elif kind == "lumOff":
-            colour = _mix("#ffffff", colour, share)
+            colour = mix("#ffffff", colour, share)
     return colour
 
 
@@ -155,9 +154,9 @@ def _covers(shape: Any, layout: Any) -> bool:
 
 def _seen(colour: str, ground: str, least: float) -> str:
     """The colour, moved away from its ground until it has that contrast."""
-    end = "#000000" if _luminance(ground) > 0.18 else "#ffffff"
+    end = "#000000" if luminance(ground) > 0.18 else "#ffffff"
     for n in range(21):
-        moved = _mix(end, colour, n / 20)
+        moved = mix(end, colour, n / 20)
         if contrast(moved, ground) >= least:
             return moved
     return end
@@ -168,20 +167,3 @@ def _spare(taken: tuple[str, ...], theme: Theme, ground: str) -> Iterator[str]:
     more = (_seen(colour, ground, _MARKS) for colour in theme.palette.series)
     others = [colour for colour in dict.fromkeys(more) if colour not in taken]
     yield from others[: len(theme.palette.series) - len(taken)]
-
-
-def _mix(colour: str, ground: str, share: float) -> str:
-    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in pairs)
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2, contrast ratio."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -33,7 +33,7 @@ from data.theme import Theme
 from data.words import Words, chart_words
 from slides import native
 from slides.measure import LINE_HEIGHT, Metrics
-from slides.native import LETTERS, Calendar, Label, Marker, Native, Pattern, Scale, Series, points, turning_points
+from slides.native import LETTERS, Calendar, Label, Marker, Native, Pattern, Scale, Series
 from slides.texts import clean
 
 _GAP = 6.0
@@ -74,8 +74,8 @@ class Composer:
         return tuple(self._bars(part, (width, height, column), scale, size, base) for part in parts)
 
     def lines(self, chart: LineChart, width: float, height: float, size: float) -> Native:
-        lines = [replace(line, points=points(line)) for line in chart.lines if line.points]
-        notes = turning_points(chart)
+        lines = [line for line in chart.lines if line.points]
+        notes = chart.annotations
         rows = native.rows(chart)
         at = {key: n for n, key in enumerate(rows)}
         quantities = [point.value.quantity for line in lines for point in line.points]

@@ -25,9 +25,7 @@ class SlideContinued(Finding):
             f"{_counted(self.excess, self.unit)} did not fit on the first."
         )
 
-    @property
-    def hint(self) -> str:
-        return "Shorten it, or split the section, if it should stand on one slide."
+    advice = "Shorten it, or split the section, if it should stand on one slide."
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,7 @@ class TextShortened(Finding):
         excess = _counted(self.excess, "line")
         return f"Slide {self.slide} ({self.title}): the {self.slot.lower()} was {excess} too long."
 
-    @property
-    def hint(self) -> str:
-        return "It was shortened; the speaker notes hold it whole."
+    advice = "It was shortened; the speaker notes hold it whole."
 
 
 @dataclass(frozen=True)
@@ -66,9 +62,7 @@ class NumbersBroken(Finding):
         columns = _counted(self.columns, "column")
         return f"Slide {self.slide} ({self.title}): numbers in {columns} of the table are broken in two."
 
-    @property
-    def hint(self) -> str:
-        return "The table has too many columns for a slide: take some out, or give the slide's table fewer."
+    advice = "The table has too many columns for a slide: take some out, or give the slide's table fewer."
 
 
 @dataclass(frozen=True)
@@ -153,9 +147,7 @@ class TemplateFont(Finding):
         names = " and ".join(self.families)
         return f"The widths of {names} are not known here: texts were fitted as in Arial, with room to spare."
 
-    @property
-    def hint(self) -> str:
-        return "Look through the deck: lines may be shorter than their boxes."
+    advice = "Look through the deck: lines may be shorter than their boxes."
 
 
 def _counted(count: int, unit: str) -> str:

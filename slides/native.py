@@ -19,9 +19,7 @@ from data.model import (
     BarChart,
     Chart,
     DotChart,
-    Line,
     LineChart,
-    Point,
     Run,
     Span,
     Style,
@@ -139,11 +137,6 @@ def refusal(chart: Chart) -> str:
             return "" if extents else "it has nothing to draw"
 
 
-def points(line: Line) -> tuple[Point, ...]:
-    """The line's points in the order of their days."""
-    return tuple(sorted(line.points, key=lambda point: point.when.first))
-
-
 def keys(days: Sequence[date]) -> list[tuple[date, int]]:
     """Each day with how often it came before, for two counts of one day stand on two rows."""
     return [(day, days[:n].count(day)) for n, day in enumerate(days)]
@@ -151,8 +144,8 @@ def keys(days: Sequence[date]) -> list[tuple[date, int]]:
 
 def rows(chart: LineChart) -> list[tuple[date, int]]:
     """The rows of a line chart: the days of all its lines and turning points."""
-    dated = [[point.when.first for point in points(line)] for line in chart.lines]
-    return sorted({key for days in (*dated, [note.when.first for note in turning_points(chart)]) for key in keys(days)})
+    dated = [[point.when.first for point in line.points] for line in chart.lines]
+    return sorted({key for days in (*dated, [note.when.first for note in chart.annotations]) for key in keys(days)})
 
 
 def _drawn_through(chart: LineChart) -> bool:
@@ -164,14 +157,9 @@ def _drawn_through(chart: LineChart) -> bool:
     at = {key: n for n, key in enumerate(rows(chart))}
     steps = []
     for line in chart.lines:
-        dated = list(zip(keys([point.when.first for point in points(line)]), points(line), strict=True))
+        dated = list(zip(keys([point.when.first for point in line.points]), line.points, strict=True))
         steps += [(at[after] - at[before] > 1, point.joined) for (before, _), (after, point) in pairwise(dated)]
     return any(not joined for _, joined in steps) and any(blank == joined for blank, joined in steps)
-
-
-def turning_points(chart: LineChart) -> tuple[Annotation, ...]:
-    """The chart's annotations in the order of their letters."""
-    return tuple(sorted(chart.annotations, key=lambda note: note.when.first))
 
 
 def lettered(chart: Chart, formatter: Formatter) -> tuple[Text, ...]:
@@ -180,7 +168,7 @@ def lettered(chart: Chart, formatter: Formatter) -> tuple[Text, ...]:
         return ()
     return tuple(
         (Span(f"{letter}\u2002", Style(bold=True)), *visible(note.text), *_dated(note, formatter))
-        for letter, note in zip(LETTERS, turning_points(chart), strict=False)
+        for letter, note in zip(LETTERS, chart.annotations, strict=False)
     )
 
 

@@ -52,12 +52,10 @@ class SharedColour(Finding):
     def message(self) -> str:
         return f"Populations of {self.exhibit!r} share a colour: {', '.join(map(repr, self.populations[:8]))}."
 
-    @property
-    def hint(self) -> str:
-        return (
-            "Populations take the theme's colours in the order in which charts show them: give `theme: series:` up to "
-            "eight, or show fewer populations."
-        )
+    advice = (
+        "Populations take the theme's colours in the order in which charts show them: give `theme: series:` up to "
+        "eight, or show fewer populations."
+    )
 
 
 @dataclass(frozen=True)

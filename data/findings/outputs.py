@@ -11,12 +11,7 @@ class OutputBlocked(Finding):
     code = "output-blocked"
     reason: str
     sentence = "This output cannot be written: {reason}."
-
-    @property
-    def hint(self) -> str:
-        return (
-            "Close the program that has it open, or choose another folder with --out; the last outputs are untouched."
-        )
+    advice = "Close the program that has it open, or choose another folder with --out; the last outputs are untouched."
 
 
 @dataclass(frozen=True)

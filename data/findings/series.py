@@ -115,11 +115,5 @@ class EmptyCell(Finding):
     code = "empty-cell"
     file: str
     column: str
-
-    @property
-    def message(self) -> str:
-        return (
-            f"The cell {self.column!r} of {self.file} that this value is bound to is empty: no number is given there."
-        )
-
+    sentence = "The cell {column!r} of {file} that this value is bound to is empty: no number is given there."
     advice = "An empty cell is not zero. Bind another row, or type 0 if the source says none."

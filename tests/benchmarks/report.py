@@ -33,8 +33,9 @@ from data.theme import Theme
 from report import drawing as replay
 from report import flowables, typeset
 from report.conformance import canvas_maker
+from report.structure import Tag
 from report.styles import face_font
-from report.tagging import Tag, TaggedCanvas
+from report.tagging import TaggedCanvas
 from tests import samples
 from tests.drawn import on_a_figure
 from tests.report import tagged

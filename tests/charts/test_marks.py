@@ -40,7 +40,7 @@ def filled(drawing: Drawing, colour: str = COLOUR) -> list[Shape]:
     """On the plot, not in the key."""
     foot = min(words.y for words in drawing.words if words.origin == "tick")
     shapes = [o for o in drawing.operations if isinstance(o, Shape) and box(o)[1] > foot]
-    return [shape for shape in shapes if shape.fill and colour in {shape.fill.colour, ""}]
+    return [shape for shape in shapes if shape.fill and colour in {shape.fill, ""}]
 
 
 def axis(drawing: Drawing) -> tuple[float, float]:
@@ -95,7 +95,7 @@ def test_a_negative_number_stands_left_of_its_mark(make: Callable[..., DotChart 
 def test_no_text_s_paper_breaks_the_zero_axis(frame: str, text: str) -> None:
     drawing = drawn(dots(("", rows(number(-1, text=text), number(50), number(-9)))), frame)
     (axis_,) = (box(stroke)[0] for stroke in strokes(drawing, THEME.palette.ink))
-    papers = [box(o) for o in drawing.operations if isinstance(o, Shape) and o.fill and o.fill.colour == "#ffffff"]
+    papers = [box(o) for o in drawing.operations if isinstance(o, Shape) and o.fill and o.fill == "#ffffff"]
     assert papers and not any(left < axis_ < right for left, _, right, _ in papers)
 
 
@@ -186,7 +186,7 @@ def signature(chart: Chart) -> list[object]:
     for operation in drawn(chart).operations:
         if isinstance(operation, Words):
             continue
-        fill = operation.fill and (operation.fill.colour == "#ffffff")
+        fill = operation.fill and (operation.fill == "#ffffff")
         form = tuple(letter for letter, _ in operation.path)
         extent = round(max(abs(n) for _, numbers in operation.path for n in numbers))
         hatched = isinstance(operation, Shape) and operation.hatch is not None
@@ -208,9 +208,7 @@ def test_bars_are_told_apart_without_colour(one: str, other: str) -> None:
 def pale_looks(drawing: Drawing) -> list[tuple[bool, bool]]:
     """Of each pale box, on the plot and in the key: whether it is hatched, whether its outline is dashed."""
     shapes = [o for o in drawing.operations if isinstance(o, Shape) and o.fill and o.pen]
-    return [
-        (o.hatch is not None, bool(o.pen.dash)) for o in shapes if o.fill and o.pen and o.fill.colour != o.pen.colour
-    ]
+    return [(o.hatch is not None, bool(o.pen.dash)) for o in shapes if o.fill and o.pen and o.fill != o.pen.colour]
 
 
 @pytest.mark.parametrize("pale", ALL_PALE)
@@ -255,7 +253,7 @@ def test_rows_beyond_the_palette_are_neutral(make: Callable[..., DotChart | BarC
         each = (rows(number(n + 1), colour=index)[0] for n, index in enumerate(indices))
         drawing = drawn(make(("", tuple(each))))
         shapes = [*filled(drawing, ""), *marks(drawing)]
-        return {shape.fill.colour for shape in shapes if shape.fill} - {"#ffffff"}
+        return {shape.fill for shape in shapes if shape.fill} - {"#ffffff"}
 
     palette = THEME.palette
     beyond = len(palette.series)
@@ -278,7 +276,7 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
         for operation in drawn(chart).operations:
             if isinstance(operation, Words):
                 assert 1.05 / (luminance(operation.colour) + 0.05) >= 4.5
-            elif operation.pen and operation.fill and operation.fill.colour != "#ffffff":
+            elif operation.pen and operation.fill and operation.fill != "#ffffff":
                 assert 1.05 / (luminance(operation.pen.colour) + 0.05) >= 3
 
 
@@ -455,7 +453,7 @@ def test_a_bar_covers_only_where_its_number_can_be(value: Number, boxes: list[tu
     texts = {float(w.text.replace("−", "-")): w.x + w.width / 2 for w in drawing.words if w.origin == "tick"}
     unit = (texts[3.0] - texts[-3.0]) / 6
     paper = THEME.palette.paper
-    shapes = [o for o in drawing.operations if isinstance(o, Shape) and o.fill and o.fill.colour != paper]
+    shapes = [o for o in drawing.operations if isinstance(o, Shape) and o.fill and o.fill != paper]
     top = max(box(shape)[3] for shape in shapes)
     ends = [((box(s)[0] - texts[0.0]) / unit, (box(s)[2] - texts[0.0]) / unit) for s in shapes if box(s)[3] > top - 9]
     tips = [pair for pair in ends if pair[1] - pair[0] < 0.3]
@@ -475,7 +473,7 @@ def test_a_mark_of_a_revised_count_stays_open_under_its_annotation() -> None:
     days = {f"2024-0{month}-01": 100.0 for month in range(1, 5)}
     chart = line_chart(line(days), notes=[replace(note("2024-02-01", "Told"), value=number(100, status="revised"))])
     last = [mark for mark in marks(drawn(chart)) if len(mark.places) == 1][-1]
-    assert last.fill and last.fill.colour == THEME.palette.paper and last.pen and last.pen.colour == COLOUR
+    assert last.fill and last.fill == THEME.palette.paper and last.pen and last.pen.colour == COLOUR
 
 
 def test_what_leads_to_a_name_beyond_the_data_is_no_line_of_the_chart() -> None:

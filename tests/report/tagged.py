@@ -19,11 +19,13 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate
 
 from data.fonts import font_file
 from report.conformance import Attachment, Metadata, canvas_maker
+from report.fallback import register_fallback
 from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, Repeated, Table, list_item, note
-from report.fonts import Family, register_fallback, register_family, register_font
+from report.fonts import Family, register_family, register_font
+from report.structure import Tag
 from report.styles import Inks
 from report.tables import Cell
-from report.tagging import Tag, TaggedCanvas, artifact
+from report.tagging import TaggedCanvas
 
 SERIF, ARABIC, OTHER = "Test Serif", "Test Arabic", "Test Other"
 register_family(
@@ -59,7 +61,7 @@ CELL = style("cell", 8)
 INKS = Inks(black, black, grey, grey, white, black)
 CONTENTS = style("contents", 10, rightIndent=40)
 
-METADATA = Metadata("A briefing, Gaza – غزة", "Desk & Co", "en-GB", EDITION, "Testing <tags>", ("tags", "files"))
+METADATA = Metadata("A briefing, Gaza – غزة", "Desk & Co", "en-GB", EDITION, "Testing <tags>")
 
 
 def furniture(canvas: TaggedCanvas, _: Any) -> None:
@@ -70,7 +72,7 @@ def furniture(canvas: TaggedCanvas, _: Any) -> None:
         canvas.setFont(SERIF, 8)
         canvas.drawRightString(300, 30, f"{canvas.page_label(number)} of {canvas.getPageNumber() - 1}")
 
-    with artifact(canvas, "Pagination"):
+    with canvas.artifact("Pagination"):
         canvas.setFont(SERIF, 8)
         canvas.drawString(MARGIN, 30, "Running head")
         canvas.line(MARGIN, 40, 300, 40)
@@ -111,7 +113,7 @@ LONG = (
 )
 RICH = (
     LONG + '<super><a href="#note-1" title="Note 1">1</a></super> The office &amp; its <b>bold</b>, <i>italic</i> and '
-    '<u>underlined</u> words; <a href="https://example.org/a?b=1&amp;c=2" title="An example">a link that is long '
+    'undisputed words; <a href="https://example.org/a?b=1&amp;c=2" title="An example">a link that is long '
     "enough to run over the end of its line, wherever that may be, and so needs two areas to click upon</a>, "
     '<span lang="fr">en français, avec <a href="#two">un renvoi</a></span>, 1\u202f234\u00a0km, '
     'Gaza (<span lang="ar">غزة، مدينة 2023 فلسطينية</span>), <span lang="he">שלום</span>. ' + LONG * 3

@@ -18,7 +18,8 @@ from reportlab.platypus import PageBreak
 from report.conformance import Attachment, UnembeddedFontError
 from report.face import UnprintableTextError
 from report.flowables import ContentsLine, Figure, PageLabels, Paragraph, list_item, note
-from report.tagging import Tag, TaggedCanvas, UntaggedContentError
+from report.structure import Tag, UntaggedContentError
+from report.tagging import TaggedCanvas
 from tests.report.tagged import (
     BODY,
     CELL,

@@ -13,9 +13,10 @@ from reportlab.pdfbase import pdfmetrics
 from data.script import has_right_to_left
 from report.bidi import is_right_to_left, line_runs, visual_runs
 from report.face import Face
+from report.fallback import font_runs, missing_characters
 from report.flowables import Paragraph
-from report.fonts import font_runs, missing_characters, register_font
-from report.tagging import Tag
+from report.fonts import register_font
+from report.structure import Tag
 from tests.report.tagged import ARABIC, BODY, MARGIN, OTHER, PLAIN, SERIF, build, read, style
 
 

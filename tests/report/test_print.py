@@ -6,10 +6,10 @@ import pytest
 
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Operation, Shape
-from charts.style import ChartFrame, mix
+from charts.style import ChartFrame
 from data.load import load
 from data.model import BarChart, Briefing, Chart, DotChart, LineChart, Timeline
-from data.theme import Theme
+from data.theme import Theme, mix
 from report import charts, typeset
 from report.drawing import HAIRLINE
 from tests.chart_samples import SHIPPED as CHARTS
@@ -93,7 +93,7 @@ def forms(drawings: tuple[Drawing, ...], colour: str) -> set[object]:
 
 def inks(operation: Operation) -> set[str]:
     if isinstance(operation, (Marks, Shape)):
-        return {ink.colour for ink in (operation.fill, operation.pen) if ink}
+        return {ink for ink in (operation.fill, operation.pen and operation.pen.colour) if ink}
     return set()
 
 

@@ -16,7 +16,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 
 from report.flowables import Paragraph
-from report.tagging import Tag, TaggedCanvas
+from report.structure import Tag
+from report.tagging import TaggedCanvas
 from tests.report.tagged import BODY, LONG, METADATA, PLAIN, Node, build, cells, everything, read, style, table
 
 
@@ -118,7 +119,7 @@ def test_texts_do_not_run_together_and_broken_words_join(tree: Node) -> None:
     text = tree.find("Sect")[2].find("P")[0].text
     assert "\u00ad" in text
     assert text.replace("\u00ad", "").count(LONG.strip()) == 4
-    assert "1 The office & its bold, italic and underlined words; a link that is long enough to run over" in text
+    assert "1 The office & its bold, italic and undisputed words; a link that is long enough to run over" in text
     assert "1\u202f234\u00a0km, Gaza (غزة، مدينة 2023 فلسطينية), שלום." in text
 
 

@@ -6,6 +6,7 @@ Nothing here uses what the writer knows: placeholders are resolved through the f
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pptx import Presentation
@@ -61,17 +62,23 @@ class TextBox:
     contrasts: tuple[float, ...]
 
 
+@lru_cache(maxsize=64)  # python-pptx looks each of them up in the XML every time that it is asked
+def _holders(part: Any) -> dict[int, Any]:
+    """The placeholders of a layout's part by their index."""
+    return {one.placeholder_format.idx: one for one in part.slide_layout.placeholders}
+
+
 def boxes(shape: Any, layout: Any) -> tuple[float, float, float, float]:
     """x, y, width, height in points: the shape's own, else its layout placeholder's, found by index."""
     if shape._element.find(".//" + name("a:xfrm")) is None and shape._element.find(name("p:xfrm")) is None:
-        shape = next(one for one in layout.placeholders if one.placeholder_format.idx == shape.placeholder_format.idx)
+        shape = _holders(layout.part)[shape.placeholder_format.idx]
     return shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU
 
 
 def _chain(shape: Any, layout: Any, level: int) -> list[Any]:
     """Paragraph properties of a level, nearest first: the shape's list style, the layout's, the master's text style."""
-    found = [shape._element]
-    found += [one._element for one in layout.placeholders if one.placeholder_format.idx == shape.placeholder_format.idx]
+    holder = _holders(layout.part).get(shape.placeholder_format.idx)
+    found = [shape._element, *([holder._element] if holder else [])]
     levels = [one.find(f"{name('p:txBody')}/{name('a:lstStyle')}/{name(f'a:lvl{level + 1}pPr')}") for one in found]
     kind = "p:titleStyle" if shape.placeholder_format.type in (1, 3) else "p:bodyStyle"
     master = layout.slide_master._element

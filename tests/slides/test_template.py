@@ -15,16 +15,14 @@ from typing import Any
 
 import pytest
 from ooxml_integrity import check_pptx
-from openxml_audit import validate_pptx
 
 import slides
 from data.building import manifest
 from data.findings import Finding
 from data.load import load
 from data.model import Briefing, DeckTemplate, Place
-from data.theme import Fonts, Theme
+from data.theme import Fonts, Theme, contrast
 from data.trust.gate import check, seen
-from slides.adopted import contrast
 from slides.measure import metrics
 from slides.oxml import name
 from slides.readback import read as passages
@@ -32,6 +30,7 @@ from slides.result import Deck
 from tests import samples
 from tests.slides import foreign
 from tests.slides.reading import blank, boxes, build, flat, overlaps, read
+from tests.slides.validator import faults
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTER = ROOT / "data" / "starter"
@@ -84,7 +83,7 @@ def deck(request: pytest.FixtureRequest) -> tuple[Briefing, Deck]:
 def test_the_deck_is_valid_and_its_text_is_in_its_boxes(deck: tuple[Briefing, Deck], tmp_path: Path) -> None:
     path = tmp_path / "deck.pptx"
     path.write_bytes(deck[1].pptx)
-    assert [str(error) for error in validate_pptx(str(path)).errors] == []
+    assert faults(path) == []
     assert [str(finding) for finding in check_pptx(path)] == []
 
 
