@@ -559,6 +559,21 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "series.yaml",
         "CSV",
     ),
+    "merged cells of a population": (
+        swap("supply.csv", "2026-02-28,North", "2026-02-28,"),
+        "missing-name",
+        "supply.csv",
+        "2026-02-28,,193200",
+    ),
+    "merged cells of what are lines": (
+        lambda folder: (
+            swap("series.yaml", "population: district", "# none")(folder),
+            swap("supply.csv", "2025-12-31,South", "2025-12-31,")(folder),
+        )[0],
+        "missing-name",
+        "supply.csv",
+        "2025-12-31,,151000",
+    ),
     "tab in the indent": (
         swap("sections/01-supply.yaml", "    data:", "\tdata:"),
         "yaml-syntax",
