@@ -1,6 +1,7 @@
 """Loading a folder: what it means, and that whatever is wrong with it is found, all of it, where it stands."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from data.building.noticed import unnoticed
 from data.check import check
 from data.load import load
-from data.model import BarChart, DotChart, LineChart, Table, plain
+from data.model import BarChart, DotChart, LineChart, Number, Paragraph, Table, plain
 from data.schema import SCHEMA_FOLDER, json_schemas
 
 Spoil = Callable[[Path], None]
@@ -769,6 +770,27 @@ def test_what_is_converted_says_so(starter: Path) -> None:
     briefing, _ = load(starter)
     assert briefing is not None
     assert briefing.values["pipeline-miles"].by == "District Water Office, converted"
+
+
+def test_what_can_be_converted_prints_its_unit(starter: Path) -> None:
+    swap("values.yaml", "to: mile", "to: nothing")(starter)
+    (refused,) = (finding for finding in load(starter)[1] if finding.code == "no-conversion")
+    kinds = [re.findall("[a-z-]+", units) for units in refused.hint.partition(": ")[2].split(";")]
+    converted = {f"as-{unit}": (kind[0], unit) for kind in kinds for unit in kind[1:]}
+    literal = "amount: 4200, by: District Water Office, as_of: 2026-02-20, source: survey"
+    with (starter / "values.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(f"of-{kind[0]}: {{{literal}, unit: {kind[0]}}}\n" for kind in kinds)
+        file.writelines(f"{id}: {{convert: of-{first}, to: {unit}}}\n" for id, (first, unit) in converted.items())
+    swap("values.yaml", "to: nothing", "to: mile")(starter)
+    all_of_them = "; ".join(f"{{{{ {id} }}}}" for id in [*converted, *(f"of-{kind[0]}" for kind in kinds)])
+    swap("sections/02-repairs.yaml", "body: |\n", f"body: |\n  {all_of_them}\n\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing, [str(finding) for finding in findings]
+    first = briefing.sections[1].body[0]
+    assert isinstance(first, Paragraph)
+    numbers = [run.text for run in first.text if isinstance(run, Number)]
+    assert len(numbers) == len(converted) + len(kinds)
+    assert [text for text in numbers if not re.search("[a-z]", text)] == []
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(starter: Path, tmp_path: Path) -> None:
