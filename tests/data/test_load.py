@@ -123,6 +123,12 @@ def test_the_credit_names_who_where_and_when(starter: Path) -> None:
         (swap("sections/01-supply.yaml", "  - The south", "  - [a]\n  - The south"), "points: this should be a text."),
         (swap("sources.yaml", "url: https://", "url: ftp://"), "url: this should be an address that begins with https"),
         (swap("sections/02-repairs.yaml", "    columns:", "    figures: [pumps]\n    columns:"), "Known here: "),
+        (swap("briefing.yaml", "[litres-now,", "[litres now,"), "highlights: names are lower-case letters, digits and"),
+        (swap("briefing.yaml", "District Water Office", "''"), "issuer: this is empty."),
+        (
+            swap("sections/02-repairs.yaml", "table: supply.csv", "table: [[Pump, State], [One, '']]\n#"),
+            "table: this cell is empty; write a dash",
+        ),
         (lambda folder: (folder / "values.yaml").write_text("- a\n"), "values.yaml: this should be names, each with"),
         (lambda folder: (folder / "supply.csv").unlink(), "or take this entry out."),
         (lambda folder: (folder / "sections" / "02-repairs.yaml").unlink(), "take the name out of `sections`."),
@@ -211,6 +217,34 @@ def test_a_key_that_is_unknown_hides_nothing(starter: Path) -> None:
         ("unknown-key", "values.yaml"),
         ("bad-field", "values.yaml"),
     } <= found
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line", "known"),
+    [
+        (
+            swap("values.yaml", "  pick: last", "  decimals: 1\n  pick: last"),
+            "decimals: 1",
+            "column, from, label, note, pick, stale_after, where.",
+        ),
+        (swap("values.yaml", "  to: mile", "  bi: me\n  to: mile"), "bi: me", "convert, decimals, label, note, to."),
+        (
+            swap("sections/02-repairs.yaml", "exhibits:", "exhibits:\n  a: {figures: [pumps], title: A,\n    foo: 1}"),
+            "foo: 1",
+            "alt, figures, note, takeaway, title, total.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_key_of_another_kind_of_entry_is_one_finding_on_its_line(
+    spoil: Spoil, line: str, known: str, starter: Path
+) -> None:
+    spoil(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @latest\n\n  @a\n" if line == "foo: 1" else "  @latest\n")(
+        starter
+    )
+    (finding,) = load(starter)[1]
+    assert (finding.code, finding.place.line) == ("unknown-key", line_of(starter, finding.place.file, line))
+    assert finding.hint.endswith(known)
 
 
 @pytest.mark.parametrize(
