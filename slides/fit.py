@@ -276,12 +276,13 @@ class _Fitter:
         body = self._figure_body(slide)
         for slides in range(-(-len(cells) // MOST_FIGURES), len(cells) + 1):
             chunks = list(_evenly(cells, slides))
-            boxes = figure_boxes(len(chunks[0]), body) if chunks else ()
-            for sizes in self._figure_rungs(cells, boxes):
-                made = (self._tiles(chunk, boxes, sizes, lines) for chunk in chunks)
-                parts = tuple(part for part in takewhile(bool, made) if part)
-                if len(parts) == len(chunks):
-                    return parts or (Part("Figures", (), lines),)
+            for most in (3, 2):
+                boxes = figure_boxes(len(chunks[0]), body, most) if chunks else ()
+                for sizes in self._figure_rungs(cells, boxes):
+                    made = (self._tiles(chunk, boxes, sizes, lines) for chunk in chunks)
+                    parts = tuple(part for part in takewhile(bool, made) if part)
+                    if len(parts) == len(chunks):
+                        return parts or (Part("Figures", (), lines),)
         (box,) = figure_boxes(1, body)
         frame = self._tile(1, box, box[1] + _UNDER_RULE, box[1] + box[3])
         floor = (self.sizes.title_floor, self.sizes.body_floor, self.sizes.source_floor)
