@@ -12,7 +12,7 @@ from data.findings import Finding
 from data.findings.entries import BadField
 from data.findings.exhibits import AnnotationOutside, CutQuote, MixedPopulations, MixedUnits, SharedColour, UndatedQuote
 from data.findings.references import UnknownSource
-from data.findings.series import MissingColumn
+from data.findings.series import MissingColumn, MissingName
 from data.format import Formatter
 from data.model import (
     Annotation,
@@ -286,6 +286,8 @@ class ExhibitReader:
         for row in rows:
             quantity = series.quantity(row, entry.y)
             name = series.cell(row, split)
+            if entry.lines and not name:
+                self.findings.append(MissingName(series.place(row, entry.lines), entry.lines))
             if quantity is None:
                 blanks.setdefault(name, set()).add(series.as_of(row))
             else:

@@ -19,6 +19,7 @@ from data.findings.series import (
     AlikeNames,
     BadCell,
     MissingColumn,
+    MissingName,
     MissingProvenance,
     NoRow,
     PointOfThousands,
@@ -310,6 +311,8 @@ class Series:
                 yield BadCell(
                     self.place(row, column), f"{text[:40]} ...", f"is longer than {MOST_OF_A_LINE} characters"
                 )
+        if entry.population and not self.cell(row, entry.population):
+            yield MissingName(self.place(row, entry.population), entry.population)
         for column in sorted(self.date_columns):
             text = self.cell(row, column)
             if text and not _is_date(text):

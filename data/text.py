@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Protocol
 
@@ -87,7 +88,7 @@ def right_to_left(text: Text) -> str:
         return ""
     letters: Counter[str] = Counter()
     for lang, run in tagged:
-        if not isinstance(run, Cite):
+        if not isinstance(run, Cite | Number):  # what a number prints is in the briefing's language in any paragraph
             letters[lang] += sum(character.isalpha() for character in run.text)
     usual = letters.pop("", 0)
     return max(letters.items(), key=itemgetter(1))[0] if letters.total() > usual else ""
@@ -226,7 +227,7 @@ class TextReader:
         runs.add(node.children, PLAIN)
         if not quoted:
             self._names.authored("".join(runs.typed), place)
-        return tuple(runs.merged())
+        return _isolated(tuple(runs.merged()))
 
     def _braces(self, markdown: str, place: Place) -> None:
         for match in _BRACES.finditer(markdown):
@@ -320,6 +321,15 @@ class _Runs:
 def _capitalised(text: str) -> str:
     """ "At least 14": bound words that open a sentence are spelled so."""
     return text[:1].upper() + text[1:]
+
+
+def _isolated(text: Text) -> Text:
+    """In a paragraph from right to left each number stands between marks of direction: sign, figures and words, and
+    the ends of a range, keep their order, and what is around them keeps its own (UAX 9, 2.6)."""
+    if not right_to_left(text):
+        return text
+    marked = ((Span("\u200f\u200e"), run, Span("\u200e\u200f")) if isinstance(run, Number) else (run,) for run in text)
+    return tuple(chain.from_iterable(marked))
 
 
 def _placed(node: SyntaxTreeNode) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import reduce
+from itertools import pairwise
 from operator import getitem
 from typing import Any, TypeVar
 
@@ -70,6 +71,13 @@ def _finding(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
         case "string_pattern_mismatch" if key == "[key]":
             name = str(path[-1])
             return BadField(document.key(path), name, _NAMES[context["pattern"]])
+        case "too_short" if context["field_type"] == "Value":
+            empty = (
+                "this cell is empty; write a dash where there is nothing to say"
+                if named == "table"
+                else "this is empty"
+            )
+            return BadField(place, named, empty)
         case "too_short":
             bounds = f"at least {context['min_length']} entries must stand here, not {context['actual_length']}"
             return BadField(place, named, bounds)
@@ -82,6 +90,8 @@ def _finding(detail: ErrorDetails, document: Document, model: type[BaseModel]) -
             return BadField(place, named, f"this should be {_SHAPES[kind]}")
         case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
             return BadField(place, named, f"this should be {_PATTERNS[context['pattern']]}")
+        case "string_pattern_mismatch" if context["pattern"] in _NAMES:
+            return BadField(place, named, _NAMES[context["pattern"]])
         case _:
             return BadField(place, named, detail["msg"].rstrip(".").replace("Input should be", "this should be"))
 
@@ -111,10 +121,12 @@ _PATTERNS = {
 
 
 def _real_path(loc: tuple[int | str, ...], document: Document) -> tuple[str | int, ...]:
-    """Pydantic's location without the names of union members, which are no keys of the file."""
+    """Pydantic's location without the names of union members, which are no keys of the file, even where they are called
+    like one: ("pumps", "from", "amount") is the key `amount` of an entry that has a key `from`."""
     path: tuple[str | int, ...] = ()
-    for part in loc:
-        if (*path, part) in document.values:
+    for part, following in pairwise((*loc, "")):
+        below, beside = ((*path, part, following) in document.values, (*path, following) in document.values)
+        if (*path, part) in document.values and (below or not beside):
             path = (*path, part)
     return path
 
@@ -137,7 +149,10 @@ def _step(node: dict[str, object], part: int | str, definitions: dict[str, dict[
     following = node.get("items") if isinstance(part, int) else node.get("additionalProperties") or _pattern(node)
     if isinstance(following, dict):
         return following
-    return node  # the name of a union's member: stay where we are
+    # the name of a union's member: where it is called like one of its own keys it tells which, else we stay here
+    members = node.get("oneOf")
+    own = [it for it in members if part in _properties(it, definitions)] if isinstance(members, list) else []
+    return own[0] if own else node
 
 
 def _pattern(node: dict[str, object]) -> object:

@@ -39,7 +39,7 @@ _UNITS: tuple[Mapping[str, Decimal], ...] = (
         "acre": Decimal("4046.8564224"),
         "square-mile": Decimal("2589988.110336"),
     },
-    {"kilogram": Decimal(1), "metric-ton": Decimal(1000), "pound": Decimal("0.45359237")},
+    {"kilogram": Decimal(1), "tonne": Decimal(1000), "pound": Decimal("0.45359237")},
     {"day": Decimal(1), "hour": Decimal(1) / 24, "week": Decimal(7)},
 )
 

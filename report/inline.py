@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.styles import ParagraphStyle
 
+from data.format import NO_BREAK_SPACE
 from data.model import Cite, Mention, Number, Place, Quantity, Run, Source, Span, Style, Text, exhibit_key
 from data.theme import Palette
 from data.trust.ledger import Mark, marks
@@ -29,6 +30,12 @@ _DIGITS = re.compile(r"\u2212|\d(?:[\d.,\u00a0\u202f]*\d)?")
 def joined(text: str) -> str:
     """`text` with a day tied to its month, so that no line ends between them."""
     return _DAY.sub("\\1\u00a0", text)
+
+
+def _held(words: str) -> str:
+    """Words before a display figure, tied to the one before them: "18 per head to" on one line, "24 per head" below."""
+    before, space, last = words.rpartition(" ")
+    return before.replace(" ", NO_BREAK_SPACE) + space + last
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,7 @@ class Inline:
         """As `big`, without counting the number, for who only measures it: digits large, words beside them small."""
         parts, at = [], 0
         for match in _DIGITS.finditer(number.text):
-            parts += [self.small(number.text[at : match.start()], style, place), match.group()]
+            parts += [self.small(_held(number.text[at : match.start()]), style, place), match.group()]
             at = match.end()
         return "".join(parts), number.text[at:]
 

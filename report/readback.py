@@ -94,7 +94,10 @@ class _Page:
         ]
         if any(has_right_to_left(text) for _, _, text in shown):
             placed = _placed(textpage)
-            shown = [(n, item, text if has_right_to_left(text) else placed[_address(item)]) for n, item, text in shown]
+            shown = [  # PDFium drops the spaces at the ends of what runs from right to left, and those of lines
+                (n, item, f" {text} " if has_right_to_left(text) else placed[_address(item)] or " ")
+                for n, item, text in shown
+            ]
         textpage.close()
         texts: dict[int, tuple[int, list[str]]] = {}
         for n, item, text in shown:

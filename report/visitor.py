@@ -6,7 +6,7 @@ belongs under, and returns the flowables to be set one after the other.
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from reportlab.lib.styles import ParagraphStyle
@@ -15,6 +15,7 @@ from reportlab.platypus.flowables import Flowable
 from charts.drawing import Drawing
 from charts.said import alternative, said, stated
 from data.findings import Finding
+from data.format import NO_BREAK_SPACE
 from data.model import (
     BarChart,
     Block,
@@ -227,19 +228,22 @@ class Visitor:
     def _figure_grid(self, numbers: Sequence[Number]) -> tuple[int, ParagraphStyle]:
         """Columns of a set of key figures and style of their digits, so that no number is cut or touches another.
 
-        Fewer columns come before smaller digits, which would weaken all the figures for the sake of the longest.
+        Fewer columns come before smaller digits, which would weaken all the figures for the sake of the longest, and
+        before a range on several lines; but not a column of several figures, each with its line to itself.
         """
         style, grid = self.styles.figure, self.styles.grid
         most = 4 if len(numbers) in (4, 7, 8) else 2 if len(numbers) == 2 else 3
         choices = [4, 2, 1] if len(numbers) == 4 else list(range(most, 0, -1))  # no fourth under a row of three
 
-        def widest(style: ParagraphStyle) -> float:
+        def widest(style: ParagraphStyle, numbers: Sequence[Number] = numbers) -> float:
             return max((self._least_width(number, style) for number in numbers), default=0)
 
-        needed = widest(style)
-        for columns in choices:
-            if needed <= (grid.measure - grid.gutter * (columns - 1)) / columns:
-                return columns, style
+        unbroken = [replace(number, text=number.text.replace(" ", NO_BREAK_SPACE)) for number in numbers]
+        rows = [columns for columns in choices if columns > 1 or len(numbers) == 1]
+        for needed, allowed in ((widest(style, unbroken), rows), (widest(style), choices)):
+            for columns in allowed:
+                if needed <= (grid.measure - grid.gutter * (columns - 1)) / columns:
+                    return columns, style
         while widest(style) > grid.measure and style.fontSize > style.beside:
             style = style.clone(style.name, fontSize=max(style.beside, style.fontSize - 1))
         return 1, style
@@ -248,7 +252,7 @@ class Visitor:
         """Of the lines of a display figure, so that no part between two spaces is broken."""
         place = number.quantity.place
         head, tail = self.inline.large(number, style, place)
-        tail = self.inline.small(tail, style, place) if _is_short(tail) else ""
+        tail = self.inline.small(tail.replace(" ", NO_BREAK_SPACE), style, place) if _is_short(tail) else ""
         return float(set_.Paragraph(head + tail, style).minWidth())
 
     def _big(self, number: Number, style: ParagraphStyle, tag: Tag) -> list[Flowable]:
@@ -256,7 +260,9 @@ class Visitor:
         place = number.quantity.place
         head, tail = self.inline.big(number, style, place)
         if _is_short(tail):
-            return [set_.Paragraph(head + self.inline.small(tail, style, place), style, tag)]
+            return [
+                set_.Paragraph(head + self.inline.small(tail.replace(" ", NO_BREAK_SPACE), style, place), style, tag)
+            ]
         unit = self.styles.figure_unit
         return [
             set_.Paragraph(head, style, tag),

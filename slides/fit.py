@@ -65,12 +65,14 @@ _FOOT: Ladder = ((10,),)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Text that stands alike on every part of a slide and cannot go on; `tail` stays whole where it is shortened."""
+    """Text that stands alike on every part of a slide and cannot go on; where it is shortened, `tail` stays whole, and
+    the `end` of its text is shortened last."""
 
     slot: str
     paras: tuple[Para, ...]
     rungs: Ladder
     tail: Text = ()
+    end: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +276,13 @@ class _Fitter:
         body = self._figure_body(slide)
         for slides in range(-(-len(cells) // MOST_FIGURES), len(cells) + 1):
             chunks = list(_evenly(cells, slides))
-            boxes = figure_boxes(len(chunks[0]), body) if chunks else ()
-            for sizes in self._figure_rungs(cells, boxes):
-                made = (self._tiles(chunk, boxes, sizes, lines) for chunk in chunks)
-                parts = tuple(part for part in takewhile(bool, made) if part)
-                if len(parts) == len(chunks):
-                    return parts or (Part("Figures", (), lines),)
+            for most in (3, 2):
+                boxes = figure_boxes(len(chunks[0]), body, most) if chunks else ()
+                for sizes in self._figure_rungs(cells, boxes):
+                    made = (self._tiles(chunk, boxes, sizes, lines) for chunk in chunks)
+                    parts = tuple(part for part in takewhile(bool, made) if part)
+                    if len(parts) == len(chunks):
+                        return parts or (Part("Figures", (), lines),)
         (box,) = figure_boxes(1, body)
         frame = self._tile(1, box, box[1] + _UNDER_RULE, box[1] + box[3])
         floor = (self.sizes.title_floor, self.sizes.body_floor, self.sizes.source_floor)
@@ -381,14 +384,18 @@ class _Fitter:
 
     def _apparatus(self, head: Head, caption: Text, note: Text) -> tuple[Line, ...]:
         """What stands over and under an exhibit: its caption, and note and source in one line of small type."""
-        below = (*note, *((Span(" "),) if note and head.credit else ()), *head.credit)
+        remark = (*note, Span(" ")) if note and head.credit else note
         over = Line("Caption", (Para(caption),) if caption else (), ladder(self.sizes.chart, _CHART_FLOOR, 1))
-        return (over, self._source(below))
+        return (over, self._source((*remark, *head.credit), len(remark)))
 
-    def _source(self, credit: Text) -> Line:
+    def _source(self, credit: Text, remark: int = 0) -> Line:
+        """The first `remark` runs, and what has no number, are worth less room than who says so, where and when."""
         rungs = ladder(self.sizes.source, self.sizes.source_floor, 1)
         said = labels.without(credit)
-        return Line("Source", (Para(said),) if said else (), rungs, credit[len(said) :])
+        absent = self.words.no_number.partition("{0}")[0]
+        named = (n for n, run in enumerate(said, start=1) if isinstance(run, Span) and run.text.startswith(absent))
+        end = max((remark, *named))
+        return Line("Source", (Para(said),) if said else (), rungs, credit[len(said) :], said[end:] if end else ())
 
     # --- one page --------------------------------------------------------------------------------------------------
 
@@ -409,7 +416,7 @@ class _Fitter:
         for line in lines.values():
             paras = shown(line.paras)
             if line.slot in slots and paras:
-                made[line.slot], excess = self.pourer.line(slots[line.slot], paras, line.rungs, line.tail)
+                made[line.slot], excess = self.pourer.line(slots[line.slot], paras, line.rungs, line.tail, line.end)
                 shortened += [(line.slot, excess)] if excess else []
         small = (("Section", head.kicker, _KICKER), ("Date", self.foot[0], _FOOT), ("Footer", self.foot[1], _FOOT))
         for slot, text, rungs in small:

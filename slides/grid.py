@@ -63,11 +63,12 @@ class Layout:
     type: str | None = None
 
 
-def figure_boxes(count: int, body: Box | None = None) -> tuple[Box, ...]:
-    """One to six boxes in the body of a slide of figures: one row up to three, two rows above."""
+def figure_boxes(count: int, body: Box | None = None, most: int = 3) -> tuple[Box, ...]:
+    """One to six boxes in the body of a slide of figures: one row up to three, two rows above, or as many as it takes
+    where no more than `most` have room beside each other."""
     x, y, width, height = body or _BODY
-    columns = (1, 2, 3, 2, 3, 3)[count - 1]
-    rows = 1 if count < 4 else 2
+    columns = min((1, 2, 3, 2, 3, 3)[count - 1], most)
+    rows = -(-count // columns)
     gap, lead = 44.0, 20.0
     if rows == 1:
         y, height = y + 28, height - 28

@@ -74,10 +74,13 @@ class Pourer:
 
     # --- text that cannot go on ------------------------------------------------------------------------------------
 
-    def line(self, frame: Frame, paras: tuple[Para, ...], rungs: Ladder, tail: Text = ()) -> tuple[TextFill, int]:
+    def line(
+        self, frame: Frame, paras: tuple[Para, ...], rungs: Ladder, tail: Text = (), end: Text = ()
+    ) -> tuple[TextFill, int]:
         """The paragraphs with `tail` after the last, and the lines by which they had to be shortened at the floor.
 
-        A word that stays whole is worth a smaller size: where one must be cut, nothing says so.
+        A word that stays whole is worth a smaller size: where one must be cut, nothing says so. `end`, with which the
+        last of the paragraphs ends, is shortened last.
         """
         whole = _ended(paras, tail)
         for sizes in sorted(rungs, key=lambda sizes: self._cuts(whole, frame, sizes)):
@@ -86,6 +89,12 @@ class Pourer:
         sizes = rungs[-1]
         over = self.height(whole, frame, sizes) - frame.inner_height
         excess = int(-(-over // _pitch(paras[0], frame, sizes)))
+        if end:
+            last = replace(paras[-1], text=paras[-1].text[: -len(end)])
+            made = self._shortened((*paras[:-1], last), frame, sizes, (Span(" "), *end, *tail))
+            if self.fits(made, frame, sizes):
+                return self.fill(frame, made, sizes), excess
+            paras = (*paras[:-1], replace(last, text=end))
         return self.fill(frame, self._shortened(paras, frame, sizes, tail), sizes), excess
 
     def _shortened(self, paras: tuple[Para, ...], frame: Frame, sizes: Sizes, tail: Text) -> tuple[Para, ...]:

@@ -99,10 +99,35 @@ def test_a_date_stays_whole_behind_a_title_from_right_to_left(title: str, publis
     assert paired(edits.loaded(files, tmp_path / "in")).check() == []
 
 
-def test_a_value_is_read_whole_in_a_sentence_from_right_to_left(tmp_path: Path) -> None:
-    sentence = f"{CHOLERA} {{{{ pumps }}}} {MINISTRY} 2024."
+LOSS = """loss:
+  between: [-20.5, -5.5]
+  unit: percent
+  by: District Water Office
+  as_of: 2026-02-20
+  source: survey
+"""
+
+
+@pytest.mark.parametrize("words", range(4))
+@pytest.mark.parametrize("value", ["pumps", "repair-cost", "pipeline", "pumps.as_of", "loss"])
+def test_a_value_is_read_whole_in_a_sentence_from_right_to_left(value: str, words: int, tmp_path: Path) -> None:
+    more = f" {MINISTRY}" * words
+    sentence = f"{CHOLERA} {{{{ {value} }}}} {CHOLERA}{more} {{{{ {value} }}}} {CHOLERA} 2024."
     files = edits.replaced(edits.starter(), "sections/01-supply.yaml", "body: |\n", f"body: |\n  {sentence}\n\n")
+    files = edits.replaced(files, "sections/01-supply.yaml", "\n  - The south", f"\n  - '{sentence}'\n  - The south")
+    files["values.yaml"] += LOSS
     assert paired(edits.loaded(files, tmp_path / "in")).check() == []
+
+
+def test_a_minus_sign_stands_before_its_figures_in_a_sentence_from_right_to_left(tmp_path: Path) -> None:
+    sentence = f"{CHOLERA} {{{{ loss }}}} {MINISTRY}."
+    files = edits.replaced(edits.starter(), "sections/01-supply.yaml", "body: |\n", f"body: |\n  {sentence}\n\n")
+    files["values.yaml"] += LOSS
+    page = pypdfium2.PdfDocument(paired(edits.loaded(files, tmp_path / "in")).pdf)[2].get_textpage()
+    text = page.get_text_range()
+    figure = text.index("20.5")
+    assert text[figure - 1] == "\u2212"
+    assert page.get_charbox(figure - 1, loose=True)[0] < page.get_charbox(figure, loose=True)[0]
 
 
 # --- what is tampered with is caught ------------------------------------------------------------------------------

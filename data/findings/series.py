@@ -79,6 +79,14 @@ class MissingProvenance(Finding):
 
 
 @dataclass(frozen=True)
+class MissingName(Finding):
+    code = "missing-name"
+    column: str
+    sentence = "This row has no {column!r}, so nothing says of whom or what its numbers are."
+    advice = "Write it in every row: of merged cells a spreadsheet saves the first only."
+
+
+@dataclass(frozen=True)
 class NoRow(Finding):
     code = "no-row"
     file: str

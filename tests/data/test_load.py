@@ -1,6 +1,7 @@
 """Loading a folder: what it means, and that whatever is wrong with it is found, all of it, where it stands."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from data.building.noticed import unnoticed
 from data.check import check
 from data.load import load
-from data.model import BarChart, DotChart, LineChart, Table, plain
+from data.model import BarChart, DotChart, LineChart, Number, Paragraph, Table, plain
 from data.schema import SCHEMA_FOLDER, json_schemas
 
 Spoil = Callable[[Path], None]
@@ -122,6 +123,12 @@ def test_the_credit_names_who_where_and_when(starter: Path) -> None:
         (swap("sections/01-supply.yaml", "  - The south", "  - [a]\n  - The south"), "points: this should be a text."),
         (swap("sources.yaml", "url: https://", "url: ftp://"), "url: this should be an address that begins with https"),
         (swap("sections/02-repairs.yaml", "    columns:", "    figures: [pumps]\n    columns:"), "Known here: "),
+        (swap("briefing.yaml", "[litres-now,", "[litres now,"), "highlights: names are lower-case letters, digits and"),
+        (swap("briefing.yaml", "District Water Office", "''"), "issuer: this is empty."),
+        (
+            swap("sections/02-repairs.yaml", "table: supply.csv", "table: [[Pump, State], [One, '']]\n#"),
+            "table: this cell is empty; write a dash",
+        ),
         (lambda folder: (folder / "values.yaml").write_text("- a\n"), "values.yaml: this should be names, each with"),
         (lambda folder: (folder / "supply.csv").unlink(), "or take this entry out."),
         (lambda folder: (folder / "sections" / "02-repairs.yaml").unlink(), "take the name out of `sections`."),
@@ -210,6 +217,34 @@ def test_a_key_that_is_unknown_hides_nothing(starter: Path) -> None:
         ("unknown-key", "values.yaml"),
         ("bad-field", "values.yaml"),
     } <= found
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line", "known"),
+    [
+        (
+            swap("values.yaml", "  pick: last", "  decimals: 1\n  pick: last"),
+            "decimals: 1",
+            "column, from, label, note, pick, stale_after, where.",
+        ),
+        (swap("values.yaml", "  to: mile", "  bi: me\n  to: mile"), "bi: me", "convert, decimals, label, note, to."),
+        (
+            swap("sections/02-repairs.yaml", "exhibits:", "exhibits:\n  a: {figures: [pumps], title: A,\n    foo: 1}"),
+            "foo: 1",
+            "alt, figures, note, takeaway, title, total.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_key_of_another_kind_of_entry_is_one_finding_on_its_line(
+    spoil: Spoil, line: str, known: str, starter: Path
+) -> None:
+    spoil(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @latest\n\n  @a\n" if line == "foo: 1" else "  @latest\n")(
+        starter
+    )
+    (finding,) = load(starter)[1]
+    assert (finding.code, finding.place.line) == ("unknown-key", line_of(starter, finding.place.file, line))
+    assert finding.hint.endswith(known)
 
 
 @pytest.mark.parametrize(
@@ -559,6 +594,21 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "series.yaml",
         "CSV",
     ),
+    "merged cells of a population": (
+        swap("supply.csv", "2026-02-28,North", "2026-02-28,"),
+        "missing-name",
+        "supply.csv",
+        "2026-02-28,,193200",
+    ),
+    "merged cells of what are lines": (
+        lambda folder: (
+            swap("series.yaml", "population: district", "# none")(folder),
+            swap("supply.csv", "2025-12-31,South", "2025-12-31,")(folder),
+        )[0],
+        "missing-name",
+        "supply.csv",
+        "2025-12-31,,151000",
+    ),
     "tab in the indent": (
         swap("sections/01-supply.yaml", "    data:", "\tdata:"),
         "yaml-syntax",
@@ -754,6 +804,27 @@ def test_what_is_converted_says_so(starter: Path) -> None:
     briefing, _ = load(starter)
     assert briefing is not None
     assert briefing.values["pipeline-miles"].by == "District Water Office, converted"
+
+
+def test_what_can_be_converted_prints_its_unit(starter: Path) -> None:
+    swap("values.yaml", "to: mile", "to: nothing")(starter)
+    (refused,) = (finding for finding in load(starter)[1] if finding.code == "no-conversion")
+    kinds = [re.findall("[a-z-]+", units) for units in refused.hint.partition(": ")[2].split(";")]
+    converted = {f"as-{unit}": (kind[0], unit) for kind in kinds for unit in kind[1:]}
+    literal = "amount: 4200, by: District Water Office, as_of: 2026-02-20, source: survey"
+    with (starter / "values.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(f"of-{kind[0]}: {{{literal}, unit: {kind[0]}}}\n" for kind in kinds)
+        file.writelines(f"{id}: {{convert: of-{first}, to: {unit}}}\n" for id, (first, unit) in converted.items())
+    swap("values.yaml", "to: nothing", "to: mile")(starter)
+    all_of_them = "; ".join(f"{{{{ {id} }}}}" for id in [*converted, *(f"of-{kind[0]}" for kind in kinds)])
+    swap("sections/02-repairs.yaml", "body: |\n", f"body: |\n  {all_of_them}\n\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing, [str(finding) for finding in findings]
+    first = briefing.sections[1].body[0]
+    assert isinstance(first, Paragraph)
+    numbers = [run.text for run in first.text if isinstance(run, Number)]
+    assert len(numbers) == len(converted) + len(kinds)
+    assert [text for text in numbers if not re.search("[a-z]", text)] == []
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(starter: Path, tmp_path: Path) -> None:

@@ -107,6 +107,25 @@ def test_key_figures_that_fit_keep_their_columns() -> None:
     assert len(bottoms) == 1
 
 
+BASKET = "US$18.00 per head to US$24.50 per head"
+
+
+@pytest.mark.parametrize(
+    ("texts", "whole"),
+    [
+        (("20 per cent to 30 per cent",), "20 per cent to 30 per cent"),
+        (("14 to 16", "20 per cent to 30 per cent", "3", "4"), "20 per cent to 30 per cent"),
+        ((BASKET, "1", "2", "3"), "US$24.50 per head"),
+        ((BASKET, "1", "2"), "US$18.00 per head to"),
+    ],
+)
+def test_a_range_is_broken_between_its_ends_if_at_all(texts: tuple[str, ...], whole: str) -> None:
+    pdf = typeset(highlights(*texts), strict=True).pdf
+    large = [boxes for boxes in found(pdf, whole) if height(boxes) > 8]
+    assert len(large) == 1 and max(box[1] for box in large[0]) - min(box[1] for box in large[0]) < 8
+    assert touching(pdf) == []
+
+
 def table(columns: int, *, number: Text = MILLION, place: str = "Northern region") -> Briefing:
     """A section with a table of one column of places and `columns` of numbers."""
     heads = (Column((Span("Place"),), False, 1), *(Column((Span(str(2001 + n)),), True, 1) for n in range(columns)))

@@ -269,6 +269,21 @@ def test_a_title_that_is_too_long_is_shortened_on_the_slide_and_whole_in_the_not
     assert [finding.code for finding in findings].count("text-shortened") == 1
 
 
+@pytest.mark.parametrize("gaps", [20, 200])
+def test_a_long_remark_on_gaps_is_shortened_before_who_says_so_and_when(gaps: int) -> None:
+    base = samples.briefing()
+    section = base.sections[0]
+    id, exhibit = next((id, exhibit) for id, exhibit in section.exhibits.items() if isinstance(exhibit, Chart))
+    remark = Span(base.words.no_number.format("; ".join(["the northern district, 31 May 2026"] * gaps)) + " ")
+    caption = replace(exhibit.caption, credit=(remark, *exhibit.caption.credit))
+    shown = replace(section, exhibits={**section.exhibits, id: replace(exhibit, caption=caption)})
+    content, findings = build(replace(base, sections=(shown, *base.sections[1:])))
+    sources = [shape.text_frame.text for slide in read(content).slides for shape in slide.placeholders
+               if shape.name == "Source" and "no number" in shape.text_frame.text.lower()]  # fmt: skip
+    assert sources and all(text.endswith(plain(exhibit.caption.credit)) and "… " in text for text in sources)
+    assert [finding.code for finding in findings].count("text-shortened") == 1
+
+
 def test_arabic_and_persian_names_say_what_they_are() -> None:
     runs = {
         run.find(name("a:t")).text: run.find(name("a:rPr")).get("lang")

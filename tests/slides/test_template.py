@@ -91,6 +91,17 @@ def test_nothing_overlaps_or_leaves_the_slide(deck: tuple[Briefing, Deck]) -> No
     assert list(overlaps(read(deck[1].pptx))) == []
 
 
+def test_figures_too_long_for_three_in_a_row_stand_in_rows_of_two() -> None:
+    base = samples.briefing()
+    long = replace(base.highlights[0], value=replace(base.highlights[0].value, text="US$1,040,750,000"))
+    briefing = replace(on(foreign.plain(), base), highlights=(long,) * 6)
+    presentation = read(slides.build(briefing, blank, flat).pptx)
+    named = (slide for slide in presentation.slides if briefing.words.key_figures in slide.shapes.title.text_frame.text)
+    tiles = [[shape for shape in slide.shapes if shape.name.startswith("Figure ")] for slide in named]
+    assert [(len({tile.top for tile in each}), len({tile.left for tile in each})) for each in tiles] == [(3, 2)]
+    assert list(overlaps(presentation)) == []
+
+
 def test_titles_are_unique_and_every_slide_has_notes_and_a_number(deck: tuple[Briefing, Deck]) -> None:
     presentation = read(deck[1].pptx)
     titles = [slide.shapes.title.text_frame.text for slide in presentation.slides]
