@@ -311,7 +311,7 @@ class ExhibitReader:
         self._outside(entry.annotate, [point.when for points in lines.values() for point in points], place)
         absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
         caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
-        ends = [points[-1].value.quantity for points in lines.values() if points]
+        ends = [max(points, key=lambda point: point.when.first).value.quantity for points in lines.values()]
         running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
         chart = LineChart(
             self._finish(

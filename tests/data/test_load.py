@@ -750,6 +750,17 @@ def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path) -> No
     assert credit.endswith("As of dates between January 2026 and 20 February 2026, counted since 2025.")
 
 
+def test_a_running_count_is_as_of_its_latest_row_wherever_that_stands(starter: Path) -> None:
+    head, *rows = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
+    newest_first = [f"{head},since", *(f"{row},2025-01-01" for row in sorted(rows, reverse=True))]
+    (starter / "supply.csv").write_text("\n".join(newest_first) + "\n", encoding="utf-8")
+    swap("series.yaml", "  population:", "  since: since\n  population:")(starter)
+    briefing, findings = load(starter)
+    assert findings == [] and briefing is not None
+    credit = plain(briefing.sections[0].exhibits["supply"].caption.credit).replace("\u00a0", " ")
+    assert credit.endswith("As of 28 February 2026, counted since 1 January 2025.")
+
+
 def test_what_is_converted_says_so(starter: Path) -> None:
     briefing, _ = load(starter)
     assert briefing is not None
