@@ -12,7 +12,7 @@ from data.findings import Finding
 from data.findings.entries import BadField
 from data.findings.exhibits import AnnotationOutside, CutQuote, MixedPopulations, MixedUnits, SharedColour, UndatedQuote
 from data.findings.references import UnknownSource
-from data.findings.series import MissingColumn, MissingName
+from data.findings.series import BareNumbers, MissingColumn, MissingName
 from data.format import Formatter
 from data.model import (
     Annotation,
@@ -198,6 +198,11 @@ class ExhibitReader:
         self.findings.append(MissingColumn(place, column, f"{series.csv.file}'s measures", known))
         return False
 
+    def _worded(self, series: Series, rows: Sequence[CsvRow], columns: Iterable[tuple[str, Place]]) -> None:
+        """`columns` print as the words that they hold, in which a number has lost what belongs to it."""
+        bare = ((column, at, series.bare(rows, column)) for column, at in columns)
+        self.findings += (BareNumbers(at, column, series.csv.file, text) for column, at, text in bare if text)
+
     def number(self, quantity: Quantity) -> Number:
         quantity = self.marked(quantity)
         return Number(self.formatter.quantity(quantity), quantity)
@@ -273,11 +278,12 @@ class ExhibitReader:
     # --- charts ---
 
     def _line(self, caption: Caption, entry: LineEntry, place: PlaceOf) -> LineChart | None:
-        columns = [(entry.y, place("y"))] + ([(entry.lines, place("lines"))] if entry.lines else [])
-        found = self._rows_of(entry.data, entry.where, "data", columns, place)
+        named = [(entry.lines, place("lines"))] if entry.lines else []
+        found = self._rows_of(entry.data, entry.where, "data", [(entry.y, place("y")), *named], place)
         if found is None or not self._measure(found[0], entry.y, place("y")):
             return None
         series, rows = found
+        self._worded(series, rows, named)
         split = entry.lines or series.entry.population
         lines: dict[str, list[Point]] = {}
         blanks: dict[str, set[PartialDate]] = {}
@@ -313,7 +319,7 @@ class ExhibitReader:
         self._outside(entry.annotate, [point.when for points in lines.values() for point in points], place)
         absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
         caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
-        ends = [points[-1].value.quantity for points in lines.values() if points]
+        ends = [max(points, key=lambda point: point.when.first).value.quantity for points in lines.values()]
         running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
         chart = LineChart(
             self._finish(
@@ -364,16 +370,13 @@ class ExhibitReader:
         return []
 
     def _rows(self, caption: Caption, entry: DotsEntry | BarsEntry, place: PlaceOf) -> DotChart | BarChart | None:
-        named = [
-            ("label", entry.label),
-            ("detail", entry.detail or []),
-            ("group", [entry.group] if entry.group else []),
-        ]
-        columns = [(column, place(key)) for key, names in named for column in names] + [(entry.value, place("value"))]
-        found = self._rows_of(entry.data, entry.where, "data", columns, place)
+        keys = {"label": entry.label, "detail": entry.detail or [], "group": [entry.group] if entry.group else []}
+        named = [(column, place(key)) for key, columns in keys.items() for column in columns]
+        found = self._rows_of(entry.data, entry.where, "data", [*named, (entry.value, place("value"))], place)
         if found is None or not self._measure(found[0], entry.value, place("value")):
             return None
         series, rows = found
+        self._worded(series, rows, named)
         if entry.sort == "date":
             rows = sorted(rows, key=lambda row: series.as_of(row).first)
         pairs = [(row, quantity) for row in rows if (quantity := series.quantity(row, entry.value)) is not None]
@@ -423,6 +426,7 @@ class ExhibitReader:
         if found is None:
             return None
         series, rows = found
+        self._worded(series, rows, columns)
         rows = sorted(rows, key=lambda row: series.as_of(row).first)
         lanes = Populations(self.populations.colours, {})
         events = tuple(
@@ -451,6 +455,7 @@ class ExhibitReader:
         if found is None:
             return None
         series, rows = found
+        self._worded(series, rows, [(column, at) for column, at in columns if column not in series.measures])
         quantities: list[Quantity] = []
         told = series.entry.status in [column.column for column in entry.columns]
         dashed = False

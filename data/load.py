@@ -44,6 +44,7 @@ from data.model import (
     Section,
     Source,
     Span,
+    Text,
 )
 from data.paths import leads_out
 from data.schema import (
@@ -424,9 +425,9 @@ class _Loader:
             return None
         return self.exhibit_labels[id]
 
-    def authored(self, text: str, place: Place) -> None:
+    def authored(self, words: str, place: Place, text: Text = ()) -> None:
         if self.allowed is not None:
-            self.findings += typed.findings(text, place, self.language, self.allowed, self.values)
+            self.findings += typed.findings(words, text, place, self.language, self.allowed, self.values)
 
     def _key_figure(self, id: str, place: Place) -> KeyFigure | None:
         value = self.number(id, "value", place)

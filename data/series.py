@@ -29,6 +29,7 @@ from data.format import is_counted, unit_problem
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
 from data.schema import MOST_OF_A_LINE, MeasureEntry, SeriesEntry, Where, parse_date
 from data.text import set_quotes
+from data.trust.numerals import is_year
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,9})?")  # within the 28 digits in which Python rounds exactly
 _BOUNDS: Mapping[str, Bound] = {
@@ -78,6 +79,13 @@ class Series:
 
     def place(self, row: CsvRow, column: str) -> Place:
         return self.csv.place(row, column)
+
+    def bare(self, rows: Iterable[CsvRow], column: str) -> str:
+        """The first number of a column of `rows` that holds nothing but numbers, years apart; "" of any other."""
+        cells = [cell for row in rows if (cell := self.cell(row, column))]
+        if column in self.date_columns or not all(map(_NUMBER.fullmatch, cells)):
+            return ""
+        return next((cell for cell in cells if not is_year(cell)), "")
 
     @property
     def unsound(self) -> bool:

@@ -68,9 +68,9 @@ class Names(Protocol):
 
     def exhibit_label(self, id: str, place: Place) -> str | None: ...
 
-    def authored(self, text: str, place: Place) -> None:
-        """Is told each text as typed, line by line, from `place` on; U+FFFC stands for values, citations, mentions and
-        figures behind a backslash."""
+    def authored(self, words: str, place: Place, text: Text) -> None:
+        """Is told each text as typed, line by line, from `place` on, and as it prints; U+FFFC stands for values,
+        citations, mentions and figures behind a backslash. Of words that are another's, only how they print."""
 
 
 def tagged_spans(text: str, style: Style = PLAIN) -> Iterator[Span]:
@@ -225,9 +225,9 @@ class TextReader:
     def _inline(self, node: SyntaxTreeNode, place: Place, *, quoted: bool = False) -> Text:
         runs = _Runs(self._names, self._findings, place)
         runs.add(node.children, PLAIN)
-        if not quoted:
-            self._names.authored("".join(runs.typed), place)
-        return _isolated(tuple(runs.merged()))
+        text = tuple(runs.merged())
+        self._names.authored("" if quoted else "".join(runs.typed), place, text)
+        return _isolated(text)
 
     def _braces(self, markdown: str, place: Place) -> None:
         for match in _BRACES.finditer(markdown):

@@ -20,6 +20,19 @@ class MissingColumn(Finding):
 
 
 @dataclass(frozen=True)
+class BareNumbers(Finding):
+    code = "bare-numbers"
+    column: str
+    file: str
+    text: str
+    sentence = (
+        "The column {column!r} of {file} holds numbers, such as {text}, and as words they would print without bound, "
+        "unit, who says so and date."
+    )
+    advice = "Make it one of the series' measures and show that; a number that names something has its word: No. 7."
+
+
+@dataclass(frozen=True)
 class RepeatedRow(Finding):
     code = "repeated-row"
     severity: ClassVar[Severity] = "warning"

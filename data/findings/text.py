@@ -46,3 +46,16 @@ class TypedNumeral(Finding):
         else:
             meant = "Give it a name in values.yaml and write {{ name }}"
         return f"{meant}; if it states no quantity, write a backslash before it, or list its words under `allow`."
+
+
+@dataclass(frozen=True)
+class AlteredValue(Finding):
+    code = "altered-value"
+    value: str
+    printed: str
+    read: str
+    sentence = "{value!r} prints {printed!r}, and with what stands about it a reader finds {read!r}, which nobody gave."
+    advice = (
+        "Give the number that is meant in values.yaml, count in its scale there (`unit: thousand people`), or part the "
+        "two by a word."
+    )

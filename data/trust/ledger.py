@@ -57,7 +57,7 @@ _DIGIT = re.compile(r"\d")
 def marks(text: Text, language: str) -> list[Mark]:
     """The numbers of `text`, in order. A value that reads as no quantity is a mark all the same."""
     whole = plain(text)
-    stated = [(start, end, number) for start, end, number in _runs(text) if number.part in ("value", "plain")]
+    stated = list(placed(text))
     if not stated and not _DIGIT.search(whole):
         return []
     found = [_mark(numeral, whole, stated) for numeral in quantities(whole, language)]
@@ -66,16 +66,21 @@ def marks(text: Text, language: str) -> list[Mark]:
     return sorted([*found, *silent], key=lambda mark: mark.at)
 
 
-def _runs(text: Text) -> Iterator[tuple[int, int, Number]]:
+Stated = tuple[int, int, Number]
+"""A value, and where it begins and ends in its text."""
+
+
+def placed(text: Text) -> Iterator[Stated]:
+    """The values that `text` states."""
     at = 0
     for run in text:
         end = at if isinstance(run, Cite) else at + len(run.text)
-        if isinstance(run, Number):
+        if isinstance(run, Number) and run.part in ("value", "plain"):
             yield at, end, run
         at = end
 
 
-def _mark(numeral: Numeral, whole: str, stated: list[tuple[int, int, Number]]) -> Mark:
+def _mark(numeral: Numeral, whole: str, stated: list[Stated]) -> Mark:
     meant = [run for run in stated if run[0] < numeral.end and numeral.start < run[1]]
     start = min([numeral.start, *(run[0] for run in meant)])
     end = max([numeral.end, *(run[1] for run in meant)])

@@ -126,7 +126,7 @@ class _Rules:
                 yield self._quantity(match)
                 continue
             year = next((name for name in self.years if match[name]), "")
-            if year and not _is_year(match[year]):
+            if year and not is_year(match[year]):
                 at = match.start(year)
             shown = text[start:at].rstrip(f"{_THIN},\n")
             if _FIGURE.search(shown):
@@ -135,7 +135,7 @@ class _Rules:
     def _quantity(self, match: re.Match[str]) -> Numeral:
         start, end = match.span()
         digits, whole = match["digits_"], match.group()
-        if whole == digits and _is_year(digits):
+        if whole == digits and is_year(digits):
             return Numeral(start, end, whole, "year")
         value = self._value(match)
         if value is None and digits.count(".") > 1:
@@ -192,7 +192,8 @@ class _Rules:
             yield replace(numeral, start=start, end=end, text=text[start:end])
 
 
-def _is_year(digits: str) -> bool:
+def is_year(digits: str) -> bool:
+    """Whether bare figures read as a year, and not as a number of something."""
     return len(digits) == 4 and digits.isdecimal() and 1900 <= int(digits) <= 2100
 
 

@@ -1,7 +1,8 @@
 """Typed numerals: takes a text as its author typed it, and the values, returns a finding for each number that is typed.
 
 A number that a value holds must come from the value, or the two will differ one day; one that no value holds lacks its
-provenance. What states no quantity passes by the rules of `data.trust.numerals`.
+provenance. What states no quantity passes by the rules of `data.trust.numerals`. Nor may what is typed about a value
+make another number of it: "{{ pumps }} million".
 """
 
 import re
@@ -9,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from data.findings import Finding
-from data.findings.text import TypedNumeral
-from data.model import Place, Quantity
+from data.findings.text import AlteredValue, TypedNumeral
+from data.model import Place, Quantity, Text, plain
+from data.trust.ledger import placed
 from data.trust.numerals import Numeral, quantities
 
 _AROUND = 80
@@ -18,9 +20,20 @@ _MOST = 3
 
 
 def findings(
-    text: str, place: Place, language: str, allowed: Iterable[str], values: Mapping[str, Quantity]
+    words: str, text: Text, place: Place, language: str, allowed: Iterable[str], values: Mapping[str, Quantity]
 ) -> Iterator[Finding]:
-    """One finding a number of `text`, whose first line stands at `place`; `allowed` are words whose figures pass."""
+    """One finding a number of `words`, whose first line stands at `place`, and one a value that is another number as
+    `text` prints it; `allowed` are words whose figures pass."""
+    found = list(_typed(words, place, language, allowed, values))
+    yield from found
+    for altered in _altered(text, place, language):
+        if not any(one.numeral in altered.read for one in found):
+            yield altered
+
+
+def _typed(
+    text: str, place: Place, language: str, allowed: Iterable[str], values: Mapping[str, Quantity]
+) -> Iterator[TypedNumeral]:
     found = quantities(text, language)
     passing = list(_passing(text, allowed)) if found else []
     for numeral in found:
@@ -31,6 +44,22 @@ def findings(
             yield TypedNumeral(
                 replace(place, line=line), " ".join(numeral.text.split()), _meant(numeral, around, values)
             )
+
+
+def _altered(text: Text, place: Place, language: str) -> Iterator[AlteredValue]:
+    """Numerals that a value and what stands about it make together, and that are not the value's. A scale that is part
+    of what is counted, such as "thousand people", is the sentence's own, as any noun is."""
+    whole, stated = plain(text), list(placed(text))
+    for numeral in quantities(whole, language) if stated else ():
+        within = [run for run in stated if run[0] < numeral.end and numeral.start < run[1]]
+        if not within or any(start <= numeral.start and numeral.end <= end for start, end, _ in within):
+            continue
+        *_, (_, end, last) = within
+        behind = whole[end : numeral.end].split()
+        printed = {number for *_, value in within for number in value.quantity.printed}
+        counted = behind and set(behind) <= set(last.quantity.unit.split())
+        if not counted and not (numeral.values and set(numeral.values) <= printed):
+            yield AlteredValue(place, last.quantity.id, last.text, " ".join(numeral.text.split()))
 
 
 def _passing(text: str, allowed: Iterable[str]) -> Iterator[tuple[int, int]]:

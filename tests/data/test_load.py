@@ -14,6 +14,7 @@ from data.check import check
 from data.load import load
 from data.model import BarChart, DotChart, LineChart, Number, Paragraph, Table, plain
 from data.schema import SCHEMA_FOLDER, json_schemas
+from tests.edits import BARS
 
 Spoil = Callable[[Path], None]
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,12 @@ def swap(file: str, old: str, new: str) -> Spoil:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return spoil
+
+
+def add_column(folder: Path, name: str, cells: list[str]) -> None:
+    head, *rows = (folder / "supply.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{head},{name}", *(f"{row},{cell}" for row, cell in zip(rows, cells, strict=True))]
+    (folder / "supply.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def line_of(folder: Path, file: str, text: str) -> int:
@@ -798,6 +805,42 @@ def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path) -> No
     assert briefing is not None, findings
     credit = plain(briefing.sections[1].exhibits["both"].caption.credit).replace("\u00a0", " ")
     assert credit.endswith("As of dates between January 2026 and 20 February 2026, counted since 2025.")
+
+
+def test_a_running_count_is_as_of_its_latest_row_wherever_that_stands(starter: Path) -> None:
+    head, *rows = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
+    newest_first = [f"{head},since", *(f"{row},2025-01-01" for row in sorted(rows, reverse=True))]
+    (starter / "supply.csv").write_text("\n".join(newest_first) + "\n", encoding="utf-8")
+    swap("series.yaml", "  population:", "  since: since\n  population:")(starter)
+    briefing, findings = load(starter)
+    assert findings == [] and briefing is not None
+    credit = plain(briefing.sections[0].exhibits["supply"].caption.credit).replace("\u00a0", " ")
+    assert credit.endswith("As of 28 February 2026, counted since 1 January 2025.")
+
+
+NUMBERED = {
+    "a column of a table": ("{column: counted_by, title: Counted by}", "{column: stations, title: Stations}"),
+    "the detail of bars": ("exhibits:\n", f"exhibits:\n{BARS}    detail: [stations]\n"),
+    "a measure as a label": ("exhibits:\n", f"exhibits:\n{BARS.replace('[district]', '[district, litres]')}"),
+}
+
+
+@pytest.mark.parametrize("where", NUMBERED)
+def test_a_number_does_not_print_as_the_word_of_a_cell(where: str, starter: Path) -> None:
+    old, new = NUMBERED[where]
+    add_column(starter, "stations", ["14", "1.5", "-3", "2020", "18", "19"])
+    swap("sections/02-repairs.yaml", old, new)(starter)
+    if "bars" in new:
+        swap("sections/02-repairs.yaml", "  @latest\n", "  @bars\n\n  @latest\n")(starter)
+    assert [finding.code for finding in load(starter)[1]] == ["bare-numbers"]
+
+
+@pytest.mark.parametrize("cells", ["2020 2021 2022 2023 2024 2025", "No.7 No.8 No.9 4 5 6", "0–4 5–9 10–14 15 16 17+"])
+def test_years_and_names_with_figures_are_words(cells: str, starter: Path) -> None:
+    add_column(starter, "stations", cells.split())
+    swap("sections/02-repairs.yaml", "{column: counted_by", "{column: stations")(starter)
+    swap("sections/02-repairs.yaml", "    where: {date: 2026-02-28}\n", "")(starter)
+    assert load(starter)[1] == []
 
 
 def test_what_is_converted_says_so(starter: Path) -> None:

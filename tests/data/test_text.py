@@ -46,8 +46,8 @@ class Names:
     def exhibit_label(self, id: str, place: Place) -> str | None:
         return "Figure 1" if id == "chart" else self._not(id, place)
 
-    def authored(self, text: str, place: Place) -> None:
-        self.typed = (text, place.line)
+    def authored(self, words: str, place: Place, text: Text) -> None:  # noqa: ARG002  # the protocol's
+        self.typed = (words, place.line)
 
     def _not(self, id: str, place: Place) -> None:
         self.unknown.append((id, place.line))

@@ -115,3 +115,44 @@ def test_a_quotation_keeps_its_own_numbers(starter: Path, write: Write) -> None:
     write("sections/02-repairs.yaml", "exhibits:\n", f"exhibits:\n{quote}")
     write("sections/02-repairs.yaml", "  @latest\n", "  @latest\n\n  @said\n")
     assert typed(starter) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("{{ pipeline.plain }} million kilometres", "42.5 million"),
+        ("It sank to −{{ pipeline.plain }}", "−42.5"),
+        ("On {{ pipeline.as_of }}{{ pipeline.plain }}", "202642.5"),
+        ("{{ pumps.plain }}\\000", "14000"),
+        ("Some \\1{{ pipeline.plain }}", "142.5"),
+    ],
+)
+def test_what_stands_about_a_value_makes_no_other_number_of_it(
+    starter: Path, write: Write, words: str, read: str
+) -> None:
+    write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", f"'{words}, {{{{ repair-cost }}}}'")
+    (finding,) = load(starter)[1]
+    assert (finding.code, finding.place.file) == ("altered-value", "sections/02-repairs.yaml")
+    assert f"{read!r}" in finding.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "about {{ pipeline }} – {{ pipeline.plain }}",
+        "{{ pipeline.plain }} to {{ pipeline.plain }} kilometres",
+        "{{ pipeline.plain }}%, ({{ pipeline.plain }})",
+        "{{ thousands }} thousand people",
+    ],
+)
+def test_words_about_a_value_that_leave_it_as_it_is_may_stand_there(starter: Path, write: Write, words: str) -> None:
+    own = "pipeline:\n  amount: 42.5"
+    counted = "thousands: {amount: 12, unit: thousand people, by: Office, as_of: 2026-02-20, source: survey}"
+    write("values.yaml", own, f"{counted}\n{own}")
+    write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", f"'{words}, {{{{ repair-cost }}}}'")
+    assert load(starter)[1] == []
+
+
+def test_a_number_typed_beside_a_value_is_one_fault(starter: Path, write: Write) -> None:
+    write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", "'{{ pipeline.plain }},000 of it'")
+    assert [finding.code for finding in load(starter)[1]] == ["typed-numeral"]
