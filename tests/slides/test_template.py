@@ -239,6 +239,22 @@ def test_the_same_template_gives_the_same_bytes() -> None:
     assert slides.build(briefing, blank, flat).pptx == deck.pptx
 
 
+def test_nothing_of_the_template_s_own_slides_comes_along(tmp_path: Path) -> None:
+    """Two parts of one name, and PowerPoint opens the deck no more."""
+    deck = slides.build(on(foreign.entangled(), starter()), blank, flat)
+    with zipfile.ZipFile(io.BytesIO(deck.pptx)) as archive:
+        names = archive.namelist()
+        assert len(set(names)) == len(names)
+        assert not any(b"A slide of the template" in archive.read(file) for file in names)
+        assert [archive.read(file).count(b"<dc:title>") for file in names if file.endswith("core.xml")] == [1]
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(deck.pptx)
+    assert [str(error) for error in validate_pptx(str(path)).errors] == []
+    assert [str(finding) for finding in check_pptx(path)] == []
+    charts = [shape.chart for shape in read(deck.pptx).slide_master.shapes if shape.has_chart]
+    assert [series.name for chart in charts for series in chart.plots[0].series] == ["Budget"]
+
+
 # --- what is no template -------------------------------------------------------------------------------------------
 
 
