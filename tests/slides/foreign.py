@@ -14,7 +14,9 @@ from typing import Any
 import pptx
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
@@ -24,6 +26,7 @@ from tests.slides.reading import PNG
 DEFAULT = Path(pptx.__file__).parent / "templates" / "default.pptx"
 TEMPLATE_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
 MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+NAVY = "102040"
 
 
 def saved(presentation: Any) -> bytes:
@@ -95,6 +98,29 @@ def dark() -> bytes:
     slide.shapes.title.text = "A slide of the template"
     slide.shapes.add_picture(io.BytesIO(PNG), 0, 0)
     return repacked(saved(presentation), lambda _, part: part.replace(MAIN_TYPE, TEMPLATE_TYPE))
+
+
+@cache
+def navy() -> bytes:
+    """Dark in its master's background alone, which sets titles and texts in white; the theme's text is black. On the
+    title slide the subtitle stands on a white panel."""
+    presentation = opened(plain())
+    master = presentation.slide_master
+    fill = master.background.fill
+    fill.solid()
+    fill.fore_color.rgb = RGBColor.from_string(NAVY)
+    for style in master._element.find(name("p:txStyles")):
+        for colour in style.iter(name("a:schemeClr")):
+            colour.set("val", "bg1")
+    layout = presentation.slide_layouts.get_by_name("Title Slide")
+    subtitle = next(one for one in layout.placeholders if one.placeholder_format.type.name == "SUBTITLE")
+    slide = presentation.slides.add_slide(layout)
+    panel = slide.shapes.add_shape(1, subtitle.left, subtitle.top, subtitle.width, subtitle.height)
+    panel.fill.solid()
+    panel.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+    panel._element.find(f".//{name('p:cNvPr')}").set("id", "90")
+    layout.shapes._spTree.append(panel._element)
+    return saved(presentation)
 
 
 @cache

@@ -14,17 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from ooxml_integrity import check_pptx
 from openxml_audit import validate_pptx
+from pptx.opc.constants import RELATIONSHIP_TYPE
 
 import slides
 from data.building import manifest
 from data.findings import Finding
 from data.load import load
 from data.model import Briefing, DeckTemplate, Place
-from data.theme import Fonts, Theme
+from data.theme import Fonts, Theme, contrast
 from data.trust.gate import check, seen
-from slides.adopted import contrast
 from slides.measure import metrics
 from slides.oxml import name
 from slides.readback import read as passages
@@ -191,6 +192,29 @@ def test_charts_are_drawn_in_the_template_s_colours() -> None:
     assert all(contrast(colour, palette.paper) >= 3 for colour in palette.series)
     assert len(set(palette.series)) == len(palette.series) >= 6
     assert slides.theme(samples.briefing()) == Theme()
+
+
+def test_text_of_our_own_is_light_where_only_the_master_is_dark() -> None:
+    briefing = on(foreign.navy())
+    presentation = read(slides.build(briefing, blank, flat).pptx)
+    fill = f"{name('p:txBody')}/{name('a:lstStyle')}/{name('a:lvl1pPr')}/{name('a:defRPr')}/{name('a:solidFill')}"
+    own = {
+        (slide.slide_layout.name, shape.name): shape._element.find(fill)
+        for slide in presentation.slides
+        for shape in slide.shapes
+        if shape.has_text_frame and shape.text_frame.text.strip() and not shape.is_placeholder
+    }
+    assert len(own) > 5
+    for place, found in own.items():
+        on_the_panel = place == ("Title Slide", "Issuer")
+        assert (found is None) if on_the_panel else (found[0].get("val") == "bg1"), place
+    styles = etree.fromstring(presentation.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES).blob)
+    (cells,) = styles.iterfind(f".//{name('a:wholeTbl')}/{name('a:tcTxStyle')}/{name('a:schemeClr')}")
+    assert cells.get("val") == "bg1"
+    palette = slides.theme(briefing).palette
+    assert palette.paper == f"#{foreign.NAVY}" and palette.ink == "#ffffff"
+    (head,) = styles.iterfind(f".//{name('a:firstRow')}/{name('a:tcTxStyle')}/{name('a:srgbClr')}")
+    assert contrast(f"#{head.get('val')}", palette.paper) >= 4.5
 
 
 def test_links_on_a_ground_where_they_cannot_be_read_keep_the_text_s_colour() -> None:
