@@ -258,7 +258,7 @@ class Visitor:
             return [set_.Paragraph(head + self.inline.small(tail, style, place), style, tag)]
         unit = self.styles.figure_unit
         return [
-            set_.Paragraph(head, style, tag),
+            set_.Paragraph(head, style, tag, goes_on=True),
             set_.Paragraph(self.inline.words(tail.strip(), unit, place), unit, tag),
         ]
 
