@@ -55,6 +55,7 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
     left, so is the paragraph, its alignment mirrored, and its indents too, within the column if it is a foreign one.
     key: name of a destination at its top; outline: level (0, 1, 2) of a bookmark to it, titled with its text.
     label, label_tag: a list item's or note's label and its Lbl tag, set in the style's bullet font at bulletIndent.
+    goes_on: its text goes on in the next paragraph of its tag, so that its last line ends like the others.
     Beside ReportLab's, a style may have `opposite`: how far text and label move right on a page that is mirrored; and
     `breaks`: where words may break that are longer than their line (hyphenationLang is for the others).
     Of ParagraphStyle, autoLeading, bulletAnchor, endDots, wordWrap, background and border are not supported, nor are
@@ -74,6 +75,7 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         outline: int | None = None,
         label: str = "",
         label_tag: Tag | None = None,
+        goes_on: bool = False,
         frags: Any = None,
         **_reportlab: Any,
     ) -> None:
@@ -82,6 +84,7 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         self.tag = tag
         self.key, self.outline = key, outline
         self.label, self.label_tag = label, label_tag
+        self._splitpara = goes_on  # as ReportLab calls it where it splits one
         self.plain_text = plain_text(self.frags) if markup is not None else ""
         self._broken_at: float | None = None
 
@@ -122,6 +125,7 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         for piece in pieces:
             piece.tag = self.tag
             piece.plain_text = self.plain_text
+        pieces[1]._splitpara = self._splitpara
         for piece in pieces[:1]:
             piece.key, piece.outline = self.key, self.outline
             piece.label, piece.label_tag = self.label, self.label_tag
@@ -178,10 +182,9 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         first = paragraph if simple else paragraph.lines[0]
         y = self.height - (first.fontSize if rl_config.paraFontSizeHeightOffset else first.ascent)
         final = len(paragraph.lines) - 1
-        goes_on = bool(getattr(self, "_splitpara", False))
         lines = []
         for number, line in enumerate(paragraph.lines):
-            last = number == final and not goes_on
+            last = number == final and not self._splitpara
             if simple:
                 extra, words = line
                 runs = [(" ".join(words), paragraph)]

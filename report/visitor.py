@@ -265,7 +265,7 @@ class Visitor:
             ]
         unit = self.styles.figure_unit
         return [
-            set_.Paragraph(head, style, tag),
+            set_.Paragraph(head, style, tag, goes_on=True),
             set_.Paragraph(self.inline.words(tail.strip(), unit, place), unit, tag),
         ]
 

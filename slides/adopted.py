@@ -15,6 +15,9 @@ from pptx.oxml import parse_xml
 from data.theme import Palette, Theme, contrast, luminance, mix
 from slides.oxml import EMU, Element, name
 
+Box = tuple[float, float, float, float]
+"""x, y, width, height in points."""
+
 _ACCENTS = tuple(f"accent{n}" for n in range(1, 7))
 _MEASURED = {"Arial", "Arimo", "Helvetica", "Helvetica Neue", "Liberation Sans"}
 """Families with the widths of Arimo."""
@@ -24,7 +27,7 @@ _NARROWER = {
 }  # fmt: skip
 _WIDER = 1.2
 """As much wider than Arimo as the widest usual families for slides (Verdana) set the same text."""
-_WORDS, _MARKS = 4.5, 3.0
+_INK, _WORDS, _MARKS = 7.0, 4.5, 3.0
 
 
 def theme_name(master: Any) -> str:
@@ -48,7 +51,7 @@ def adopted(theme: Theme, layout: Any) -> tuple[Theme, dict[str, str]]:
     master = layout.slide_master
     scheme = _scheme(master)
     ground = _ground(layout, scheme)
-    ink = _seen(scheme["tx1"], ground, 7.0)
+    ink = _ink(scheme, ground)
     accents = [scheme[accent] for accent in _ACCENTS]
     apart = tuple(dict.fromkeys(_seen(accent, ground, _MARKS) for accent in accents))
     palette = Palette(
@@ -64,8 +67,18 @@ def adopted(theme: Theme, layout: Any) -> tuple[Theme, dict[str, str]]:
     known = all(family in _MEASURED for family in families)
     near = all(family in _MEASURED | _NARROWER for family in families)
     width = 1.0 if known else 1.03 if near else _WIDER
-    named = {scheme[key]: key for key in reversed(("tx1", "bg1", "tx2", "bg2", *_ACCENTS))}
-    return replace(theme, palette=palette, fonts=replace(theme.fonts, slide_width=width)), named
+    return replace(theme, palette=palette, fonts=replace(theme.fonts, slide_width=width)), _named(scheme)
+
+
+def ink(layout: Any, box: Box) -> str:
+    """The colour of a text of the deck's own that stands in a box on a layout, by its name if it has one; "" where the
+    usual one can be read: many a template is dark in its master alone, and gives its placeholders light text."""
+    scheme = _scheme(layout.slide_master)
+    ground = _ground(layout, scheme, box)
+    if contrast(scheme["tx1"], ground) >= _WORDS:
+        return ""
+    colour = _ink(scheme, ground)
+    return _named(scheme).get(colour, colour)
 
 
 def faint_links(layout: Any) -> bool:
@@ -74,12 +87,9 @@ def faint_links(layout: Any) -> bool:
     return contrast(scheme["hlink"], _ground(layout, scheme)) < _WORDS
 
 
-def obstacles(layout: Any) -> Iterator[tuple[float, float, float, float]]:
+def obstacles(layout: Any) -> Iterator[Box]:
     """The boxes of what a layout and its master show besides placeholders, grounds apart: logos, bars, lines."""
-    for sheet in (layout, layout.slide_master):
-        for shape in sheet.shapes:
-            if not shape.is_placeholder and shape.width is not None and not _covers(shape, layout):
-                yield shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU
+    return (_box(shape) for sheet in _shown(layout) for shape in _drawn(sheet) if not _covers(shape, layout))
 
 
 # --- colours -------------------------------------------------------------------------------------------------------
@@ -130,26 +140,57 @@ def _shifted(colour: str, given: Element) -> str:
     return colour
 
 
-def _ground(layout: Any, scheme: dict[str, str]) -> str:
-    """What lies under a layout's text: a shape that fills the slide, else the background, its own or the master's."""
+def _ground(layout: Any, scheme: dict[str, str], box: Box | None = None) -> str:
+    """What lies under a layout's text, or under a box on it: the topmost shape that fills the slide or holds the box,
+    else the background, its own or the master's."""
+    for sheet in _shown(layout):
+        for shape in reversed(_drawn(sheet)):
+            if _covers(shape, layout) or (box and _holds(_box(shape), box)):
+                found = _resolved(shape._element.find(f"{name('p:spPr')}/{name('a:solidFill')}"), scheme)
+                if found:
+                    return found
     for sheet in (layout, layout.slide_master):
-        filled = [shape for shape in sheet.shapes if not shape.is_placeholder and _covers(shape, layout)]
-        for shape in reversed(filled):
-            found = _resolved(shape._element.find(f"{name('p:spPr')}/{name('a:solidFill')}"), scheme)
-            if found:
-                return found
         background = sheet._element.find(f"{name('p:cSld')}/{name('p:bg')}")
         if background is not None:
             return _resolved(background, scheme) or scheme["bg1"]
     return scheme["bg1"]
 
 
+def _shown(layout: Any) -> tuple[Any, ...]:
+    """The sheets whose shapes a slide on this layout shows, the upper first (ECMA-376 part 1, 19.3.1.39)."""
+    return (layout,) if layout._element.get("showMasterSp") in ("0", "false") else (layout, layout.slide_master)
+
+
+def _drawn(sheet: Any) -> list[Any]:
+    """What a sheet shows besides placeholders."""
+    return [shape for shape in sheet.shapes if not shape.is_placeholder and shape.width is not None]
+
+
+def _box(shape: Any) -> Box:
+    return shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return all(
+        outer[axis] <= inner[axis] and inner[axis] + inner[axis + 2] <= outer[axis] + outer[axis + 2] for axis in (0, 1)
+    )
+
+
 def _covers(shape: Any, layout: Any) -> bool:
     """Whether a shape is a ground: it takes more than half of the slide."""
-    if shape.width is None:
-        return False
     presentation = layout.part.package.presentation_part.presentation
     return bool(shape.width * shape.height > presentation.slide_width * presentation.slide_height / 2)
+
+
+def _named(scheme: dict[str, str]) -> dict[str, str]:
+    """The names of colours, by colour: the first of several."""
+    return {scheme[key]: key for key in reversed(("tx1", "bg1", "tx2", "bg2", *_ACCENTS))}
+
+
+def _ink(scheme: dict[str, str], ground: str) -> str:
+    """The colour of text on a ground: the usual one, or that of the usual ground, or else one made of the first."""
+    usual = (scheme[key] for key in ("tx1", "bg1"))
+    return next((one for one in usual if contrast(one, ground) >= _INK), _seen(scheme["tx1"], ground, _INK))
 
 
 def _seen(colour: str, ground: str, least: float) -> str:

@@ -35,6 +35,7 @@ _T, _BR, _P = name("a:t"), name("a:br"), name("a:p")
 _SEEN = (RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.CHART, RELATIONSHIP_TYPE.NOTES_SLIDE)
 _HOLDER = f"*/{name('p:nvPr')}/{name('p:ph')}"
 _TOLD = ("{*}p", "{*}tr", "{*}tc", "{*}grpSp", "{*}blip", "{*}chart", "{*}graphicData")
+_LENGTHS = tuple(map(name, ("c:max", "c:min", "c:gapWidth", "c:x", "c:y")))
 _COLOURS = tuple(
     f"{{*}}{local}" for local in ("srgbClr", "schemeClr", "prstClr", "noFill", "gradFill", "blipFill", "pattFill")
 )
@@ -327,6 +328,26 @@ def _style(shape: Element, part: Any) -> Iterator[str]:
         yield from _colours(cell)
     for paragraph in shape.iter(name("a:p")):
         yield from _paragraph(paragraph, part)
+    for chart in shape.iter(name("c:chart")):
+        if chart.get(_RELATED):
+            yield from _drawn(root(part.rels[chart.get(_RELATED)].target_part))
+
+
+def _drawn(chart: Element) -> Iterator[str]:
+    """What an author set on a chart: words beside its values, colours of series and points, sizes of type, the ends of
+    axes, places. PowerPoint repeats the colours of a series on its points and writes lengths that are nothing."""
+    yield from (_words(words) for words in chart.iter(name("c:rich")))
+    for series in chart.iter(name("c:ser")):
+        own = _tints(child for child in series if _local(child) in ("spPr", "marker"))
+        points = (_tints([point]) - own for point in series.iterfind(name("c:dPt")))
+        yield from (" ".join(sorted(tints)) for tints in (own, *points) if tints)
+    yield from sorted({run.get("sz", "") for run in chart.iter(name("a:defRPr"), name("a:rPr"))} - {""})
+    lengths = ((_local(length), _number(length.get("val", ""))) for length in chart.iter(*_LENGTHS))
+    yield from (f"{local}={length}" for local, length in lengths if length != "0")
+
+
+def _tints(elements: Iterable[Element]) -> set[str]:
+    return {colour for element in elements for colour in _colours(element) if not colour.startswith("noFill")}
 
 
 def _paragraph(paragraph: Element, part: Any) -> Iterator[str]:

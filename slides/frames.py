@@ -43,7 +43,8 @@ class Frame:
 
     `main` is the first of its type in its layout. The others say their place and type on each slide, because some
     readers look for a placeholder's type before its index and would take the first one's. A frame without a type is
-    no placeholder but a box of its own; one that is `stated` says on each slide all that its levels are, `anchor` too.
+    no placeholder but a box of its own; one that is `stated` says on each slide all that its levels are, `anchor` too,
+    and its `ink`, the name or "#rrggbb" of its text's colour, if it is not the usual one.
     """
 
     layout: str
@@ -59,6 +60,7 @@ class Frame:
     main: bool
     stated: bool = False
     anchor: str = ""
+    ink: str = ""
 
     @property
     def inner_width(self) -> float:

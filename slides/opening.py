@@ -9,11 +9,12 @@ import re
 import zipfile
 from typing import Any
 
-from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.packuri import PackURI
 
 from slides.oxml import name
 from slides.package import Deck
+from slides.transplant import unlink
 
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """[MS-CFB] 2.2: the container of encrypted Office files, and of those before 2007."""
@@ -23,14 +24,25 @@ _MOST_FILES = 10_000
 _TYPES = "[Content_Types].xml"
 _MAIN = re.compile(rb"presentationml\.(?:template|slideshow)\.main\+xml")
 _MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
-_DROPPED = (
-    RELATIONSHIP_TYPE.SLIDE,
-    RELATIONSHIP_TYPE.PRINTER_SETTINGS,
-    RELATIONSHIP_TYPE.COMMENT_AUTHORS,
-    RELATIONSHIP_TYPE.CUSTOM_XML,
-    RELATIONSHIP_TYPE.TAGS,
+_OF_THE_DOCUMENT = (
+    RELATIONSHIP_TYPE.THUMBNAIL,
+    RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+    RELATIONSHIP_TYPE.ORIGIN,
 )
-"""What belongs to the template's own slides, or to the people who made them."""
+"""What tells of the template's own document, its signatures among it."""
+_KEPT = (
+    RELATIONSHIP_TYPE.SLIDE_MASTER,
+    RELATIONSHIP_TYPE.NOTES_MASTER,
+    RELATIONSHIP_TYPE.HANDOUT_MASTER,
+    RELATIONSHIP_TYPE.THEME,
+    RELATIONSHIP_TYPE.TABLE_STYLES,
+    RELATIONSHIP_TYPE.PRES_PROPS,
+    RELATIONSHIP_TYPE.VIEW_PROPS,
+    RELATIONSHIP_TYPE.FONT,
+)
+"""What a presentation lends; the rest is its own slides', or of the people who made them."""
+_COUNTED = ("/ppt/media/", "/ppt/charts/", "/ppt/embeddings/")
+"""Where the deck counts parts of its own from one."""
 
 
 class NoTemplateError(Exception):
@@ -96,23 +108,31 @@ def _as_presentation(archive: zipfile.ZipFile) -> bytes:
 
 
 def _empty(presentation: Any) -> None:
-    """Take out the template's slides, and what tells of its own document."""
+    """Take out the template's slides, and what tells of its own document.
+
+    No part may keep a name that the deck gives: a package in which two parts have one name cannot be opened.
+    """
     main = presentation.part
     package = main.package
     for rel in list(package._rels.values()):
-        if rel.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES):
+        if rel.reltype in _OF_THE_DOCUMENT or _is_core(rel):
             package.drop_rel(rel.rId)
     for rel in list(main.rels.values()):
-        if rel.reltype in _DROPPED:
+        if rel.reltype not in _KEPT:
             main.rels.pop(rel.rId)
     root = main._element
     for tag in ("p:sldIdLst", "p:custShowLst", "p:modifyVerifier", "p:custDataLst", "p:smartTags", "p:extLst"):
         for found in root.findall(name(tag)):
             root.remove(found)
-    for number, part in enumerate(sorted(_media(package), key=lambda part: str(part.partname)), start=1):
-        part.partname = PackURI(f"/ppt/media/template{number}.{part.partname.ext}")
+    for part in list(package.iter_parts()):
+        for rel in list(part.rels.values()):
+            if rel.reltype == RELATIONSHIP_TYPE.SLIDE:  # to which a button of a master leads: it would come along
+                unlink(part, rel.rId)
+    counted = (part for part in package.iter_parts() if str(part.partname).startswith(_COUNTED))
+    for number, part in enumerate(sorted(counted, key=lambda part: str(part.partname)), start=1):
+        part.partname = PackURI(f"{part.partname.baseURI}/template{number}.{part.partname.ext}")
 
 
-def _media(package: Any) -> list[Any]:
-    """Pictures of masters and layouts; the deck counts its own from one."""
-    return [part for part in package.iter_parts() if str(part.partname).startswith("/ppt/media/")]
+def _is_core(rel: Any) -> bool:
+    """Whether it leads to the core properties, by their own type: LibreOffice misspells that of the relationship."""
+    return not rel.is_external and rel.target_part.content_type == CONTENT_TYPE.OPC_CORE_PROPERTIES

@@ -4,12 +4,13 @@ A slot takes a placeholder of the layout where one can hold it; what the layout 
 source line, a kicker) stands in a text box inside the margins, cut from the room or beside it, and over nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from data.theme import SlideType
-from slides.adopted import obstacles
+from slides.adopted import ink, obstacles
 from slides.frames import Frame, Level, layout_frames
 from slides.grid import MOST_FIGURES, Box, figure_boxes
 from slides.matching import FOOT, TEXTS, TITLES
@@ -27,7 +28,8 @@ _LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_OPENING = 0.2, 0.3, 0.1
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A layout read: its placeholders by what they are, the room under its title, and what free boxes must keep off."""
+    """A layout read: its placeholders by what they are, the room under its title, what free boxes must keep off, and
+    the colour of text in them."""
 
     name: str
     width: float
@@ -36,6 +38,7 @@ class _Sheet:
     rooms: tuple[Frame, ...]
     foot: Mapping[str, Frame]
     taken: tuple[Box, ...]
+    ink: Callable[[Box], str]
 
     @property
     def floor(self) -> float:
@@ -82,7 +85,7 @@ def _read(layout: Any, size: tuple[float, float], least: float) -> _Sheet:
     ]
     foot = {frame.type: frame for frame in reversed(frames) if frame.type in FOOT}
     rooms = sorted(large, key=lambda frame: (frame.type not in TEXTS, -round(frame.width * frame.height), frame.x))
-    return _Sheet(layout.name, width, height, title, tuple(rooms), foot, tuple(obstacles(layout)))
+    return _Sheet(layout.name, width, height, title, tuple(rooms), foot, tuple(obstacles(layout)), partial(ink, layout))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,8 @@ class _Refitter:
         return replace(frame, name=slot, x=x, y=y, width=width, height=height, levels=stated, main=False, stated=True)
 
     def _free(self, slot: str, box: Box, levels: tuple[Level, ...]) -> Frame:
-        return Frame(self.sheet.name, slot, "", -1, *box, (0, 0, 0, 0), _five(levels), False, stated=True)
+        insets, shade = (0, 0, 0, 0), self.sheet.ink(box)
+        return Frame(self.sheet.name, slot, "", -1, *box, insets, _five(levels), False, stated=True, ink=shade)
 
     def _others(self) -> list[Box]:
         """What stands on every slide of the layout besides title and content."""

@@ -8,7 +8,7 @@ from data.model import Cite, Mention, Run, Style, Text
 from data.script import stretches
 from data.text import right_to_left
 from slides.frames import Level
-from slides.oxml import Element, element, emu, hundredths, worded
+from slides.oxml import Element, element, emu, hundredths, solid, worded
 
 _LINK_COLOUR = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
@@ -83,9 +83,11 @@ def turned(text: Text) -> dict[str, object]:
     return {"algn": "r", "rtl": 1} if right_to_left(text) else {}
 
 
-def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bool, stated: bool = False) -> Element:
+def list_style(
+    levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bool, stated: bool = False, ink: str = ""
+) -> Element:
     """The type sizes of a placeholder's levels, and with `whole` everything that measures its lines; `stated` levels
-    keep nothing of the template's but its bullets."""
+    keep nothing of the template's but its bullets. `ink` is the text's colour, "" for the usual one."""
     made = []
     for n, (level, size) in enumerate(zip(levels, sizes, strict=False), start=1):
         spacing = (
@@ -94,7 +96,8 @@ def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bo
             element("a:spcAft", None, element("a:spcPts", {"val": hundredths(level.after)})),
         )
         quiet = {"cap": "none", "spc": 0} if level.loud or stated else {}
-        run = element("a:defRPr", {"sz": hundredths(size), "b": int(level.bold) if whole else None, **quiet})
+        weight = {"b": int(level.bold) if whole else None}
+        run = element("a:defRPr", {"sz": hundredths(size), **weight, **quiet}, solid(ink) if ink else None)
         placed = {"marL": emu(level.left), "indent": emu(level.indent), "algn": level.align or None} if stated else None
         bullet = element("a:buNone") if stated and not level.bullet else None
         made.append(element(f"a:lvl{n}pPr", placed, *(spacing if whole else ()), bullet, run))

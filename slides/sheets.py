@@ -147,24 +147,24 @@ def _text(shape: int, fill: TextFill, context: Context) -> Element:
     levels = frame.levels[: len(fill.sizes)]
     loud = any(level.loud for level in levels)
     styled = explicit or loud or fill.sizes != tuple(level.size for level in levels)
-    style = list_style(levels, fill.sizes, whole=explicit, stated=frame.stated) if styled else element("a:lstStyle")
-    body.append(style)
+    style = list_style(levels, fill.sizes, whole=explicit, stated=frame.stated, ink=frame.ink)
+    body.append(style if styled else element("a:lstStyle"))
     start = next((para.number for para in fill.paras if para.number), None)
-    colour = "tx1" if frame.stated else "accent1"
+    colour = None if frame.stated else "accent1"
     body.extend(_para(para, start, colour, context, frame.name in _PROSE) for para in fill.paras)
     return _holder(shape, frame, (frame.x, frame.y, frame.width, frame.height) if explicit else None, body)
 
 
-def _para(para: Para, start: int | None, colour: str, context: Context, prose: bool) -> Element:
+def _para(para: Para, start: int | None, colour: str | None, context: Context, prose: bool) -> Element:
     numbered = _numbered(start, colour) if start and para.number else ()
     runs = text_runs(para.text, context, para.slide, wraps=para.wraps)
     return paragraph(runs, *numbered, lvl=para.level or None, **(turned(para.text) if prose else {}))
 
 
-def _numbered(start: int, colour: str) -> tuple[Element, ...]:
-    """Numbers before the paragraphs of a list that begins with `start`, in a colour that text may have."""
+def _numbered(start: int, colour: str | None) -> tuple[Element, ...]:
+    """Numbers before the paragraphs of a list that begins with `start`, in a colour that is legible, or the text's."""
     return (
-        element("a:buClr", None, element("a:schemeClr", {"val": colour})),
+        element("a:buClr", None, element("a:schemeClr", {"val": colour})) if colour else element("a:buClrTx"),
         element("a:buFont", {"typeface": "+mj-lt"}),
         element("a:buAutoNum", {"type": "arabicPlain", "startAt": start if start > 1 else None}),
     )
@@ -175,7 +175,8 @@ def _number(shape: int, frame: Frame, language: str, shown: int) -> Element:
     words, run = worded("a:t", str(shown)), element("a:rPr", {"lang": language})
     field = element("a:fld", {"id": FIELD, "type": "slidenum"}, run, words)
     own = not frame.type
-    style = list_style(frame.levels[:1], (frame.levels[0].size,), whole=True, stated=True) if own else None
+    sizes = (frame.levels[0].size,)
+    style = list_style(frame.levels[:1], sizes, whole=True, stated=True, ink=frame.ink) if own else None
     body = element(
         "p:txBody", None, element("a:bodyPr"), style if own else element("a:lstStyle"), element("a:p", None, field)
     )

@@ -91,7 +91,7 @@ def _matched(
     look, names = adopted(theme, shown)
     frames = {kind: _slots(kind, layout, size, theme) for kind, layout in layouts.items()}
     unknown = strange(fonts(shown.slide_master))
-    template.furnish(presentation)
+    template.furnish(presentation, look.palette, names)
     parts = {kind: layout.part for kind, layout in layouts.items()}
     made = Stage(presentation, frames, read_notes_frame(presentation), parts, look, names, faint_links(shown))
     return made, (*findings, *((TemplateFont(place, unknown),) if unknown else ()))

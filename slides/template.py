@@ -3,6 +3,7 @@
 It begins with python-pptx's default package and replaces what shows: colours, fonts, master, layouts, table style.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -48,7 +49,8 @@ def house_template(theme: Theme) -> Any:
     _replace_layouts(master, theme)
     _replace_notes_master(presentation, theme)
     styles = presentation.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
-    styles._blob = to_bytes(element("a:tblStyleLst", {"def": TABLE_STYLE}, _table_style()))
+    table = _table_style(theme.palette, colour_names(theme.palette))
+    styles._blob = to_bytes(element("a:tblStyleLst", {"def": TABLE_STYLE}, table))
     return presentation
 
 
@@ -270,8 +272,9 @@ def _replace_notes_master(presentation: Any, theme: Theme) -> None:
     root.find(name("p:notesSz")).set("cy", str(emu(720)))
 
 
-def furnish(presentation: Any) -> None:
-    """Give a template that others made the table style, and a notes page with a box for text if it has none."""
+def furnish(presentation: Any, palette: Palette, names: Mapping[str, str]) -> None:
+    """Give a template that others made the table style, in the colours that are seen on its ground, and a notes page
+    with a box for text if it has none."""
     part = presentation.part
     masters = [rel for rel in part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NOTES_MASTER]
     holders = [one.get("type") for rel in masters for one in rel.target_part._element.iter(name("p:ph"))]
@@ -288,29 +291,30 @@ def furnish(presentation: Any) -> None:
         part.relate_to(styles, RELATIONSHIP_TYPE.TABLE_STYLES)
     given = parse_xml(styles.blob) if styles.blob else element("a:tblStyleLst", {"def": TABLE_STYLE})
     if TABLE_STYLE not in [one.get("styleId") for one in given]:
-        given.append(_table_style())
+        given.append(_table_style(palette, names))
     styles._blob = to_bytes(given)
 
 
-def _table_style() -> Element:
-    """A head in the accent over a rule, rows between hairlines, no grid, no fill."""
+def _table_style(palette: Palette, names: Mapping[str, str]) -> Element:
+    """A head in the accent over a rule, rows between hairlines, no grid, no fill; `names` of colours in the file."""
+    ink, accent = (names.get(colour, colour) for colour in (palette.ink, palette.accent))
 
     def rule(colour: str, width: float) -> Element:
         return element("a:ln", {"w": emu(width), "cmpd": "sng"}, solid(colour))
 
-    def style(tag: str, *, bold: bool = False, colour: str = "tx1", **edges: Element) -> Element:
+    def style(tag: str, *, bold: bool = False, colour: str = ink, **edges: Element) -> Element:
         borders = element("a:tcBdr", None, *(element(f"a:{edge}", None, line) for edge, line in edges.items()))
         font = element("a:fontRef", {"idx": "minor"}, element("a:srgbClr", {"val": "000000"}))
-        text = element("a:tcTxStyle", {"b": "on" if bold else None}, font, element("a:schemeClr", {"val": colour}))
+        text = element("a:tcTxStyle", {"b": "on" if bold else None}, font, solid(colour)[0])
         return element(f"a:{tag}", None, text, element("a:tcStyle", None, borders, element("a:fill", None, _no_fill())))
 
     return element(
         "a:tblStyle",
         {"styleId": TABLE_STYLE, "styleName": "Diptych"},
-        style("wholeTbl", bottom=rule("accent1", 1), insideH=rule("#c3cad0", 0.5)),
+        style("wholeTbl", bottom=rule(accent, 1), insideH=rule(palette.rule, 0.5)),
         style("firstCol", bold=True),
-        style("firstRow", bold=True, colour="accent1", top=rule("accent1", 2), bottom=rule("accent1", 1)),
-        style("nwCell", bold=True, colour="accent1", top=rule("accent1", 2), bottom=rule("accent1", 1)),
+        style("firstRow", bold=True, colour=accent, top=rule(accent, 2), bottom=rule(accent, 1)),
+        style("nwCell", bold=True, colour=accent, top=rule(accent, 2), bottom=rule(accent, 1)),
     )
 
 

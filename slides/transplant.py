@@ -118,13 +118,14 @@ def aim(part: Any, rel: Any, target: Any) -> None:
 
 
 def unlink(part: Any, id: str) -> None:
-    """Take out of a slide every link by the relationship `id`; the words stay."""
+    """Take out of a slide, a sheet or the list of a view every link by the relationship `id`; the words stay."""
     content = root(part)
-    for link in list(content.iter(name("a:hlinkClick"), name("a:hlinkHover"))):
+    for link in list(content.iter(name("a:hlinkClick"), name("a:hlinkHover"), name("p:sld"))):
         if link.get(name("r:id")) == id:
             link.getparent().remove(link)
     part.rels._rels.pop(id, None)
-    part.blob = to_bytes(content)
+    if not hasattr(part, "_element"):  # else it is the part's own tree that was changed
+        part.blob = to_bytes(content)
 
 
 def layouts(main: Any) -> Iterator[tuple[Any, Any]]:

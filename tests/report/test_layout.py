@@ -343,6 +343,14 @@ def test_the_pages_of_the_annex_stand_on_the_first_line_of_their_rows() -> None:
         assert max(min(abs(page - number) for number in numbers) for page in pages) < 2, "a comma reaches lower"
 
 
+def test_a_key_figure_whose_unit_stands_below_reads_as_words() -> None:
+    document = read(sample("briefing").report.pdf)
+    texts = [flat(node.text) for node in document.find("P")]
+    figures = [flat(figure.value.text) for figure in samples.briefing().highlights]
+    assert any(figure.endswith("million a year") for figure in figures)
+    assert [figure for figure in figures if figure not in texts] == []
+
+
 def test_notes_and_sources_end_in_columns_of_about_one_length() -> None:
     report = sample("briefing")
     for key, end in (("notes", "sources"), ("sources", "data-annex")):

@@ -13,14 +13,20 @@ from typing import Any
 
 import pptx
 from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
-from slides.oxml import name
+from slides.oxml import element, name
 from tests.slides.reading import PNG
 
 DEFAULT = Path(pptx.__file__).parent / "templates" / "default.pptx"
 TEMPLATE_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
 MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+NAVY = "102040"
 
 
 def saved(presentation: Any) -> bytes:
@@ -95,6 +101,29 @@ def dark() -> bytes:
 
 
 @cache
+def navy() -> bytes:
+    """Dark in its master's background alone, which sets titles and texts in white; the theme's text is black. On the
+    title slide the subtitle stands on a white panel."""
+    presentation = opened(plain())
+    master = presentation.slide_master
+    fill = master.background.fill
+    fill.solid()
+    fill.fore_color.rgb = RGBColor.from_string(NAVY)
+    for style in master._element.find(name("p:txStyles")):
+        for colour in style.iter(name("a:schemeClr")):
+            colour.set("val", "bg1")
+    layout = presentation.slide_layouts.get_by_name("Title Slide")
+    subtitle = next(one for one in layout.placeholders if one.placeholder_format.type.name == "SUBTITLE")
+    slide = presentation.slides.add_slide(layout)
+    panel = slide.shapes.add_shape(1, subtitle.left, subtitle.top, subtitle.width, subtitle.height)
+    panel.fill.solid()
+    panel.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+    panel._element.find(f".//{name('p:cNvPr')}").set("id", "90")
+    layout.shapes._spTree.append(panel._element)
+    return saved(presentation)
+
+
+@cache
 def few() -> bytes:
     """Only a title slide, and slides of a title and content without a slide number."""
     presentation = opened(plain())
@@ -126,6 +155,40 @@ def untitled() -> bytes:
         if layout.name != "Blank":
             presentation.slide_layouts.remove(layout)
     return saved(presentation)
+
+
+@cache
+def entangled() -> bytes:
+    """A slide of the template's own, to which its master and its views lead; a chart on the master; and core properties
+    by the name that LibreOffice gives them in a .potx."""
+    presentation = opened(plain())
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+    slide.shapes.title.text = "A slide of the template"
+    data = CategoryChartData()
+    data.categories = ["North"]
+    data.add_series("Budget", (1,))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.PIE, Pt(600), Pt(480), Pt(60), Pt(40), data)
+    master = presentation.slide_master
+    frame._element.find(f".//{name('c:chart')}").set(
+        name("r:id"), master.part.relate_to(frame.chart.part, RELATIONSHIP_TYPE.CHART)
+    )
+    frame._element.find(f".//{name('p:cNvPr')}").set("id", "90")
+    home = element(
+        "a:hlinkClick",
+        {"r:id": master.part.relate_to(slide.part, RELATIONSHIP_TYPE.SLIDE), "action": "ppaction://hlinksldjump"},
+    )
+    frame._element.find(f".//{name('p:cNvPr')}").append(home)
+    master.shapes._spTree.append(frame._element)
+    views = presentation.part.part_related_by(RELATIONSHIP_TYPE.VIEW_PROPS)
+    scale = '<p:scale><a:sx n="33" d="100"/><a:sy n="33" d="100"/></p:scale><p:origin x="0" y="0"/>'
+    listed = f'<p:sldLst><p:sld r:id="{views.relate_to(slide.part, RELATIONSHIP_TYPE.SLIDE)}"/></p:sldLst>'
+    outline = f"<p:outlineViewPr><p:cViewPr>{scale}</p:cViewPr>{listed}</p:outlineViewPr><p:notesTextViewPr"
+    views._blob = views.blob.replace(b"<p:notesTextViewPr", outline.encode())
+    usual = b"openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    misspelt = b"openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+    return repacked(
+        saved(presentation), lambda file, part: part.replace(usual, misspelt) if file == "_rels/.rels" else part
+    )
 
 
 @cache

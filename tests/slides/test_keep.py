@@ -27,7 +27,7 @@ import slides
 from data.model import Briefing
 from data.trust import gate
 from slides import stamps
-from slides.oxml import name
+from slides.oxml import element, name
 from slides.readback import read as read_back
 from slides.result import Deck
 from tests import samples
@@ -379,6 +379,77 @@ def test_a_changed_slide_of_a_section_that_is_gone_is_kept_hidden() -> None:
     one = next(one for one in opened(deck.pptx).slides if one.shapes.title.text_frame.text == "As I say it")
     assert one._element.get("show") == "0"
     assert "slide-without-data" not in codes(make(fewer, first()))
+
+
+CHART = f"{GAZA.partition('/')[0]}/gaza-deaths"
+
+
+@cache
+def native() -> tuple[Briefing, bytes]:
+    briefing = replace(samples.briefing(), native=frozenset({"gaza-deaths"}))
+    return briefing, make(briefing).pptx
+
+
+def chart(presentation: Any) -> Any:
+    return next(shape.chart for shape in slide(presentation, CHART).shapes if shape.has_chart)
+
+
+def recolour(presentation: Any) -> None:
+    chart(presentation).plots[0].series[0].format.line.color.rgb = RGBColor(200, 0, 0)
+
+
+def recolour_a_point(presentation: Any) -> None:
+    chart(presentation).plots[0].series[0].points[1].format.line.color.rgb = RGBColor(200, 0, 0)
+
+
+def name_the_axis(presentation: Any) -> None:
+    chart(presentation).value_axis.axis_title.text_frame.text = "People"
+
+
+def enlarge(presentation: Any) -> None:
+    chart(presentation).category_axis.tick_labels.font.size = Pt(20)
+
+
+def raise_the_axis(presentation: Any) -> None:
+    chart(presentation).value_axis.maximum_scale = 200_000
+
+
+def type_a_label(presentation: Any) -> None:
+    next(text for text in chart(presentation)._chartSpace.iter(name("a:t")) if text.text).text = "about 70,000"
+    for field in list(chart(presentation)._chartSpace.iter(name("a:fld"))):
+        field.tag = name("a:r")
+        del field.attrib["id"], field.attrib["type"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [recolour, recolour_a_point, name_the_axis, enlarge, raise_the_axis, type_a_label],
+    ids=lambda one: one.__name__,
+)
+def test_an_editable_chart_stays_as_it_was_edited(edit: Edit) -> None:
+    briefing, content = native()
+    mine = edited(edit, deck=content)
+    other = replace(briefing, sections=headlined(1).sections)
+    deck = make(other, mine)
+    assert set(codes(deck)) - {"kept-number"} == {"slide-kept"}
+    assert chart(opened(deck.pptx)).part.blob == chart(opened(mine)).part.blob
+    assert codes(make(other, content)) == []
+
+
+def test_a_chart_that_powerpoint_wrote_again_was_not_edited() -> None:
+    """It writes a series' looks on its points, and what a field is in place of what it says."""
+
+    def write_again(presentation: Any) -> None:
+        series = chart(presentation).plots[0].series[0]
+        point = series.points[1].format.line
+        point.color.theme_color = series.format.line.color.theme_color
+        for field in chart(presentation)._chartSpace.iter(name("a:fld")):
+            field.find(name("a:t")).text = "[CELLRANGE]"
+            field.find(name("a:pPr")).append(element("a:defRPr"))
+
+    briefing, content = native()
+    deck = make(replace(briefing, sections=headlined(1).sections), edited(write_again, deck=content))
+    assert codes(deck) == []
 
 
 # --- slides added, taken out, moved ---------------------------------------------------------------------------------

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 from ooxml_integrity import check_pptx
+from openxml_audit import validate_pptx
+from pptx.opc.constants import RELATIONSHIP_TYPE
 
 import slides
 from data.building import manifest
@@ -203,6 +206,29 @@ def test_charts_are_drawn_in_the_template_s_colours() -> None:
     assert slides.theme(samples.briefing()) == Theme()
 
 
+def test_text_of_our_own_is_light_where_only_the_master_is_dark() -> None:
+    briefing = on(foreign.navy())
+    presentation = read(slides.build(briefing, blank, flat).pptx)
+    fill = f"{name('p:txBody')}/{name('a:lstStyle')}/{name('a:lvl1pPr')}/{name('a:defRPr')}/{name('a:solidFill')}"
+    own = {
+        (slide.slide_layout.name, shape.name): shape._element.find(fill)
+        for slide in presentation.slides
+        for shape in slide.shapes
+        if shape.has_text_frame and shape.text_frame.text.strip() and not shape.is_placeholder
+    }
+    assert len(own) > 5
+    for place, found in own.items():
+        on_the_panel = place == ("Title Slide", "Issuer")
+        assert (found is None) if on_the_panel else (found[0].get("val") == "bg1"), place
+    styles = etree.fromstring(presentation.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES).blob)
+    (cells,) = styles.iterfind(f".//{name('a:wholeTbl')}/{name('a:tcTxStyle')}/{name('a:schemeClr')}")
+    assert cells.get("val") == "bg1"
+    palette = slides.theme(briefing).palette
+    assert palette.paper == f"#{foreign.NAVY}" and palette.ink == "#ffffff"
+    (head,) = styles.iterfind(f".//{name('a:firstRow')}/{name('a:tcTxStyle')}/{name('a:srgbClr')}")
+    assert contrast(f"#{head.get('val')}", palette.paper) >= 4.5
+
+
 def test_links_on_a_ground_where_they_cannot_be_read_keep_the_text_s_colour() -> None:
     for kind, faint in (("dark", True), ("4:3", False)):
         links = [
@@ -247,6 +273,22 @@ def test_a_font_of_unknown_widths_is_measured_with_room_to_spare() -> None:
 def test_the_same_template_gives_the_same_bytes() -> None:
     briefing, deck = made("dark")
     assert slides.build(briefing, blank, flat).pptx == deck.pptx
+
+
+def test_nothing_of_the_template_s_own_slides_comes_along(tmp_path: Path) -> None:
+    """Two parts of one name, and PowerPoint opens the deck no more."""
+    deck = slides.build(on(foreign.entangled(), starter()), blank, flat)
+    with zipfile.ZipFile(io.BytesIO(deck.pptx)) as archive:
+        names = archive.namelist()
+        assert len(set(names)) == len(names)
+        assert not any(b"A slide of the template" in archive.read(file) for file in names)
+        assert [archive.read(file).count(b"<dc:title>") for file in names if file.endswith("core.xml")] == [1]
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(deck.pptx)
+    assert [str(error) for error in validate_pptx(str(path)).errors] == []
+    assert [str(finding) for finding in check_pptx(path)] == []
+    charts = [shape.chart for shape in read(deck.pptx).slide_master.shapes if shape.has_chart]
+    assert [series.name for chart in charts for series in chart.plots[0].series] == ["Budget"]
 
 
 # --- what is no template -------------------------------------------------------------------------------------------
