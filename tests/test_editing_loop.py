@@ -369,7 +369,9 @@ class Watch:
 
 @pytest.fixture
 def watched(starter: Path, tmp_path: Path) -> Iterator[Watch]:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts behind it ignores Ctrl-C
     watch = Watch(starter, tmp_path / "out", "--only", "report")
+    signal.signal(signal.SIGINT, before)
     yield watch
     watch.end()
 
