@@ -302,7 +302,8 @@ def _table_style() -> Element:
         borders = element("a:tcBdr", None, *(element(f"a:{edge}", None, line) for edge, line in edges.items()))
         font = element("a:fontRef", {"idx": "minor"}, element("a:srgbClr", {"val": "000000"}))
         text = element("a:tcTxStyle", {"b": "on" if bold else None}, font, element("a:schemeClr", {"val": colour}))
-        return element(f"a:{tag}", None, text, element("a:tcStyle", None, borders, element("a:fill", None, _no_fill())))
+        empty = element("a:fill", None, element("a:noFill"))
+        return element(f"a:{tag}", None, text, element("a:tcStyle", None, borders, empty))
 
     return element(
         "a:tblStyle",
@@ -312,7 +313,3 @@ def _table_style() -> Element:
         style("firstRow", bold=True, colour="accent1", top=rule("accent1", 2), bottom=rule("accent1", 1)),
         style("nwCell", bold=True, colour="accent1", top=rule("accent1", 2), bottom=rule("accent1", 1)),
     )
-
-
-def _no_fill() -> Element:
-    return element("a:noFill")
