@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from reportlab import rl_config
 
+from charts import Draw
 from charts.drawing import Drawing
 from data.model import Briefing, Chart, DataFile, exhibit_key
 from data.trust.carried import attachment_name
@@ -23,7 +24,7 @@ from report.story import story
 from report.structure import Tag
 from report.styles import Styles
 from report.tagging import TaggedCanvas
-from report.visitor import Draw, Visitor
+from report.visitor import Visitor
 
 # no picture is ever fetched from a host or a file that a text names
 rl_config.trustedHosts = []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from charts import Draw
     from data.findings import Finding
     from data.model import Briefing
     from data.theme import Theme
-    from slides.fit import Draw
     from slides.labels import Labels
     from slides.result import Deck
     from slides.writing import Render

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
+from charts import Draw
 from charts.drawing import Drawing
 from data.findings import Finding
 from data.model import Briefing, Chart
@@ -28,7 +29,7 @@ _alone: memory.Memory[str] = memory.Memory()
 
 def make(
     briefing: Briefing,
-    draw: fit.Draw | None,
+    draw: Draw | None,
     render: writing.Render | None,
     pages: Labels | None,
     previous: bytes | None,
@@ -64,7 +65,7 @@ def make(
 
 
 def _written(
-    briefing: Briefing, planned: plan.Plan, staged: Stage, draw: fit.Draw, render: writing.Render
+    briefing: Briefing, planned: plan.Plan, staged: Stage, draw: Draw, render: writing.Render
 ) -> tuple[tuple[stamps.Made, ...], tuple[Printed, ...], tuple[Finding, ...]]:
     """Put the planned slides on the stage; of what each was made, what they print, and what did not fit."""
     edition = briefing.words.edition.format(briefing.edition_text)
@@ -123,7 +124,7 @@ def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:
                 yield ChartDrawn(exhibit.caption.place, exhibit.caption.id, reason)
 
 
-def _draw(briefing: Briefing) -> fit.Draw:
+def _draw(briefing: Briefing) -> Draw:
     from charts.draw import draw  # noqa: PLC0415 - Matplotlib is imported only when a chart must be drawn
     from charts.style import ChartFrame  # noqa: PLC0415
 
