@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from report.result import Report
 
 
-def typeset(
-    briefing: Briefing, draw: Draw | None = None, memory: Memory | None = None, *, strict: bool = False
-) -> Report:
-    """The report on the briefing's paper, its charts drawn by `draw`, or else by `charts`.
+def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, strict: bool = False) -> Report:
+    """The report on the briefing's paper, its charts drawn by `draw`.
 
     memory: of the last build of this report, for a process that builds it again and again.
     strict: raise if anything is painted untagged.

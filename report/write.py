@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from reportlab import rl_config
 
 from charts import Draw
-from charts.drawing import Drawing
-from data.model import Briefing, Chart, DataFile, exhibit_key
+from data.model import Briefing, DataFile, exhibit_key
 from data.trust.carried import attachment_name
 from data.trust.ledger import Printed
 from report.conformance import Attachment, Metadata, canvas_maker
@@ -33,16 +32,14 @@ rl_config.trustedSchemes = []
 _TYPES = {".csv": "text/csv", ".yaml": "application/yaml"}
 
 
-def typeset(
-    briefing: Briefing, draw: Draw | None = None, memory: Memory | None = None, *, strict: bool = False
-) -> Report:
+def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, strict: bool = False) -> Report:
     """As report.typeset."""
     memory = memory or Memory(lasting=False)
     memory.begin((briefing.theme, briefing.page, briefing.sides, briefing.language, briefing.words, briefing.sources))
     styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page, briefing.sides))
     inline = Inline(briefing.sources, briefing.theme.palette, briefing.language, briefing.words)
     document = Tag("Document", lang=briefing.language)
-    visitor = Visitor(styles, inline, briefing, draw or _chart_drawer(briefing))
+    visitor = Visitor(styles, inline, briefing, draw)
     parts = story(briefing, visitor, document, memory)
     stream = BytesIO()
     texts = briefing.title, briefing.issuer, briefing.words.edition.format(briefing.edition_text)
@@ -75,17 +72,6 @@ def _printed(inline: Inline, canvas: TaggedCanvas) -> tuple[Printed, ...]:
         )
         for entry in counted
     )
-
-
-def _chart_drawer(briefing: Briefing) -> Draw:
-    # Matplotlib is heavy, and a report without charts does without it
-    def draw(chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
-        from charts.draw import draw  # noqa: PLC0415
-        from charts.style import ChartFrame  # noqa: PLC0415
-
-        return draw(chart, ChartFrame(width, height, size), briefing.theme, briefing.language)
-
-    return draw
 
 
 def _attachment(file: DataFile, edition: datetime, shown: Sequence[Tag]) -> Attachment:

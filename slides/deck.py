@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import get_args
 
 from charts import Draw
-from charts.drawing import Drawing
 from data.findings import Finding
 from data.model import Briefing, Chart
 from data.trust.ledger import Printed
@@ -29,8 +28,8 @@ _alone: memory.Memory[str] = memory.Memory()
 
 def make(
     briefing: Briefing,
-    draw: Draw | None,
-    render: writing.Render | None,
+    draw: Draw,
+    render: writing.Render,
     pages: Labels | None,
     previous: bytes | None,
 ) -> Deck:
@@ -40,7 +39,7 @@ def make(
     if staged is None:
         return Deck(b"", noted, ())
     briefing, presentation = replace(briefing, theme=staged.theme), staged.presentation
-    made, printed, findings = _written(briefing, planned, staged, draw or _draw(briefing), render or _render(briefing))
+    made, printed, findings = _written(briefing, planned, staged, draw, render)
     old, refused = _known(previous)
     package = presentation.part.package
     if pages:
@@ -124,16 +123,6 @@ def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:
                 yield ChartDrawn(exhibit.caption.place, exhibit.caption.id, reason)
 
 
-def _draw(briefing: Briefing) -> Draw:
-    from charts.draw import draw  # noqa: PLC0415 - Matplotlib is imported only when a chart must be drawn
-    from charts.style import ChartFrame  # noqa: PLC0415
-
-    def drawn(chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
-        return draw(chart, ChartFrame(width, height, size, "slide"), briefing.theme, briefing.language)
-
-    return drawn
-
-
 def _compose(briefing: Briefing) -> fit.Compose:
     def composed(chart: Chart, width: float, height: float, size: float) -> tuple[Native, ...]:
         from slides.compose import Composer  # noqa: PLC0415 - Matplotlib finds the ticks
@@ -142,10 +131,3 @@ def _compose(briefing: Briefing) -> fit.Compose:
         return Composer(measure, briefing.theme, briefing.language, briefing.words).chart(chart, width, height, size)
 
     return composed
-
-
-def _render(briefing: Briefing) -> writing.Render:
-    from charts.png import png  # noqa: PLC0415
-    from charts.svg import svg  # noqa: PLC0415
-
-    return lambda drawings: ((svg(drawing), png(drawing, ground=briefing.theme.palette.paper)) for drawing in drawings)
