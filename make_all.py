@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
+    from charts import Framed
     from charts.cache import Charts
-    from charts.export import Framed
     from data.building.beside import Processes
     from data.building.serve import Address
     from data.findings import Finding

@@ -5,11 +5,8 @@ They are for use elsewhere. A chart that takes several frames gives several file
 
 from collections.abc import Iterable
 
+from charts import Framed
 from charts.cache import Charts
-from data.model import Chart
-
-Framed = tuple[Chart, float, float, float]
-"""A chart, the width and greatest height of its frame, and its type size, in points."""
 
 
 def export(charts: Charts, framed: Iterable[Framed]) -> dict[str, bytes]:

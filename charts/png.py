@@ -19,8 +19,7 @@ from matplotlib.path import Path as AggPath
 from matplotlib.transforms import Affine2D
 from PIL import Image, ImageColor
 
-import charts.rc  # noqa: F401
-from charts import glyphs
+from charts import glyphs, rc
 from charts.drawing import Drawing, Face, Marks, Path, Pen, Shape, Words
 
 Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
@@ -72,6 +71,7 @@ def _colours(drawing: Drawing) -> Iterator[str]:
 
 def painted(drawing: Drawing, dpi: float, ground: str) -> Pixels:
     """In full colour (RGBA, opaque); the picture's last row and column may be cut by part of a dot."""
+    rc.reset()
     scale = dpi / 72
     width, height = ceil(drawing.width * scale), ceil(drawing.height * scale)
     agg: Any = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]

@@ -18,8 +18,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-import charts.rc  # noqa: F401
-from charts import glyphs
+from charts import glyphs, rc
 from charts.drawing import Drawing, Face
 from charts.record import record
 from data.theme import Palette, Theme, contrast, mix
@@ -129,6 +128,7 @@ class Sheet:
     """What is drawn on; `finish` gives it its height and records it."""
 
     def __init__(self, style: Style) -> None:
+        rc.reset()
         self.style = style
         self._down = Affine2D()
         self._artists: list[Artist] = []  # in painter's order

@@ -386,9 +386,10 @@ class ExhibitReader:
         def label(row: CsvRow) -> str:
             return ", ".join(filter(None, (self._cell(series, row, column) for column in entry.label)))
 
+        population = series.entry.population
+        kinds = tuple(dict.fromkeys(series.cell(row, population) for row, _ in pairs)) if population else ()
         # rows of more populations than there are colours are all neutral: the first few would seem to be picked out
-        shown = {series.cell(row, series.entry.population) for row, _ in pairs} if series.entry.population else set()
-        coloured = self.populations.hold(shown)
+        coloured = self.populations.hold(kinds)
 
         groups: dict[str, list[Row]] = {}
         for row, quantity in pairs:
@@ -399,9 +400,7 @@ class ExhibitReader:
             colour = self._colour(series, row) if coloured else self.populations.colours
             item = Row(label(row), detail, self.number(quantity), colour)
             groups.setdefault(group, []).append(item)
-        population = series.entry.population
         told_apart = population in (*entry.label, *(entry.detail or []), entry.group)
-        kinds = tuple(dict.fromkeys(series.cell(row, population) for row, _ in pairs)) if population else ()
         if len(kinds) > 1 and not told_apart:
             self.findings.append(MixedPopulations(place("where"), kinds))
         quantities = [quantity for _, quantity in pairs]

@@ -214,7 +214,7 @@ class Series:
             low=None if bound == "at_most" else low,
             high=None if bound in ("at_least", "more_than") else high,
             unit=entry.unit or self.cell(row, entry.unit_column),
-            decimals=max(_decimals(end) for end in ends) if entry.decimals is None else entry.decimals,
+            decimals=max(map(decimals, ends)) if entry.decimals is None else entry.decimals,
             by=self.cell(row, self.entry.by),
             as_of=self.as_of(row),
             since=parse_date(since) if since else None,
@@ -406,6 +406,7 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def _decimals(number: Decimal) -> int:
+def decimals(number: Decimal) -> int:
+    """The places after the point in which a number is written."""
     exponent = number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

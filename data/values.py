@@ -17,7 +17,7 @@ from data.findings.series import EmptyCell, MissingColumn, PointOfThousands, Sev
 from data.format import is_counted, unit_problem
 from data.model import Bound, Place, Quantity
 from data.schema import BOUNDS, BoundValue, ConvertedValue, LiteralValue, ValueEntry
-from data.series import LATER, THOUSANDS, Series, describe
+from data.series import LATER, THOUSANDS, Series, decimals, describe
 from data.trust.age import Limit
 from data.yamlfile import Document
 
@@ -50,11 +50,6 @@ def convert(number: Decimal, unit: str, to: str) -> Decimal | None:
         if unit in units and to in units:
             return number * units[unit] / units[to]
     return None
-
-
-def _decimals(numbers: list[Decimal]) -> int:
-    exponents = [number.as_tuple().exponent for number in numbers]
-    return max(max(0, -exponent) for exponent in exponents if isinstance(exponent, int))
 
 
 def _telling(*ends: Decimal | None) -> int:
@@ -143,7 +138,7 @@ class ValueBinder:
             low=None if bound == "at_most" else ends[0],
             high=None if bound in ("at_least", "more_than") else ends[-1],
             unit=entry.unit,
-            decimals=_decimals(ends) if entry.decimals is None else entry.decimals,
+            decimals=max(map(decimals, ends)) if entry.decimals is None else entry.decimals,
             by=entry.by,
             as_of=entry.as_of,
             since=entry.since,

@@ -7,23 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.findings import Finding
-    from data.model import Briefing, Chart
+    from charts import Draw, Framed
+    from data.model import Briefing
     from report.memory import Memory
     from report.result import Report
-    from report.visitor import Draw
 
 
-def write(briefing: Briefing, draw: Draw | None = None) -> tuple[bytes, list[Finding]]:
-    """The report of `briefing` as the bytes of a PDF."""
-    report = typeset(briefing, draw)
-    return report.pdf, report.findings
-
-
-def typeset(
-    briefing: Briefing, draw: Draw | None = None, memory: Memory | None = None, *, strict: bool = False
-) -> Report:
-    """The report on the briefing's paper, its charts drawn by `draw`, or else by `charts`.
+def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, strict: bool = False) -> Report:
+    """The report on the briefing's paper, its charts drawn by `draw`.
 
     memory: of the last build of this report, for a process that builds it again and again.
     strict: raise if anything is painted untagged.
@@ -33,7 +24,7 @@ def typeset(
     return typeset(briefing, draw, memory, strict=strict)
 
 
-def charts(briefing: Briefing) -> Iterator[tuple[Chart, float, float, float]]:
+def charts(briefing: Briefing) -> Iterator[Framed]:
     """The charts that `typeset` will ask its `draw` for, with their frames, in that order."""
     from report.grid import charts  # noqa: PLC0415
 

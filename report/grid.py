@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from charts import Framed
 from data.model import Briefing, Chart, LineChart
 from data.theme import Theme
 
@@ -77,7 +78,7 @@ def grid(theme: Theme, page: str, sides: str = "one") -> Grid:
     return Grid(width, height, theme.report.leading, two_sided=sides == "two")
 
 
-def charts(briefing: Briefing) -> Iterator[tuple[Chart, float, float, float]]:
+def charts(briefing: Briefing) -> Iterator[Framed]:
     """The charts that the report asks for, with their frames, in that order."""
     page = grid(briefing.theme, briefing.page, briefing.sides)
     for exhibit in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):

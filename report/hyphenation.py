@@ -43,6 +43,15 @@ def in_running_text(breaks: Breaks, shortest: int) -> Breaks:
     return lambda word: iter(()) if word[:1].isupper() or len(word) < shortest else breaks(word)
 
 
+def narrowest(word: str, width_of: Callable[[str], float]) -> float:
+    """The width of a line that holds whatever of a word is too short to be broken, wherever the patterns break it."""
+
+    def widest(letters: int) -> float:
+        return max(width_of(word[at : at + letters]) for at in range(len(word)))
+
+    return max(widest(LEAST) + width_of("-"), widest(2 * LEAST - 1))
+
+
 def in_narrow_lines(
     breaks: Breaks, otherwise: Breaks | None, whole: str, fonts: Collection[tuple[str, float]], width: float
 ) -> Breaks:
@@ -52,9 +61,6 @@ def in_narrow_lines(
     def width_of(text: str) -> float:
         return max(float(stringWidth(text, *font)) for font in fonts)
 
-    def holds(word: str, letters: int, width: float) -> bool:
-        return all(width_of(word[at : at + letters]) <= width for at in range(len(word)))
-
     room = width - width_of("-")
     held = ""
 
@@ -63,7 +69,7 @@ def in_narrow_lines(
         nonlocal held
         if held.endswith(word):
             return True
-        held = word if holds(word, LEAST, room) and holds(word, 2 * LEAST - 1, width) else ""
+        held = word if narrowest(word, width_of) <= width else ""
         return bool(held)
 
     def places(word: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from data.model import Cite, Mention, Number, Table, Text
 from report.flowables import Paragraph
-from report.hyphenation import LEAST, LONGEST
+from report.hyphenation import LEAST, LONGEST, narrowest
 from report.inline import CITE_SIZE, after_punctuation, joined
 from report.tables import PADDING
 
@@ -72,17 +72,13 @@ def _words(text: Text, style: ParagraphStyle, last_note: int, *, numeric: bool) 
 
 
 def _least(word: _Word, style: ParagraphStyle) -> float:
-    """The narrowest line that holds the word or, broken by hyphens, its parts (as report/hyphenation.py breaks it)."""
+    """The narrowest line that holds the word or, broken by hyphens, its parts."""
     text = word.text[:LONGEST]
     full = word.width + word.more
     if word.whole or len(text) < 2 * LEAST:
         return full
-
-    def widest(letters: int, end: str) -> float:
-        parts = {text[at : at + letters] + end for at in range(len(text) - letters + 1)}
-        return max(float(stringWidth(part, style.fontName, style.fontSize)) for part in parts)
-
-    return min(full, word.more + max(widest(LEAST, "-"), widest(2 * LEAST - 1, "")))
+    broken = narrowest(text, lambda part: float(stringWidth(part, style.fontName, style.fontSize)))
+    return min(full, word.more + broken)
 
 
 def _needs(table: Table, wide: float, cell: ParagraphStyle, head: ParagraphStyle, last_note: int) -> Iterator[_Needs]:

@@ -5,13 +5,14 @@ belongs under, and returns the flowables to be set one after the other.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
+from charts import Draw
 from charts.drawing import Drawing
 from charts.said import alternative, said, stated
 from data.findings import Finding
@@ -56,10 +57,6 @@ from report.structure import Tag
 from report.styles import Styles, face_font
 from report.tabular import Row, broken_rows, column_widths, sized, type_size
 from report.tagging import TaggedCanvas
-
-Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
-"""A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""
-
 
 NOTHING = "\u00a0"
 """Beside a list's label whose item does not begin with a paragraph."""

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from reportlab import rl_config
 
-from charts.drawing import Drawing
-from data.model import Briefing, Chart, DataFile, exhibit_key
+from charts import Draw
+from data.model import Briefing, DataFile, exhibit_key
 from data.trust.carried import attachment_name
 from data.trust.ledger import Printed
 from report.conformance import Attachment, Metadata, canvas_maker
@@ -23,7 +23,7 @@ from report.story import story
 from report.structure import Tag
 from report.styles import Styles
 from report.tagging import TaggedCanvas
-from report.visitor import Draw, Visitor
+from report.visitor import Visitor
 
 # no picture is ever fetched from a host or a file that a text names
 rl_config.trustedHosts = []
@@ -32,16 +32,14 @@ rl_config.trustedSchemes = []
 _TYPES = {".csv": "text/csv", ".yaml": "application/yaml"}
 
 
-def typeset(
-    briefing: Briefing, draw: Draw | None = None, memory: Memory | None = None, *, strict: bool = False
-) -> Report:
+def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, strict: bool = False) -> Report:
     """As report.typeset."""
     memory = memory or Memory(lasting=False)
     memory.begin((briefing.theme, briefing.page, briefing.sides, briefing.language, briefing.words, briefing.sources))
     styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page, briefing.sides))
     inline = Inline(briefing.sources, briefing.theme.palette, briefing.language, briefing.words)
     document = Tag("Document", lang=briefing.language)
-    visitor = Visitor(styles, inline, briefing, draw or _chart_drawer(briefing))
+    visitor = Visitor(styles, inline, briefing, draw)
     parts = story(briefing, visitor, document, memory)
     stream = BytesIO()
     texts = briefing.title, briefing.issuer, briefing.words.edition.format(briefing.edition_text)
@@ -74,17 +72,6 @@ def _printed(inline: Inline, canvas: TaggedCanvas) -> tuple[Printed, ...]:
         )
         for entry in counted
     )
-
-
-def _chart_drawer(briefing: Briefing) -> Draw:
-    # Matplotlib is heavy, and a report without charts does without it
-    def draw(chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
-        from charts.draw import draw  # noqa: PLC0415
-        from charts.style import ChartFrame  # noqa: PLC0415
-
-        return draw(chart, ChartFrame(width, height, size), briefing.theme, briefing.language)
-
-    return draw
 
 
 def _attachment(file: DataFile, edition: datetime, shown: Sequence[Tag]) -> Attachment:

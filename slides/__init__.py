@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from charts import Draw
     from data.findings import Finding
     from data.model import Briefing
     from data.theme import Theme
-    from slides.fit import Draw
     from slides.labels import Labels
     from slides.result import Deck
     from slides.writing import Render
@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 
 def build(
     briefing: Briefing,
-    draw: Draw | None = None,
-    render: Render | None = None,
+    draw: Draw,
+    render: Render,
     pages: Labels | None = None,
     previous: bytes | None = None,
 ) -> Deck:
     """The deck with every number that it prints, and findings that name each slide whose text was shortened or goes on.
 
-    `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG;
-    both default to `charts`. `pages` tells the label of the report's page on which an exhibit stands, by its id; the
-    slide then links to that place in the report, which lies beside the deck. It is called once, when all charts
-    are drawn and rendered, and may wait for the report. Imports python-pptx, and Matplotlib unless both `draw` and
-    `render` are given. What people made of the deck `previous` stays (`slides.keep`).
+    `draw` makes a chart's drawings for a width, a height and a type size in points, `render` a drawing's SVG and PNG.
+    `pages` tells the label of the report's page on which an exhibit stands, by its id; the slide then links to that
+    place in the report, which lies beside the deck. It is called once, when all charts are drawn and rendered, and may
+    wait for the report. What people made of the deck `previous` stays (`slides.keep`).
     """
     from slides.deck import make  # noqa: PLC0415 - python-pptx is heavy, and the plan does without it
 

@@ -32,7 +32,7 @@ _DASHES = (None, "dash", "sysDot", "lgDashDot")
 
 
 def part(native: Native, names: Mapping[str, str], book: str) -> bytes:
-    """The XML of the chart's part, ; `names` gives a colour's name in the deck's scheme ("accent1") where it has one,
+    """The XML of the chart's part; `names` gives a colour's name in the deck's scheme ("accent1") where it has one,
     `book` the part's relationship to its workbook."""
     return to_bytes(_Writer(native, names).root(book))
 
@@ -364,7 +364,7 @@ class _Writer:
             "c:dLbls",
             None,
             *made,
-            element("c:spPr", None, element("a:noFill"), element("a:ln", None, element("a:noFill"))),
+            self._nothing(),
             self._type(self.native.size, self.native.ink),
             *(element(f"c:{shows}", {"val": 0}) for shows in _SHOWS),
         )

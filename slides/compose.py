@@ -120,9 +120,8 @@ class Composer:
             series.append(self._letters(notes, at, scale))
         empty: tuple[Decimal | None, ...] = (None,) * len(rows)
         names = chart_words(self.language)
-        shown: dict[Status, str] = {"reported": names.reported, "revised": names.revised, "disputed": names.disputed}
         series += [
-            Series(shown[status], empty, self.theme.palette.muted, keyed=True, spots=_MARKERS[status])
+            Series(names.status(status), empty, self.theme.palette.muted, keyed=True, spots=_MARKERS[status])
             for status in _ORDER[1:]
             if status in statuses
         ]
@@ -185,7 +184,6 @@ class Composer:
                 plot = min(plot, (width - column - wide - 2 * _GAP) / share)
         plot = max(plot, _LEAST * (width - column))
         names = chart_words(self.language)
-        shown: dict[Status, str] = {"reported": names.reported, "revised": names.revised, "disputed": names.disputed}
         statuses = _statuses(groups)
         series = []
         filled = {n: row for n, (_, row) in enumerate(rows) if row}
@@ -203,7 +201,8 @@ class Composer:
                 continue
             values = tuple(filled_to.get(n) for n in range(len(rows)))
             labels = {n: Label(texts[n]) for n in own if n not in opened}
-            made = Series(shown[status], values, base, labels, self._own(own, base), pattern=_PATTERNS[status])
+            name = names.status(status) or names.reported
+            made = Series(name, values, base, labels, self._own(own, base), pattern=_PATTERNS[status])
             series.append(replace(made, keyed=statuses != {"reported"} and any(filled_to.values())))
         box = (column, 0.0, plot, height - _foot(groups, size))
         return self._made("bars", (width, height), box, size, tuple(label for label, _ in rows), series, scale, None)
@@ -212,11 +211,10 @@ class Composer:
         """Under the pale bars of which nothing is known, the looks of what is revised or disputed among them: the key
         names each by its limit, as that of a drawn chart does."""
         names = chart_words(self.language)
-        shown: dict[Status, str] = {"revised": names.revised, "disputed": names.disputed}
         limits: dict[str, set[Bound]] = {names.between: {"between"}, names.at_most: {"at_most"}}
         limits[names.at_least] = {"at_least", "more_than"}
         made = []
-        for (limit, bounds), (status, told) in product(limits.items(), shown.items()):
+        for (limit, bounds), status in product(limits.items(), _ORDER[1:]):
             own = {
                 n: row
                 for n, row in opened.items()
@@ -224,7 +222,9 @@ class Composer:
             }
             if own:
                 tops = tuple(extent(own[n].value.quantity).stop if n in own else None for n in range(count))
-                look = Series(f"{limit}, {told}", tops, base, {}, self._own(own, base), pattern=_PATTERNS[status])
+                look = Series(
+                    f"{limit}, {names.status(status)}", tops, base, {}, self._own(own, base), pattern=_PATTERNS[status]
+                )
                 made.append(replace(look, keyed=True))
         return made
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
-from charts.drawing import Drawing
+from charts import Draw
 from data.findings import Finding
 from data.model import Briefing, Chart
 from data.trust.ledger import Printed
@@ -28,8 +28,8 @@ _alone: memory.Memory[str] = memory.Memory()
 
 def make(
     briefing: Briefing,
-    draw: fit.Draw | None,
-    render: writing.Render | None,
+    draw: Draw,
+    render: writing.Render,
     pages: Labels | None,
     previous: bytes | None,
 ) -> Deck:
@@ -39,7 +39,7 @@ def make(
     if staged is None:
         return Deck(b"", noted, ())
     briefing, presentation = replace(briefing, theme=staged.theme), staged.presentation
-    made, printed, findings = _written(briefing, planned, staged, draw or _draw(briefing), render or _render(briefing))
+    made, printed, findings = _written(briefing, planned, staged, draw, render)
     old, refused = _known(previous)
     package = presentation.part.package
     if pages:
@@ -64,7 +64,7 @@ def make(
 
 
 def _written(
-    briefing: Briefing, planned: plan.Plan, staged: Stage, draw: fit.Draw, render: writing.Render
+    briefing: Briefing, planned: plan.Plan, staged: Stage, draw: Draw, render: writing.Render
 ) -> tuple[tuple[stamps.Made, ...], tuple[Printed, ...], tuple[Finding, ...]]:
     """Put the planned slides on the stage; of what each was made, what they print, and what did not fit."""
     edition = briefing.words.edition.format(briefing.edition_text)
@@ -123,16 +123,6 @@ def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:
                 yield ChartDrawn(exhibit.caption.place, exhibit.caption.id, reason)
 
 
-def _draw(briefing: Briefing) -> fit.Draw:
-    from charts.draw import draw  # noqa: PLC0415 - Matplotlib is imported only when a chart must be drawn
-    from charts.style import ChartFrame  # noqa: PLC0415
-
-    def drawn(chart: Chart, width: float, height: float, size: float) -> tuple[Drawing, ...]:
-        return draw(chart, ChartFrame(width, height, size, "slide"), briefing.theme, briefing.language)
-
-    return drawn
-
-
 def _compose(briefing: Briefing) -> fit.Compose:
     def composed(chart: Chart, width: float, height: float, size: float) -> tuple[Native, ...]:
         from slides.compose import Composer  # noqa: PLC0415 - Matplotlib finds the ticks
@@ -141,10 +131,3 @@ def _compose(briefing: Briefing) -> fit.Compose:
         return Composer(measure, briefing.theme, briefing.language, briefing.words).chart(chart, width, height, size)
 
     return composed
-
-
-def _render(briefing: Briefing) -> writing.Render:
-    from charts.png import png  # noqa: PLC0415
-    from charts.svg import svg  # noqa: PLC0415
-
-    return lambda drawings: ((svg(drawing), png(drawing, ground=briefing.theme.palette.paper)) for drawing in drawings)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
+from charts import Draw
 from charts.drawing import Drawing
 from charts.said import alternative
 from data.findings import Finding
@@ -44,14 +45,11 @@ from slides.plan import Plan, tails, title_key
 from slides.pour import Ladder, Pourer, Sizes, ladder, shown, steps
 from slides.texts import visible, words
 
-Draw = Callable[[Chart, float, float, float], tuple[Drawing, ...]]
-"""A chart, the width and height that it may take and its type size, in points -> one drawing, or several in order."""
-
 Account = Callable[[tuple[Fill, ...]], tuple[Note, ...]]
 """What stands on a slide -> the lines of its notes that account for the numbers among it."""
 
 Compose = Callable[[Chart, float, float, float], tuple[Native, ...]]
-"""The same for a chart that shall be editable."""
+"""As `Draw`, for a chart that shall be editable."""
 
 _CHART_FLOOR = 12.0
 _NOTE_FLOOR = 16.0

@@ -99,7 +99,7 @@ class Writer:
         size = element("a:lvl1pPr", None, element("a:defRPr", {"sz": hundredths(page.notes_size)}))
         body = element("p:txBody", None, element("a:bodyPr"), element("a:lstStyle", None, size))
         body.extend(_note(note, context) for note in page.notes)
-        shapes = [_slide_image(2), _notes_holder(3, "Notes", {"type": "body", "idx": 1}, body)]
+        shapes = [_slide_image(2), _notes_text(3, body)]
         return refs.sheet(_root(CT_NotesSlide.new(), shapes))
 
 
@@ -330,16 +330,16 @@ def _slide_image(shape: int) -> Element:
     )
 
 
-def _notes_holder(shape: int, label: str, ph: dict[str, object], body: Element) -> Element:
+def _notes_text(shape: int, body: Element) -> Element:
     return element(
         "p:sp",
         None,
         element(
             "p:nvSpPr",
             None,
-            element("p:cNvPr", {"id": shape, "name": label}),
+            element("p:cNvPr", {"id": shape, "name": "Notes"}),
             element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
-            element("p:nvPr", None, element("p:ph", ph)),
+            element("p:nvPr", None, element("p:ph", {"type": "body", "idx": 1})),
         ),
         element("p:spPr"),
         body,

@@ -306,7 +306,8 @@ def _table_style(palette: Palette, names: Mapping[str, str]) -> Element:
         borders = element("a:tcBdr", None, *(element(f"a:{edge}", None, line) for edge, line in edges.items()))
         font = element("a:fontRef", {"idx": "minor"}, element("a:srgbClr", {"val": "000000"}))
         text = element("a:tcTxStyle", {"b": "on" if bold else None}, font, solid(colour)[0])
-        return element(f"a:{tag}", None, text, element("a:tcStyle", None, borders, element("a:fill", None, _no_fill())))
+        empty = element("a:fill", None, element("a:noFill"))
+        return element(f"a:{tag}", None, text, element("a:tcStyle", None, borders, empty))
 
     return element(
         "a:tblStyle",
@@ -316,7 +317,3 @@ def _table_style(palette: Palette, names: Mapping[str, str]) -> Element:
         style("firstRow", bold=True, colour=accent, top=rule(accent, 2), bottom=rule(accent, 1)),
         style("nwCell", bold=True, colour=accent, top=rule(accent, 2), bottom=rule(accent, 1)),
     )
-
-
-def _no_fill() -> Element:
-    return element("a:noFill")

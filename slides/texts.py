@@ -87,11 +87,7 @@ def cut(text: Text, at: int) -> tuple[Text, Text]:
             after.append(run)
         elif position + len(shown) <= at:
             before.append(run)
-        elif isinstance(run, Span):
-            offset = at - position
-            before.append(replace(run, text=shown[:offset].rstrip()))
-            after.append(replace(run, text=shown[offset:].lstrip()))
-        elif isinstance(run, Cite) or plain(tuple(before)).strip():
+        elif isinstance(run, Cite) or (not isinstance(run, Span) and plain(tuple(before)).strip()):
             after.append(run)
         else:
             offset = at - position

@@ -25,7 +25,7 @@ from data.trust.ledger import Printed, to_csv
 from report.readback import read as read_report
 from report.result import Report
 from slides.readback import read as read_deck
-from tests import edits, samples, stranger
+from tests import charting, edits, samples, stranger
 from tests.tampering import Pdf, Pptx, instead, other_figures, removed
 
 
@@ -61,7 +61,8 @@ class Pair:
 
 
 def paired(briefing: Briefing) -> Pair:
-    typeset, deck = report.typeset(briefing), slides.build(briefing)
+    typeset = report.typeset(briefing, charting.paper(briefing))
+    deck = slides.build(briefing, charting.slide(briefing), charting.render)
     return Pair(briefing, typeset.pdf, deck.pptx, (*typeset.printed, *deck.printed))
 
 

@@ -8,10 +8,17 @@ from io import BytesIO
 import pikepdf
 import pypdfium2 as pdfium
 
+import report
+from charts import Draw
 from data.model import Briefing
-from report import typeset
+from report.memory import Memory
 from report.result import Report
-from tests import samples
+from tests import charting, samples
+
+
+def typeset(briefing: Briefing, draw: Draw | None = None, memory: Memory | None = None) -> Report:
+    """The report, with its real charts unless `draw` is given; whatever is painted without a tag is an error."""
+    return report.typeset(briefing, draw or charting.paper(briefing), memory, strict=True)
 
 
 @dataclass(frozen=True)
@@ -120,5 +127,5 @@ def sample(name: str, page: str = "a4") -> Read:
     key = f"{name} {page}"
     if key not in _READ:
         briefing: Briefing = samples.briefing(page) if name == "briefing" else getattr(samples, name)()
-        _READ[key] = Read(typeset(briefing, strict=True))
+        _READ[key] = Read(typeset(briefing))
     return _READ[key]

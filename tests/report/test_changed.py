@@ -7,9 +7,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-import report
 from report.changed import changed, file
 from tests.edits import SECTION, Files, loaded, replaced, starter
+from tests.report.reading import typeset
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> "Built":
 
 class Built:
     def __init__(self, folder: Path) -> None:
-        self.pdf = lru_cache(lambda files: report.typeset(loaded(dict(files), folder)).pdf)
+        self.pdf = lru_cache(lambda files: typeset(loaded(dict(files), folder)).pdf)
 
     def changed(self, before: Files, now: Files) -> set[int]:
         return set(changed(*(file(self.pdf(tuple(files.items()))) for files in (before, now))))

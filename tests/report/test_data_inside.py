@@ -13,9 +13,9 @@ import pytest
 from data.load import load
 from data.model import Briefing
 from data.trust.carried import attachment_name
-from report import typeset
 from report.result import Report
 from tests.conftest import ROOT
+from tests.report.reading import typeset
 from tests.report.tagged import Node, failures, read
 
 SHIPPED = ROOT / "data" / "briefing"
@@ -30,7 +30,7 @@ def briefing() -> Briefing:
 
 @pytest.fixture(scope="module")
 def report(briefing: Briefing) -> Report:
-    return typeset(briefing, strict=True)
+    return typeset(briefing)
 
 
 @pytest.fixture(scope="module")

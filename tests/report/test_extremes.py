@@ -22,9 +22,8 @@ from data.model import (
     Text,
     plain,
 )
-from report import typeset
 from tests import samples
-from tests.report.reading import Read
+from tests.report.reading import Read, typeset
 from tests.report.tagged import failures
 
 BASE, PLACE = samples.one(), samples.PLACE
@@ -105,7 +104,7 @@ CASES: dict[str, Callable[[], Briefing]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_gives_conforming_pages(case: str) -> None:
     briefing = CASES[case]()
-    report = typeset(briefing, strict=True)
+    report = typeset(briefing)
     assert failures(report.pdf) == []
     assert len(Read(report).labels) >= 3
 
@@ -116,14 +115,14 @@ def test_words_longer_than_a_line_go_on_over_the_page(count: int) -> None:
     word = "Lebensversicherungsgesellschaft" * count
     texts = [paragraph(f"{'a ' * n}{word} {word} of {word} {word}") for n in range(40)]
     texts[::3] = [replace(text, text=(*text.text, Span(f" {word} so", Style(bold=True)))) for text in texts[::3]]
-    read, without = (Read(typeset(section(body=body), strict=True)) for body in (tuple(texts), ()))
+    read, without = (Read(typeset(section(body=body))) for body in (tuple(texts), ()))
     printed, otherwise = ("".join(report.texts).count("L") for report in (read, without))
     assert printed - otherwise == sum(plain(text.text).count("L") for text in texts)
     assert failures(read.report.pdf) == []
 
 
 def test_a_text_longer_than_a_page_is_whole() -> None:
-    read = Read(typeset(CASES["long cells"](), strict=True))
+    read = Read(typeset(CASES["long cells"]()))
     start = read.destinations["exhibit-estimates"][0]
     end = read.destinations["notes"][0] if "notes" in read.destinations else len(read.texts)
     assert " ".join(read.texts[start:end]).count("word") == 1500 * 10

@@ -40,8 +40,8 @@ from data.model import (
     Text,
 )
 from data.theme import ReportType, Theme
-from report import typeset
 from tests import samples
+from tests.report.reading import typeset
 from tests.report.tagged import failures
 
 _EXAMPLES = os.environ.get("REPORT_EXAMPLES")
@@ -185,7 +185,7 @@ def briefings(draw: st.DrawFn) -> Briefing:
 )
 @given(briefings())
 def test_whatever_a_briefing_says_its_report_conforms(briefing: Briefing) -> None:
-    report = typeset(briefing, strict=True)
+    report = typeset(briefing)
     assert failures(report.pdf) == []
     assert pikepdf.open(BytesIO(report.pdf)).check_pdf_syntax() == []
     assert report.pages.keys() == {id for section in briefing.sections for id in section.exhibits}
@@ -193,5 +193,5 @@ def test_whatever_a_briefing_says_its_report_conforms(briefing: Briefing) -> Non
 
 def test_a_heading_without_words_skips_no_level() -> None:
     empty, full = Heading(2, (), samples.PLACE), Heading(3, (Span("Method"),), samples.PLACE)
-    report = typeset(replace(samples.one(), summary=(empty, full)), strict=True)
+    report = typeset(replace(samples.one(), summary=(empty, full)))
     assert failures(report.pdf) == []

@@ -8,10 +8,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from data.model import Cite, ListBlock, Number, Paragraph, Placement, Source, Span, plain
-from report import typeset as report_of
-from report import write
 from tests import samples
-from tests.report.reading import Read, flat, sample
+from tests.report.reading import Read, flat, sample, typeset
 from tests.report.tagged import failures, read
 
 SAMPLES = ("briefing", "one", "sixty", "harsh", "varied")
@@ -34,7 +32,7 @@ def test_conforms_to_pdf_ua_1_and_pdf_a_3a(name: str, page: str) -> None:
 
 
 def test_the_same_briefing_gives_the_same_bytes() -> None:
-    assert write(samples.briefing())[0] == write(samples.briefing())[0]
+    assert typeset(samples.briefing()).pdf == typeset(samples.briefing()).pdf
 
 
 def test_all_fonts_are_embedded_subsets(report: Read) -> None:
@@ -135,7 +133,7 @@ def test_heads_and_feet(report: Read) -> None:
 
 def test_a_long_name_of_the_issuer_leaves_the_edition_in_the_foot() -> None:
     issuer = "Bundesministerium der Finanzen, Referat für Haushaltsgrundsatzfragen und der Öffentlichen Schulden"
-    report = Read(report_of(replace(samples.one(), issuer=issuer), lambda *_: ()))
+    report = Read(typeset(replace(samples.one(), issuer=issuer), lambda *_: ()))
     for label, text in zip(report.labels, report.texts, strict=True):
         if label.isdigit():
             assert re.search(rf"Bundesministerium der .*\u2026 \u00b7 Edition of 22 November 2026 Page {label}", text)
@@ -160,7 +158,7 @@ def test_a_section_that_follows_a_full_page_has_its_own_running_head() -> None:
             replace(base.sections[n], title=title, body=(filler,) * lines, exhibits={})
             for n, (title, lines) in enumerate((("First", count), ("Second", 1)))
         )
-        pdf = report_of(replace(base, sections=(first, second)), lambda *_: ()).pdf
+        pdf = typeset(replace(base, sections=(first, second)), lambda *_: ()).pdf
         with pdfium.PdfDocument(pdf) as document:
             pages = [page.get_textpage().get_text_range() for page in document]
         heads = [page.splitlines()[-2] for page in pages if page.startswith("2 Second")]
@@ -180,7 +178,7 @@ def test_no_page_begins_or_ends_with_one_item_of_a_list() -> None:
     for count in range(14, 30):
         body = (*(filler,) * count, ListBlock(False, tuple((item,) for item in items), place))
         section = replace(base.sections[0], body=body, exhibits={})
-        with pdfium.PdfDocument(report_of(replace(base, sections=(section,)), lambda *_: ()).pdf) as document:
+        with pdfium.PdfDocument(typeset(replace(base, sections=(section,)), lambda *_: ()).pdf) as document:
             texts = [page.get_textpage().get_text_range() for page in document]
         shared = [text.count("– Item ") for text in texts if "– Item " in text]
         assert 1 not in shared or len(shared) == 1, (count, shared)
@@ -414,7 +412,7 @@ def sourced(entries: int, long: int = 0) -> Read:
     }
     body = (Paragraph(tuple(run for id in sources for run in (Span("said "), Cite((id,)))), place),)
     section = replace(base.sections[0], headline=(Span("So many"),), body=body, exhibits={})
-    return Read(report_of(replace(base, sections=(section,), sources=sources), lambda *_: ()))
+    return Read(typeset(replace(base, sections=(section,), sources=sources), lambda *_: ()))
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ from charts.style import ChartFrame
 from data.load import load
 from data.model import BarChart, Briefing, Chart, DotChart, LineChart, Timeline
 from data.theme import Theme, mix
-from report import charts, typeset
+from report import charts
 from report.drawing import HAIRLINE
 from tests.chart_samples import SHIPPED as CHARTS
 from tests.conftest import ROOT
 from tests.report.painted import Painted, contrast, lightness, painted, rgb
-from tests.report.reading import Read
+from tests.report.reading import Read, typeset
 
 APART = 9
 """Steps of L* between two greys that are told apart side by side."""
@@ -35,7 +35,7 @@ def briefing() -> Briefing:
 
 @pytest.fixture(scope="module")
 def pages(briefing: Briefing) -> list[list[Painted]]:
-    document = Read(typeset(briefing, strict=True)).document
+    document = Read(typeset(briefing)).document
     return [list(painted(page)) for page in document.pages]
 
 

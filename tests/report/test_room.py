@@ -7,10 +7,10 @@ import pypdfium2 as pdfium
 import pytest
 
 from data.model import Briefing, Cite, Column, KeyFigure, Placement, Span, Table, Text
-from report import typeset
 from report.findings import TableTooWide
 from report.memory import Memory
 from tests import samples
+from tests.report.reading import typeset
 from tests.report.tagged import failures
 
 BASE = samples.one()
@@ -85,7 +85,7 @@ def height(boxes: list[Box]) -> float:
     ],
 )
 def test_key_figures_are_whole_and_apart(texts: tuple[str, ...]) -> None:
-    pdf = typeset(highlights(*texts), strict=True).pdf
+    pdf = typeset(highlights(*texts)).pdf
     assert touching(pdf) == []
     for text in texts:
         digits = text.removeprefix("at least ").removeprefix("€").removesuffix("\u00a0km")
@@ -96,13 +96,13 @@ def test_key_figures_are_whole_and_apart(texts: tuple[str, ...]) -> None:
 
 def test_key_figures_of_a_set_have_one_size() -> None:
     long, short = "123,456,789,012,345,678,901,234,567,890,123,456", "11"
-    pdf = typeset(highlights(long, short), strict=True).pdf
+    pdf = typeset(highlights(long, short)).pdf
     digits = [max(map(height, found(pdf, text))) for text in (long[:3], short)]
     assert digits[0] == pytest.approx(digits[1], abs=0.6)
 
 
 def test_key_figures_that_fit_keep_their_columns() -> None:
-    pdf = typeset(highlights("73,419", "941", "1,200", "1,060"), strict=True).pdf
+    pdf = typeset(highlights("73,419", "941", "1,200", "1,060")).pdf
     bottoms = {round(boxes[0][1]) for text in ("73,419", "941", "1,200", "1,060") for boxes in found(pdf, text)[:1]}
     assert len(bottoms) == 1
 
@@ -146,7 +146,7 @@ def gaps(pdf: bytes, text: str) -> list[float]:
 
 @pytest.mark.parametrize("columns", [4, 8, 9, 10])
 def test_numbers_of_a_table_are_whole_and_apart(columns: int) -> None:
-    report = typeset(table(columns), strict=True)
+    report = typeset(table(columns))
     assert report.findings == []
     between = gaps(report.pdf, "1,234,567")
     assert len(between) == 2 * (columns - 1)
@@ -156,14 +156,14 @@ def test_numbers_of_a_table_are_whole_and_apart(columns: int) -> None:
 
 
 def test_texts_give_way_to_numbers() -> None:
-    report = typeset(table(9, place="Wasserwirtschaftsverwaltungen"), strict=True)
+    report = typeset(table(9, place="Wasserwirtschaftsverwaltungen"))
     assert report.findings == []
     assert len(found(report.pdf, "1,234,567")) == 2 * 9
     assert min(gaps(report.pdf, "1,234,567")) > 9
 
 
 def test_a_table_has_smaller_type_only_if_it_must() -> None:
-    small, large = (height(found(typeset(table(n), strict=True).pdf, "1,234,567")[0]) for n in (10, 8))
+    small, large = (height(found(typeset(table(n)).pdf, "1,234,567")[0]) for n in (10, 8))
     assert 0.85 * large < small < large
 
 
@@ -171,7 +171,7 @@ def test_a_table_has_smaller_type_only_if_it_must() -> None:
 def test_a_number_keeps_its_note_beside_it(bold: bool) -> None:
     value = replace(samples.number("west-bank"), text="1,234,567")
     value = replace(value, style=replace(value.style, bold=bold))
-    report = typeset(table(8, number=(value, Cite(("tfp", "crs")))), strict=True)
+    report = typeset(table(8, number=(value, Cite(("tfp", "crs")))))
     assert report.findings == []
     assert len(found(report.pdf, "1,234,5671, 2")) == 2 * 8
     assert min(gaps(report.pdf, "1,234,5671, 2")) > 9
@@ -182,7 +182,7 @@ def test_a_number_keeps_its_note_beside_it(bold: bool) -> None:
 def test_a_table_whose_numbers_would_touch_is_an_error(columns: int) -> None:
     memory = Memory()
     for _ in range(2):  # what is kept of the last build says so again
-        report = typeset(table(columns), memory=memory, strict=True)
+        report = typeset(table(columns), memory=memory)
         (finding,) = report.findings
         assert isinstance(finding, TableTooWide)
         assert (finding.severity, finding.table, finding.columns) == ("error", "Wide", columns + 1)

@@ -4,16 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from report import typeset
 from report.grid import BINDING, Grid
 from tests import samples
-from tests.report.reading import Line, Read, sample
+from tests.report.reading import Line, Read, sample, typeset
 from tests.report.tagged import failures
 
 
 @pytest.fixture(scope="module", params=["a4", "letter"])
 def bound(request: pytest.FixtureRequest) -> Read:
-    return Read(typeset(replace(samples.briefing(request.param), sides="two"), strict=True))
+    return Read(typeset(replace(samples.briefing(request.param), sides="two")))
 
 
 def grid(report: Read) -> Grid:
@@ -67,7 +66,7 @@ def test_text_stands_inside_and_labels_outside(bound: Read) -> None:
 
 def test_breaks_its_lines_where_an_unbound_report_does() -> None:
     one = sample("briefing")
-    two = Read(typeset(replace(samples.briefing(), sides="two"), strict=True))
+    two = Read(typeset(replace(samples.briefing(), sides="two")))
     texts = [
         {line.text for lines in report.pages for line in lines if line.right - line.left > 250} for report in (one, two)
     ]

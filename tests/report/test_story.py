@@ -8,7 +8,6 @@ import pytest
 from charts.drawing import Drawing
 from data.model import Cite, Heading, Paragraph, Run, Span, plain
 from data.theme import ReportType, Theme
-from report import typeset
 from report.findings import MissingGlyph
 from report.grid import grid
 from report.inline import after_punctuation, joined
@@ -16,7 +15,7 @@ from report.references import broken
 from report.styles import Styles
 from report.tabular import column_widths
 from tests import samples
-from tests.report.reading import Read, flat, sample
+from tests.report.reading import Read, flat, sample, typeset
 from tests.report.tagged import failures, read
 
 STYLES = Styles(Theme(), "en-GB", grid(Theme(), "a4"))
@@ -80,7 +79,7 @@ def test_no_level_of_heading_is_skipped() -> None:
     heads = tuple(Heading(level, (Span(f"Level {level}"),), samples.PLACE) for level in (3, 3, 2, 3))
     text = Paragraph((Span("Text."),), samples.PLACE)
     body = tuple(block for head in heads for block in (head, text))
-    report = typeset(replace(samples.one(), sections=(replace(section, body=body),)), strict=True)
+    report = typeset(replace(samples.one(), sections=(replace(section, body=body),)))
     document = read(report.pdf)
     assert [len(document.find(role)) for role in ("H2", "H3")] == [2 + 1, 2]
     assert failures(report.pdf) == []
@@ -89,7 +88,7 @@ def test_no_level_of_heading_is_skipped() -> None:
 def test_what_no_font_prints_is_a_finding_and_a_mark() -> None:
     section = samples.briefing().sections[3]
     briefing = replace(samples.one(), sections=(replace(section, title="A \U0001f600 title"),))
-    report = typeset(briefing, strict=True)
+    report = typeset(briefing)
     assert report.findings == [MissingGlyph(section.place, "\U0001f600")]
     assert "GRINNING FACE" in report.findings[0].message
     assert any("A ? title" in text for text in Read(report).texts)
@@ -102,7 +101,7 @@ def test_what_no_font_prints_in_a_chart_is_a_finding_too() -> None:
         replace(group, rows=tuple(replace(row, detail="漢") for row in group.rows)) for group in chart.groups
     )
     odd = replace(section, exhibits={chart.caption.id: replace(chart, groups=groups)})
-    report = typeset(replace(samples.briefing(), sections=(odd,)), strict=True)
+    report = typeset(replace(samples.briefing(), sections=(odd,)))
     assert report.findings == [MissingGlyph(chart.caption.place, "漢")]
 
 
@@ -113,7 +112,7 @@ def test_sources_may_be_in_arabic_altogether() -> None:
         for id, source in base.sources.items()
     }
     for language in ("en-GB", "ar"):
-        report = typeset(replace(base, sources=sources, language=language), strict=True)
+        report = typeset(replace(base, sources=sources, language=language))
         assert failures(report.pdf) == []
         document = read(report.pdf)
         notes = [flat(note.text) for note in document.find("Note")]
@@ -126,7 +125,7 @@ def test_parts_of_a_chart_are_counted() -> None:
         return tuple(Drawing(width, 200, ()) for _ in range(3))
 
     briefing = samples.briefing()
-    report = typeset(replace(briefing, sections=briefing.sections[4:5]), draw, strict=True)
+    report = typeset(replace(briefing, sections=briefing.sections[4:5]), draw)
     text = " ".join(Read(report).texts)
     for n in (1, 2, 3):
         assert f"Figure 3, {n} of 3" in text
@@ -141,7 +140,7 @@ def test_a_chart_is_drawn_for_the_measure_and_within_a_page() -> None:
         frames.append((width, height, size))
         return (Drawing(width, min(height, 100), ()),)
 
-    typeset(samples.briefing(), draw, strict=True)
+    typeset(samples.briefing(), draw)
     assert {width for width, _, _ in frames} == {STYLES.grid.measure}
     assert all(height < STYLES.grid.depth for _, height, _ in frames)
     assert {size for _, _, size in frames} == {Theme().report.chart}
@@ -158,7 +157,7 @@ def test_quotations_name_speaker_role_date_and_mark() -> None:
 
 def test_justified_text_fills_its_lines() -> None:
     theme = Theme(report=ReportType(justify=True))
-    report = Read(typeset(replace(samples.one(), theme=theme), strict=True))
+    report = Read(typeset(replace(samples.one(), theme=theme)))
     ragged = sample("one")
     edges = [_right_edges(read_back) for read_back in (report, ragged)]
     assert max(edges[0]) - min(edges[0]) < 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import slides
 from data.model import Briefing
 from slides.result import Deck
-from tests import samples
+from tests import charting, samples
 from tests.slides.test_keep import (
     GAZA,
     HISTORY,
@@ -28,7 +28,7 @@ from tests.slides.test_keep import (
 
 def make(briefing: Briefing, previous: bytes | None = None) -> Deck:
     """With its real charts: LibreOffice makes other pictures of the tests' empty ones."""
-    return slides.build(briefing, previous=previous)
+    return slides.build(briefing, charting.slide(briefing), charting.render, previous=previous)
 
 
 def saved_by_office(content: bytes, folder: Path) -> bytes:

@@ -17,7 +17,7 @@ from pptx.util import Pt
 from slides import build
 from slides.oxml import element, name
 from slides.preview import preview
-from tests import samples
+from tests import charting, samples
 from tests.slides.reading import PNG
 
 PICTURE = MSO_SHAPE_TYPE.PICTURE
@@ -27,7 +27,8 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 
 @pytest.fixture(scope="module")
 def deck() -> bytes:
-    return build(samples.briefing()).pptx
+    briefing = samples.briefing()
+    return build(briefing, charting.slide(briefing), charting.render).pptx
 
 
 @pytest.fixture(scope="module")
