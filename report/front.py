@@ -121,7 +121,7 @@ def at_a_glance(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable
         Paragraph(words.findings, styles.label, tag.child("H2")),
         Gap(styles.grid.line / 2),
     ]
-    findings = tag.child("L")
+    findings = tag.child("L", numbering="Decimal")
     style = styles.finding
     for section in briefing.sections:
         item = findings.child("LI")

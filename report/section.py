@@ -67,7 +67,7 @@ def _points(section: Section, visitor: Visitor, tag: Tag) -> list[Flowable]:
     styles, words = visitor.styles, visitor.briefing.words
     line, rule = styles.grid.line, styles.inks.rule
     label = Paragraph(words.in_brief, styles.side_label, tag.child("P"))
-    points = tag.child("L")
+    points = tag.child("L", numbering="Disc")
     items = [
         list_item("\u2013", markup, styles.point, points, lang=right_to_left(point))[0]
         for point in section.points

@@ -128,7 +128,7 @@ class Visitor:
         step = 14 * depth
         style = base.clone("item", leftIndent=base.leftIndent + step, bulletIndent=base.bulletIndent + step)
         inner = base.clone("item-more", leftIndent=base.leftIndent + step)
-        node = tag.child("L")
+        node = tag.child("L", numbering="Decimal" if block.ordered else "Disc")
         made: list[Flowable] = []
         for n, item in enumerate(block.items, block.start):
             label = f"{n}." if block.ordered else "–"

@@ -16,7 +16,7 @@ from report.styles import Styles
 from report.tabular import column_widths
 from tests import samples
 from tests.report.reading import Read, flat, sample, typeset
-from tests.report.tagged import failures, read
+from tests.report.tagged import Node, failures, read
 
 STYLES = Styles(Theme(), "en-GB", grid(Theme(), "a4"))
 CITE = Cite(("crs",))
@@ -177,6 +177,19 @@ def test_figures_carry_alt_text_captions_and_lists_their_labels() -> None:
     assert any(text.startswith("Figure 1") and "cumulative" in text for text in captions)
     notes = document.find("Note")
     assert [node.find("Lbl")[0].text.strip() for node in notes] == [str(n) for n in range(1, len(notes) + 1)]
+
+
+def test_lists_with_labels_say_how_they_are_numbered() -> None:
+    """ISO 14289-1, 7.6."""
+    document = read(sample("harsh").report.pdf)
+    found = set()
+    for node in document.find("L"):
+        items = [item.kids[0] for item in node.kids if isinstance(item, Node)]
+        for label in (item.text.strip() for item in items if isinstance(item, Node) and item.role == "Lbl"):
+            found.add((label, str(node.element.A.ListNumbering)))
+    assert ("1", "/Decimal") in found
+    assert {way for label, way in found if label == "\u2013"} == {"/Disc"}
+    assert {way for label, way in found if label != "\u2013"} == {"/Decimal"}
 
 
 def test_the_document_says_its_title_and_language() -> None:
