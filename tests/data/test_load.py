@@ -355,6 +355,20 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "sections/02-repairs.yaml",
         "",
     ),
+    "section of a name in capitals": (
+        lambda folder: shutil.copy(
+            folder / "sections" / "02-repairs.yaml", folder / "sections" / "03-Repairs two.yaml"
+        ),
+        "misnamed-section",
+        "sections/03-Repairs two.yaml",
+        "",
+    ),
+    "section of another suffix": (
+        lambda folder: shutil.copy(folder / "sections" / "02-repairs.yaml", folder / "sections" / "03-more.yml"),
+        "misnamed-section",
+        "sections/03-more.yml",
+        "",
+    ),
     "highlight that is not there": (
         swap("briefing.yaml", "pumps]", "pump]"),
         "unknown-value",
