@@ -721,6 +721,20 @@ def test_text_alternatives_say_what_is_disputed(starter: Path) -> None:
     assert "150,400 (since revised)" in dots
 
 
+def test_text_alternatives_of_lines_say_what_was_revised_between_their_ends(starter: Path) -> None:
+    text = (starter / "supply.csv").read_text(encoding="utf-8").replace("bound,", "bound,status,")
+    lines = [line.replace(",,", ",,,").replace(",about,", ",about,revised,") for line in text.splitlines()]
+    (starter / "supply.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    swap("series.yaml", "  source: source", "  source: source\n  status: status")(starter)
+    note = "    annotate:\n      - {where: {district: North, date: 2025-12-31}, text: Frost}\n"
+    swap("sections/01-supply.yaml", "    annotate:\n", note)(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    said = plain(briefing.sections[0].exhibits["supply"].caption.alt).replace("\u00a0", " ")
+    assert "193,200 (28 February 2026); about 176,500 (31 December 2025, since revised). South: 148,000" in said
+    assert "31 December 2025: Frost, about 176,500 (since revised)" in said
+
+
 @pytest.mark.parametrize("status", ["revised", "disputed"])
 def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> None:
     swap("values.yaml", "  source: survey\n  label", f"  source: survey\n  status: {status}\n  label")(starter)
