@@ -43,7 +43,7 @@ from data.script import stretches
 _VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
 _BRACES = re.compile(r"(?<![\\{])(?:\{\{[^{}\n]{0,60}\}?\}?|\{\s*[a-z0-9-]+(?:\.[a-z_]+)?\s*\}\}?)")
 _CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
-_MENTION = re.compile(r"@([a-z][a-z0-9-]*)")
+_MENTION = re.compile(r"@([A-Za-z][A-Za-z0-9]*(?:[_-]+[A-Za-z0-9]+)*)")  # names have no capitals: such is a slip
 _INSISTED = re.compile(r"\\(\d(?:[\d.,]*\d)?)")
 _TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|[\s:|-]*$", re.MULTILINE)
 """The line under the head of a table, as some other writers of Markdown have it."""

@@ -500,6 +500,18 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "sections/01-supply.yaml",
         "survy",
     ),
+    "mention in capitals": (
+        swap("sections/01-supply.yaml", "  @supply shows", "  @Supply shows"),
+        "unknown-exhibit",
+        "sections/01-supply.yaml",
+        "@Supply shows",
+    ),
+    "mention with an underscore": (
+        swap("sections/01-supply.yaml", "  @supply shows", "  @supply_now shows"),
+        "unknown-exhibit",
+        "sections/01-supply.yaml",
+        "@supply_now shows",
+    ),
     "unknown mention": (
         swap("sections/01-supply.yaml", "@supply shows", "@suply shows"),
         "unknown-exhibit",
