@@ -327,6 +327,16 @@ def test_a_table_says_what_was_revised(shown: str, told: str, starter: Path) -> 
     assert [plain(row[1]) for row in table.rows] == [told, "150,400"]
 
 
+def barred(more: str) -> Spoil:
+    bars = f"  bars: {{chart: bars, title: Litres, data: supply.csv, value: litres, label: [district]{more}}}\n"
+
+    def spoil(folder: Path) -> None:
+        swap("sections/02-repairs.yaml", "  latest:\n", f"{bars}  latest:\n")(folder)
+        swap("sections/02-repairs.yaml", "  @latest\n", "  @bars\n\n  @latest\n")(folder)
+
+    return spoil
+
+
 SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     # what is spoilt: (how, the finding's code, its file, a text of the line it must be on)
     "unknown key": (swap("briefing.yaml", "issuer:", "isuer:"), "unknown-key", "briefing.yaml", "isuer"),
@@ -635,6 +645,17 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "supply.csv",
         "2025-12-31,,151000",
     ),
+    "merged cells of what bars are called": (
+        lambda folder: (
+            swap("series.yaml", "population: district", "# none")(folder),
+            swap("supply.csv", "2026-02-28,South", "2026-02-28,")(folder),
+            barred("")(folder),
+        )[0],
+        "missing-name",
+        "supply.csv",
+        "2026-02-28,,150400",
+    ),
+    "merged cells of a group": (barred(", group: bound"), "missing-name", "supply.csv", "2025-09-30,North"),
     "tab in the indent": (
         swap("sections/01-supply.yaml", "    data:", "\tdata:"),
         "yaml-syntax",
