@@ -711,6 +711,14 @@ def test_hints_name_what_was_probably_meant(starter: Path) -> None:
     assert "litres-now" in load(starter)[1][0].hint
 
 
+def test_hints_do_not_mind_capitals(starter: Path) -> None:
+    swap("supply.csv", "Pumping stations,register", "Pumping stations,REGISTER")(starter)
+    swap("series.yaml", "by: counted_by", "by: COUNTED_BY")(starter)
+    assert {finding.hint.partition("?")[0] for finding in load(starter)[1]} >= {"Did you mean 'counted_by'"}
+    swap("series.yaml", "by: COUNTED_BY", "by: counted_by")(starter)
+    assert load(starter)[1][0].hint.startswith("Did you mean 'register'?")
+
+
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
