@@ -34,6 +34,8 @@ def line_chart(chart: LineChart, formatter: Formatter) -> Text:
     words = formatter.words
     sentences = [*_opening(chart.caption, words.line_chart)]
     sentences += [_ends(line, formatter) for line in chart.lines if line.points]
+    if any(len(_marked(line, words)) > ROWS for line in chart.lines):
+        sentences.append((Span(words.rest_in_annex),))
     if chart.annotations:
         marks = [_turning_point(mark, formatter) for mark in chart.annotations]
         sentences.append((Span(f"{words.turning_points}: "), *_listed(marks), Span(".")))
@@ -42,15 +44,22 @@ def line_chart(chart: LineChart, formatter: Formatter) -> Text:
 
 def _turning_point(mark: Annotation, formatter: Formatter) -> Text:
     when = Span(f"{formatter.date(mark.when)}: ")
-    return (when, *mark.text, Span(", "), mark.value) if mark.value else (when, *mark.text)
+    return (when, *mark.text, Span(", "), *_stated(mark.value, formatter.words)) if mark.value else (when, *mark.text)
 
 
 def _ends(line: Line, formatter: Formatter) -> Text:
+    """Where a line begins and ends, and what is marked between."""
     name = [Span(f"{line.name}: ")] if line.name else []
     ends = [run for point in (line.points[0], line.points[-1]) for run in (point.value, _as_of(point.value, formatter))]
     words = formatter.words
     told = filled(words.from_to, *ends) if len(line.points) > 1 else filled(words.only_one, *ends[:2])
-    return (*name, *told, Span("."))
+    marked = [filled(words.only_one, value, _as_of(value, formatter)) for value in _marked(line, words)[:ROWS]]
+    return (*name, *_listed([told, *marked]), Span("."))
+
+
+def _marked(line: Line, words: Words) -> list[Number]:
+    """What is disputed or has been revised between the ends of a line."""
+    return [point.value for point in line.points[1:-1] if words.chart.status(point.value.quantity.status)]
 
 
 def _as_of(value: Number, formatter: Formatter) -> Span | Number:

@@ -191,6 +191,13 @@ class ExhibitReader:
         rows = series.select(where, place("where"), self.findings)
         return None if missing else (series, rows)
 
+    def _unnamed(self, series: Series, rows: Iterable[CsvRow], columns: Sequence[str | None]) -> None:
+        """Notes the rows that say nothing in any of the columns by which the exhibit tells them apart."""
+        named = list(filter(None, columns))
+        if named:
+            blank = (row for row in rows if not any(self._cell(series, row, column) for column in named))
+            self.findings += (MissingName(series.place(row, named[0]), named[0]) for row in blank)
+
     def _measure(self, series: Series, column: str, place: Place) -> bool:
         if column in series.measures:
             return True
@@ -284,6 +291,7 @@ class ExhibitReader:
             return None
         series, rows = found
         self._worded(series, rows, named)
+        self._unnamed(series, rows, [entry.lines])
         split = entry.lines or series.entry.population
         lines: dict[str, list[Point]] = {}
         blanks: dict[str, set[PartialDate]] = {}
@@ -292,8 +300,6 @@ class ExhibitReader:
         for row in rows:
             quantity = series.quantity(row, entry.y)
             name = series.cell(row, split)
-            if entry.lines and not name:
-                self.findings.append(MissingName(series.place(row, entry.lines), entry.lines))
             if quantity is None:
                 blanks.setdefault(name, set()).add(series.as_of(row))
             else:
@@ -377,6 +383,8 @@ class ExhibitReader:
             return None
         series, rows = found
         self._worded(series, rows, named)
+        self._unnamed(series, rows, entry.label)
+        self._unnamed(series, rows, [entry.group])
         if entry.sort == "date":
             rows = sorted(rows, key=lambda row: series.as_of(row).first)
         pairs = [(row, quantity) for row in rows if (quantity := series.quantity(row, entry.value)) is not None]
@@ -426,6 +434,8 @@ class ExhibitReader:
             return None
         series, rows = found
         self._worded(series, rows, columns)
+        self._unnamed(series, rows, [entry.short])
+        self._unnamed(series, rows, [entry.lane])
         rows = sorted(rows, key=lambda row: series.as_of(row).first)
         lanes = Populations(self.populations.colours, {})
         events = tuple(

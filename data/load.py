@@ -28,7 +28,7 @@ from data.findings.references import (
     UnknownSource,
     UnknownValue,
 )
-from data.findings.soundness import LowContrast, StaleValue, UnlistedSection
+from data.findings.soundness import LowContrast, MisnamedSection, StaleValue, UnlistedSection
 from data.findings.text import ExhibitPlacement
 from data.format import Formatter, parse_language
 from data.model import (
@@ -276,6 +276,8 @@ class _Loader:
             if match and names.setdefault(match.group(1), name) != name:
                 problem = f"the section is {match.group(1)!r}, as is {names[match.group(1)]}; give one another name"
                 self.findings.append(BadField(Place(name), "the file's name", problem))
+            if not match and path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
+                self.findings.append(MisnamedSection(Place(name)))
         if not names:
             self.findings.append(FileMissing(Place("sections"), "it holds one file a section, such as 01-first.yaml"))
         order = list(names)

@@ -43,7 +43,7 @@ from data.script import stretches
 _VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
 _BRACES = re.compile(r"(?<![\\{])(?:\{\{[^{}\n]{0,60}\}?\}?|\{\s*[a-z0-9-]+(?:\.[a-z_]+)?\s*\}\}?)")
 _CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
-_MENTION = re.compile(r"@([a-z][a-z0-9-]*)")
+_MENTION = re.compile(r"@([A-Za-z][A-Za-z0-9]*(?:[_-]+[A-Za-z0-9]+)*)")  # names have no capitals: such is a slip
 _INSISTED = re.compile(r"\\(\d(?:[\d.,]*\d)?)")
 _TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|[\s:|-]*$", re.MULTILINE)
 """The line under the head of a table, as some other writers of Markdown have it."""
@@ -324,12 +324,12 @@ def _capitalised(text: str) -> str:
 
 
 def _isolated(text: Text) -> Text:
-    """In a paragraph from right to left each number stands between marks of direction: sign, figures and words, and
-    the ends of a range, keep their order, and what is around them keeps its own (UAX 9, 2.6)."""
+    """In a text from right to left each number stands between left-to-right marks: sign, figures and words, and the
+    ends of a range, keep their order (UAX 9, 2.6)."""
     if not right_to_left(text):
         return text
-    marked = ((Span("\u200f\u200e"), run, Span("\u200e\u200f")) if isinstance(run, Number) else (run,) for run in text)
-    return tuple(chain.from_iterable(marked))
+    mark = Span("\u200e")
+    return tuple(chain.from_iterable((mark, run, mark) if isinstance(run, Number) else (run,) for run in text))
 
 
 def _placed(node: SyntaxTreeNode) -> str | None:

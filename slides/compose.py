@@ -1,7 +1,7 @@
 """Composing editable charts: takes a chart of the model, the room it has and the metrics of the deck's font, returns
 `Native` charts: their rows, series and labels, their scale, and the box that the labels leave to the plot."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -39,6 +39,7 @@ from slides.texts import clean
 _GAP = 6.0
 _LABELS = 0.4
 _LEAST = 0.45
+_MORE_TICKS = 8
 _BESIDE = 0.24
 _ROW = 6.0
 _ORDER: tuple[Status, ...] = ("reported", "revised", "disputed")
@@ -145,9 +146,22 @@ class Composer:
 
         whole = all(row.value.quantity.decimals <= 0 for row in rows)
         unit = rows[0].value.quantity.unit
-        ticks = number_ticks(min(magnitudes), max(magnitudes), unit, self.language, whole=whole, fits=fits)
-        code = _code(ticks, self.language)
-        return Scale(ticks[0].value, ticks[-1].value, ticks[1].value - ticks[0].value, code)
+        wide = [(row, self._wide(row, room, size)) for row in rows]
+        lowest = min(magnitudes)
+        for _ in range(_MORE_TICKS):
+            ticks = number_ticks(lowest, max(magnitudes), unit, self.language, whole=whole, fits=fits)
+            code = _code(ticks, self.language)
+            scale = Scale(ticks[0].value, ticks[-1].value, ticks[1].value - ticks[0].value, code)
+            plot = _plot(wide, scale, room)
+            if all(
+                _share(row.value, scale) * plot >= text + _GAP for row, text in wide if row.value.quantity.magnitude < 0
+            ):
+                break
+            lowest = scale.low - scale.step  # the rows' names stand at its end, where a label would lie upon them
+        return scale
+
+    def _wide(self, row: Row, room: float, size: float) -> float:
+        return max(self.metrics.natural(line, size) for line in _broken(self._told(row.value, 0.5 * room, size)))
 
     def _parts(self, groups: Sequence[Group], column: float, height: float, size: float) -> list[list[Group]]:
         """The groups cut so that the rows of each part have room in `height`; a cut group has its name in each."""
@@ -177,12 +191,7 @@ class Composer:
         width, height, column = room
         rows = list(_rows(groups))
         texts = {n: self._told(row.value, 0.5 * (width - column), size) for n, (_, row) in enumerate(rows) if row}
-        plot = width - column - _GAP
-        for n, (_, row) in enumerate(rows):
-            if row and (share := _share(row.value, scale)) > 0:
-                wide = max(self.metrics.natural(line, size) for line in _broken(texts[n]))
-                plot = min(plot, (width - column - wide - 2 * _GAP) / share)
-        plot = max(plot, _LEAST * (width - column))
+        plot = _plot([(row, self._wide(row, width - column, size)) for _, row in rows if row], scale, width - column)
         names = chart_words(self.language)
         statuses = _statuses(groups)
         series = []
@@ -342,6 +351,14 @@ def _broken(text: Text) -> list[Text]:
     return [(Span(line),) for line in plain(text).split("\n")]
 
 
+def _plot(rows: Iterable[tuple[Row, float]], scale: Scale, room: float) -> float:
+    """The width that labels, each as wide as told, leave to the plot in `room`."""
+    shares = ((_share(row.value, scale), wide) for row, wide in rows)
+    return max(
+        _LEAST * room, min((room - _GAP, *((room - wide - 2 * _GAP) / share for share, wide in shares if share > 0)))
+    )
+
+
 def _share(number: Number, scale: Scale) -> float:
     return (float(number.quantity.magnitude) - scale.low) / (scale.high - scale.low)
 
@@ -370,9 +387,9 @@ def _code(ticks: Sequence[Tick], language: str) -> str:
     places = "." + "0" * decimals if decimals else ""
     plainly = f"#,##0{places}{commas}"
     if not last.tail:
-        return f"{plainly};-{plainly};0"
+        return f'{plainly};"{MINUS}"{plainly};0'
     worded = f'{plainly}"{last.tail}"'
-    rest = f"[<0]-{plainly}" if ticks[0].value < 0 else "[=0]0"
+    rest = f'[<0]"{MINUS}"{plainly}' if ticks[0].value < 0 else "[=0]0"
     return f"[>={last.value:.10g}]{worded};{rest};{plainly}"
 
 

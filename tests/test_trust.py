@@ -131,6 +131,21 @@ def test_a_minus_sign_stands_before_its_figures_in_a_sentence_from_right_to_left
     assert page.get_charbox(figure - 1, loose=True)[0] < page.get_charbox(figure, loose=True)[0]
 
 
+def test_a_space_stands_between_a_number_and_words_from_right_to_left_in_a_headline(tmp_path: Path) -> None:
+    files = edits.starter()
+    headline = re.search("headline: .*", files["sections/01-supply.yaml"])
+    assert headline
+    files = edits.replaced(
+        files, "sections/01-supply.yaml", headline[0], f"headline: '{CHOLERA} {{{{ pumps }}}} {HEBREW}'"
+    )
+    page = pypdfium2.PdfDocument(paired(edits.loaded(files, tmp_path / "in")).pdf)[2].get_textpage()
+    text = page.get_text_range()
+    boxes = [page.get_charbox(n, loose=True) for n in range(len(text))]
+    number = boxes[text.index("at ", text.index("least"))]  # PDFium turns the words of such a line around
+    beside = [box[2] for box, letter in zip(boxes, text, strict=True) if letter in CHOLERA.replace(" ", "")]
+    assert 2 < min(number[0] - right for right in beside if right < number[2]) < 10
+
+
 # --- what is tampered with is caught ------------------------------------------------------------------------------
 
 TEXT = "P|Span|H\\d|Caption|TD|TH|LBody|Link"

@@ -41,9 +41,10 @@ def near(word: str, known: Iterable[str]) -> str:
     """A hint from the names that would have been right: the nearest one, or the first few."""
     names = sorted(name for name in known if len(name) <= _NAME_LENGTH)
     word = word[:_NAME_LENGTH]
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    spelled = {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(word.casefold(), spelled, n=1, cutoff=0.6)
     if close:
-        return f"Did you mean {close[0]!r}?"
+        return f"Did you mean {spelled[close[0]]!r}?"
     if not names:
         return "There is none yet."
     shown = ", ".join(names[:8]) + (" and others" if len(names) > 8 else "")

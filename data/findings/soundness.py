@@ -16,6 +16,14 @@ class UnlistedSection(Finding):
 
 
 @dataclass(frozen=True)
+class MisnamedSection(Finding):
+    code = "misnamed-section"
+    severity: ClassVar[Severity] = "warning"
+    sentence = "No section can have this file's name, so it is not printed."
+    advice = "Call it 05-name.yaml, in lower-case letters, digits and hyphens, or take it out of the folder."
+
+
+@dataclass(frozen=True)
 class PointCount(Finding):
     code = "point-count"
     severity: ClassVar[Severity] = "warning"

@@ -334,6 +334,16 @@ def test_a_table_says_what_was_revised(shown: str, told: str, starter: Path) -> 
     assert [plain(row[1]) for row in table.rows] == [told, "150,400"]
 
 
+def barred(more: str) -> Spoil:
+    bars = f"  bars: {{chart: bars, title: Litres, data: supply.csv, value: litres, label: [district]{more}}}\n"
+
+    def spoil(folder: Path) -> None:
+        swap("sections/02-repairs.yaml", "  latest:\n", f"{bars}  latest:\n")(folder)
+        swap("sections/02-repairs.yaml", "  @latest\n", "  @bars\n\n  @latest\n")(folder)
+
+    return spoil
+
+
 SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     # what is spoilt: (how, the finding's code, its file, a text of the line it must be on)
     "unknown key": (swap("briefing.yaml", "issuer:", "isuer:"), "unknown-key", "briefing.yaml", "isuer"),
@@ -360,6 +370,20 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         swap("briefing.yaml", ", repairs]", "]"),
         "unlisted-section",
         "sections/02-repairs.yaml",
+        "",
+    ),
+    "section of a name in capitals": (
+        lambda folder: shutil.copy(
+            folder / "sections" / "02-repairs.yaml", folder / "sections" / "03-Repairs two.yaml"
+        ),
+        "misnamed-section",
+        "sections/03-Repairs two.yaml",
+        "",
+    ),
+    "section of another suffix": (
+        lambda folder: shutil.copy(folder / "sections" / "02-repairs.yaml", folder / "sections" / "03-more.yml"),
+        "misnamed-section",
+        "sections/03-more.yml",
         "",
     ),
     "highlight that is not there": (
@@ -493,6 +517,18 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "sections/01-supply.yaml",
         "survy",
     ),
+    "mention in capitals": (
+        swap("sections/01-supply.yaml", "  @supply shows", "  @Supply shows"),
+        "unknown-exhibit",
+        "sections/01-supply.yaml",
+        "@Supply shows",
+    ),
+    "mention with an underscore": (
+        swap("sections/01-supply.yaml", "  @supply shows", "  @supply_now shows"),
+        "unknown-exhibit",
+        "sections/01-supply.yaml",
+        "@supply_now shows",
+    ),
     "unknown mention": (
         swap("sections/01-supply.yaml", "@supply shows", "@suply shows"),
         "unknown-exhibit",
@@ -616,6 +652,17 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "supply.csv",
         "2025-12-31,,151000",
     ),
+    "merged cells of what bars are called": (
+        lambda folder: (
+            swap("series.yaml", "population: district", "# none")(folder),
+            swap("supply.csv", "2026-02-28,South", "2026-02-28,")(folder),
+            barred("")(folder),
+        )[0],
+        "missing-name",
+        "supply.csv",
+        "2026-02-28,,150400",
+    ),
+    "merged cells of a group": (barred(", group: bound"), "missing-name", "supply.csv", "2025-09-30,North"),
     "tab in the indent": (
         swap("sections/01-supply.yaml", "    data:", "\tdata:"),
         "yaml-syntax",
@@ -671,6 +718,14 @@ def test_hints_name_what_was_probably_meant(starter: Path) -> None:
     assert "litres-now" in load(starter)[1][0].hint
 
 
+def test_hints_do_not_mind_capitals(starter: Path) -> None:
+    swap("supply.csv", "Pumping stations,register", "Pumping stations,REGISTER")(starter)
+    swap("series.yaml", "by: counted_by", "by: COUNTED_BY")(starter)
+    assert {finding.hint.partition("?")[0] for finding in load(starter)[1]} >= {"Did you mean 'counted_by'"}
+    swap("series.yaml", "by: COUNTED_BY", "by: counted_by")(starter)
+    assert load(starter)[1][0].hint.startswith("Did you mean 'register'?")
+
+
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
@@ -712,6 +767,20 @@ def test_text_alternatives_say_what_is_disputed(starter: Path) -> None:
     assert "150,400 (28 February 2026, since revised)" in line
     assert "193,200 (disputed)" in dots
     assert "150,400 (since revised)" in dots
+
+
+def test_text_alternatives_of_lines_say_what_was_revised_between_their_ends(starter: Path) -> None:
+    text = (starter / "supply.csv").read_text(encoding="utf-8").replace("bound,", "bound,status,")
+    lines = [line.replace(",,", ",,,").replace(",about,", ",about,revised,") for line in text.splitlines()]
+    (starter / "supply.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    swap("series.yaml", "  source: source", "  source: source\n  status: status")(starter)
+    note = "    annotate:\n      - {where: {district: North, date: 2025-12-31}, text: Frost}\n"
+    swap("sections/01-supply.yaml", "    annotate:\n", note)(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    said = plain(briefing.sections[0].exhibits["supply"].caption.alt).replace("\u00a0", " ")
+    assert "193,200 (28 February 2026); about 176,500 (31 December 2025, since revised). South: 148,000" in said
+    assert "31 December 2025: Frost, about 176,500 (since revised)" in said
 
 
 @pytest.mark.parametrize("status", ["revised", "disputed"])

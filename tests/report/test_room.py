@@ -107,6 +107,21 @@ def test_key_figures_that_fit_keep_their_columns() -> None:
     assert len(bottoms) == 1
 
 
+def test_titles_in_the_contents_keep_clear_of_the_page_numbers() -> None:
+    titles = ["Displacement in " + "i" * n for n in range(70, 130, 3)]
+    sections = tuple(replace(BASE.sections[0], id=f"s{n}", number=n, title=title) for n, title in enumerate(titles, 1))
+    pages = characters(typeset(replace(BASE, sections=sections)).pdf)
+    page = next(page for page in pages if "Contents" in "".join(character for character, _ in page))
+    far = max(box[2] for character, box in page if character.isdigit())
+    numbers = [box for character, box in page if character.isdigit() and box[2] > far - 20]
+    ends = [box for character, box in page if character == "i"]
+    gaps = [
+        left - max((right for _, base, right, _ in ends if abs(base - bottom) < 2), default=0)
+        for left, bottom, *_ in numbers
+    ]
+    assert 6 < min(gaps) < 40
+
+
 BASKET = "US$18.00 per head to US$24.50 per head"
 
 

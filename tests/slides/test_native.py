@@ -16,9 +16,11 @@ from lxml import etree
 from ooxml_integrity import check_pptx
 
 import slides
+from data.format import MINUS
 from data.load import load
 from data.model import Annotation, BarChart, Briefing, Exhibit, Group, Line, LineChart, PartialDate, Point, Status
 from data.trust.gate import check, seen
+from slides.measure import metrics
 from slides.native import refusal
 from slides.oxml import name
 from slides.readback import read as passages
@@ -157,6 +159,33 @@ def test_bars_begin_at_zero_with_the_first_row_on_top() -> None:
     rows, values = next(root.iter(name("c:catAx"))), next(root.iter(name("c:valAx")))
     assert rows.find(f".//{name('c:orientation')}").get("val") == "maxMin"
     assert values.find(f".//{name('c:min')}").get("val") == "0"
+
+
+def test_labels_of_negative_bars_stand_clear_of_the_rows_names() -> None:
+    base = showing(bars("iran-low"))
+    changes = [Decimal(text) for text in ("-14.2", "12.4", "30.2", "-3.1")]
+    rows = tuple(
+        replace(
+            samples.row(f"Month {n}", "as reported", "iran-low"),
+            value=replace(
+                number := samples.number("iran-low"),
+                text=f"{change} per cent".replace("-", MINUS),
+                quantity=replace(number.quantity, low=change, high=change, unit="percent", decimals=1),
+            ),
+        )
+        for n, change in enumerate(changes)
+    )
+    (shape,) = frames(slides.build(showing(replace(samples.BARS, groups=(Group("", rows),))), blank, flat).pptx)
+    root = part(shape)
+    axis = next(root.iter(name("c:valAx")))
+    low, high = (float(axis.find(f".//{name(key)}").get("val")) for key in ("c:min", "c:max"))
+    plot = float(root.find(f".//{name('c:plotArea')}//{name('c:w')}").get("val")) * shape.width / 12700
+    size = int(axis.find(f".//{name('a:defRPr')}").get("sz")) / 100
+    for row in rows:
+        if row.value.quantity.magnitude < 0:
+            room = (float(row.value.quantity.magnitude) - low) / (high - low) * plot
+            assert room > metrics(base.theme.fonts).width(row.value.text, size)
+    assert MINUS in axis.find(name("c:numFmt")).get("formatCode")
 
 
 def test_colours_are_the_theme_s() -> None:
