@@ -33,7 +33,6 @@ from charts.drawing import (
     Words,
     cubic,
 )
-from data.script import has_right_to_left
 
 _TILE = 72.0  # Matplotlib repeats a hatch every inch
 _DECIMALS = 3  # a thousandth of a point: under what any device shows, and the same on every platform
@@ -135,7 +134,7 @@ class _Recorder(RendererBase):
                 _rounded(glyphs.width(s, face, size)),
                 alpha=_stroke_alpha(gc),
                 angle=_rounded(angle),
-                rtl=has_right_to_left(s),
+                rtl=glyphs.right_to_left(s),
                 origin=self._origins[-1] if self._origins else "",
                 clip=_clip(gc),
             )

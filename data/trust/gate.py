@@ -25,7 +25,10 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c
 _FIGURE = re.compile("\\d")
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\u2011": "-"}
+    | {chr(figure): chr(figure - 0x6F0 + 0x660) for figure in range(0x6F0, 0x6FA)}
+    | {"\u066b": ","}
 )
+"""Persian figures and an Arabic decimal point too, which are drawn like others and then read as those."""
 
 
 class Piece(NamedTuple):
