@@ -15,11 +15,11 @@ from typing import Literal, NamedTuple
 from data.findings import Finding
 from data.findings.gate import GateDisagrees, GateMissing, GateUnknown
 from data.model import Place
-from data.trust.ledger import FILES, Document, Printed
+from data.trust.ledger import FILES, Document, Printed, Where
 from data.trust.numerals import quantities
 
 Channel = Literal["text", "picture", "alt text", "speaker notes", "repeated"]
-_CHANNELS: dict[str, Channel] = {"chart": "picture", "alt text": "alt text", "speaker notes": "speaker notes"}
+_CHANNELS: dict[Where, Channel] = {"chart": "picture", "alt text": "alt text", "speaker notes": "speaker notes"}
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 """Characters that print nothing: soft hyphens, joiners, direction marks."""
 _FIGURE = re.compile("\\d")
@@ -86,7 +86,7 @@ def check(printed: Iterable[Printed], numerals: Iterable[Seen]) -> list[Finding]
     known: dict[Document, set[str]] = defaultdict(set)
     for entry in printed:
         if entry.mark.numeral:
-            wanted[entry.document, _CHANNELS.get(entry.where, "text")].append(entry)
+            wanted[entry.document, channel_of(entry.where)].append(entry)
             known[entry.document].add(_figures(entry.mark.numeral))
     found: dict[Key, list[Seen]] = defaultdict(list)
     for numeral in numerals:
@@ -102,6 +102,11 @@ def check(printed: Iterable[Printed], numerals: Iterable[Seen]) -> list[Finding]
             in_order = sorted(found[key], key=lambda item: item.order)
             findings += _compare(key, wanted[key], in_order, readings)
     return [*findings, *readings.disagreements()]
+
+
+def channel_of(where: Where) -> Channel:
+    """The stream in which such a place is read."""
+    return _CHANNELS.get(where, "text")
 
 
 def squeezed(text: str) -> str:
