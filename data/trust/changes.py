@@ -9,8 +9,8 @@
 
 A value is the same by its name, a row by its `id` column, else by its date, population and authority. A value that is
 bound to a row changes with the row: one change, not two; one that is bound to another population, another measure or an
-earlier date than before is restated, for no number was rewritten. A new row of a population that was counted before, by the same
-authority, once a date, updates its last one.
+earlier date than before is restated, for no number was rewritten. A new row of a population that was counted before, by
+the same authority, once a date, updates its last one.
 """
 
 from collections import Counter, defaultdict
@@ -21,7 +21,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
-from data.model import Briefing, Place, Quantity, Record, Span, Text
+from data.model import Briefing, Place, Quantity, Record, Source, Span, Text
 from data.trust import retold
 from data.trust.retold import TextChange
 
@@ -238,9 +238,14 @@ def _kind(fields: Sequence[Field], was: Quantity, now: Quantity) -> Kind:
 
 
 def _seen(quantity: Quantity, briefing: Briefing) -> object:
-    """Where the number was seen; the same entry under another id is the same source."""
+    """Where the number was seen."""
     source = briefing.sources.get(quantity.source)
-    return source and (source.publisher, source.title, source.date, source.url)
+    return source and entry(source)
+
+
+def entry(source: Source) -> object:
+    """What makes two entries the same source, whatever they are called."""
+    return source.publisher, source.title, source.date, source.url
 
 
 def _without_moved(
