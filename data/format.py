@@ -243,6 +243,11 @@ class Formatter:
             name = str(format_compound_unit(name, denominator_unit=period, length="long", locale=self.locale))
         return name
 
+    def names_unit(self, unit: str) -> bool:
+        """Whether a quantity prints its unit; a counted noun is the sentence's own."""
+        head = unit.partition("/")[0]
+        return any(is_currency(name) or self._unit_key(name) for name in (head, _parts(head)[0]) if name)
+
     def listing(self, items: Iterable[str]) -> str:
         """ "a, b and c" in the language's own way."""
         return str(format_list(list(items), locale=self.locale))
