@@ -16,8 +16,8 @@ class MixedUnits(Finding):
         return f"One axis or column cannot hold {' and '.join(self.units)}."
 
     advice = (
-        "Narrow `where` to rows of one unit, and give the others an exhibit of their own; a table may show the column of "
-        "units."
+        "Narrow `where` to rows of one unit, and give the others an exhibit of their own; a table may show the units "
+        "in a column."
     )
 
 
