@@ -272,9 +272,8 @@ class Formatter:
     def _money(self, number: Decimal, currency: str, decimals: int) -> str:
         digits = self._compact(number) or self.decimal(number, decimals)
         pattern = str(self.locale.currency_formats["standard"].pattern).split(";")[0]
-        before, _, after = pattern.partition("#")
+        before, tail = re.split("[#0][#0,.]*", pattern, maxsplit=1)
         symbol = str(get_currency_symbol(currency, self.locale))
-        tail = after[after.rfind("0") + 1 :]
         sign = MINUS if digits.startswith(MINUS) else ""
         return self._hold(sign + (before + digits.removeprefix(MINUS) + tail).replace("¤", symbol))
 
