@@ -64,6 +64,9 @@ from data.text import TextReader, filled, set_quotes, words_text
 from data.trust.rounding import Note
 from data.words import Words
 
+_SYMBOL = 3
+"""As many letters as a unit's symbol may have, which is spelled as it is: mg, km, kWh."""
+
 PlaceOf = Callable[..., Place]
 """The place of a key path below the exhibit's entry: place("annotate", 0, "text")."""
 
@@ -222,7 +225,8 @@ class ExhibitReader:
         if not units:
             return ()
         name = self.formatter.unit_name(units[0])
-        return words_text(name[:1].upper() + name[1:])
+        symbol = len(name.split(" ", maxsplit=1)[0]) <= _SYMBOL  # a mm is no Mm
+        return words_text(name if symbol else name[:1].upper() + name[1:])
 
     def _finish(
         self,

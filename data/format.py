@@ -35,8 +35,8 @@ COMPACT_FROM = Decimal(1_000_000)
 """Money from a million up is written "100 million"; a count of people is always written out."""
 
 
-_LONGEST_UNIT = 40
-"""Characters of a unit that are compared with CLDR's names."""
+_SHORTEST_UNIT, _LONGEST_UNIT = 3, 40
+"""Characters of a unit that are compared with CLDR's names: MW is no misspelt ZMW."""
 
 _TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 """Letters and figures in parts of up to eight (RFC 5646, 2.1)."""
@@ -65,7 +65,7 @@ def _cldr_unit(unit: str, locale: Locale) -> str | None:
 
 def _near_unit(head: str, locale: Locale) -> str | None:
     """The currency or unit that a word misspells: "USDD", "kilometre". A plural is a noun that is counted: "days"."""
-    if is_currency(head) or _cldr_unit(head, locale):
+    if is_currency(head) or _cldr_unit(head, locale) or len(head) < _SHORTEST_UNIT:
         return None
     names = {key.partition("-")[2] for key in locale._data["unit_patterns"]} | set(locale.currencies)
     near = get_close_matches(head[:_LONGEST_UNIT], sorted(names), n=1, cutoff=0.8)

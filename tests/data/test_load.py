@@ -822,6 +822,14 @@ def test_a_table_says_in_what_it_counts_where_numbers_do_not(starter: Path) -> N
     assert load(starter)[1] == []
 
 
+@pytest.mark.parametrize(("unit", "line"), [("litres", "Litres"), ("mg", "mg"), ("kWh", "kWh"), ("MW", "MW")])
+def test_a_unit_s_symbol_keeps_its_letters(unit: str, line: str, starter: Path) -> None:
+    swap("series.yaml", "unit: litres", f"unit: {unit}")(starter)
+    briefing, findings = load(starter)
+    assert findings == [] and briefing is not None
+    assert plain(briefing.sections[0].exhibits["supply"].caption.unit_line) == line
+
+
 def test_what_is_converted_says_so(starter: Path) -> None:
     briefing, _ = load(starter)
     assert briefing is not None
