@@ -482,6 +482,12 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "sections/01-supply.yaml",
         "chart: line",
     ),
+    "range of one number": (
+        swap("values.yaml", "between: [1_200_000, 1_500_000]", "between: [1_500_000, 1_500_000]"),
+        "bad-field",
+        "values.yaml",
+        "repair-cost",
+    ),
     "populations drawn as one line": (
         swap("sections/01-supply.yaml", "lines: district", "lines: counted_by"),
         "mixed-populations",
