@@ -377,7 +377,7 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
         findings += found
         if log:
             notice = log.notice()
-            briefing = replace(briefing, changes=notice)
+            briefing = replace(briefing, changes=notice, sources={**briefing.sources, **log.sources})
             progress.end("\n".join(notice.lines))
     return briefing, findings + (check(briefing) if briefing else [])
 

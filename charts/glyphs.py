@@ -62,30 +62,38 @@ def covers(face: Face, text: str) -> bool:
 
 def width(text: str, face: Face, size: float) -> float:
     """The advance of a run in points."""
-    return size * sum(glyph.advance for word in _words(text) for glyph in _shaped(face, word))
+    turned = right_to_left(text)
+    return size * sum(glyph.advance for word in _words(text) for glyph in _shaped(face, word, turned))
 
 
 def glyphs(text: str, face: Face, size: float) -> tuple[Glyph, ...]:
     """The glyphs of a run from left to right, in points."""
-    placed, start = [], 0.0
+    placed, start, turned = [], 0.0, right_to_left(text)
     for word in _words(text):
-        for glyph in _shaped(face, word):
+        for glyph in _shaped(face, word, turned):
             placed.append(Glyph(glyph.index, start + size * glyph.x, size * glyph.y, size * glyph.advance))
             start += size * glyph.advance
     return tuple(placed)
 
 
+def right_to_left(run: str) -> bool:
+    """Whether a run of one direction is set from right to left. Its letters say so: Arabic and Persian figures run from
+    left to right as all figures do."""
+    return has_right_to_left(run) and any(bidirectional(character) in _RIGHT_TO_LEFT for character in run)
+
+
 def _words(text: str) -> list[str]:
     words = [word for word in _WORDS.split(text) if word]
-    return words[::-1] if has_right_to_left(text) else words
+    return words[::-1] if right_to_left(text) else words
 
 
 @lru_cache(maxsize=1 << 14)
-def _shaped(face: Face, word: str) -> tuple[Glyph, ...]:
-    """A word's glyphs in ems, each offset counted from the end of the glyph before."""
+def _shaped(face: Face, word: str, turned: bool) -> tuple[Glyph, ...]:
+    """The glyphs in ems of a word, `turned` from right to left, each offset counted from the end of the one before."""
     buffer = hb.Buffer()
     buffer.add_str(word)
     buffer.guess_segment_properties()
+    buffer.direction = "rtl" if turned else "ltr"  # the guess goes by the script, and figures have one
     buffer.language = "und"  # the guess is the machine's locale
     buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     hb.shape(_font(face), buffer, {"kern": False} if _FIGURES.fullmatch(word) else {})
@@ -170,7 +178,7 @@ def _kind(character: str) -> str:
 
 def _by_face(text: str, faces: Sequence[Face]) -> tuple[tuple[str, Face], ...]:
     """A run of right-to-left letters is set whole, spaces included, in the face that has all of it."""
-    if has_right_to_left(text) and (whole := next((face for face in faces if covers(face, text)), None)):
+    if right_to_left(text) and (whole := next((face for face in faces if covers(face, text)), None)):
         return ((text, whole),)
     parts: list[tuple[str, Face]] = []
     for character in text:
@@ -179,4 +187,4 @@ def _by_face(text: str, faces: Sequence[Face]) -> tuple[tuple[str, Face], ...]:
             parts[-1] = (parts[-1][0] + character, chosen)
         else:
             parts.append((character, chosen))
-    return tuple(parts[::-1] if has_right_to_left(text) else parts)
+    return tuple(parts[::-1] if right_to_left(text) else parts)

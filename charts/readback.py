@@ -16,7 +16,14 @@ from charts.svg import glyph_data
 UNREAD = "\ufffd"
 """Stands for a shape that is none of the characters below."""
 
-_CHARACTERS = [*map(chr, range(0x21, 0x7F)), *map(chr, range(0xA1, 0x100)), *"–—−‘’“”…·†‡•€×"]
+_CHARACTERS = [
+    *map(chr, range(0x21, 0x7F)),
+    *map(chr, range(0xA1, 0x100)),
+    *"–—−‘’“”…·†‡•€×",
+    *map(chr, range(0x660, 0x66D)),
+    *map(chr, range(0x6F0, 0x6FA)),
+]
+"""The last two lines: Arabic-Indic figures with their signs, and Persian ones, some of which are drawn alike."""
 _LEAST_SPACE = 0.1
 """In ems; kerning moves glyphs by less, and no font's space is as narrow."""
 

@@ -66,6 +66,11 @@ def check(briefing: Briefing) -> list[Finding]:
     sources |= {
         id for section in briefing.sections for exhibit in section.exhibits.values() for id in exhibit.caption.sources
     }
+    sources |= {
+        number.quantity.source
+        for table in (briefing.changes.tables if briefing.changes else ())
+        for number in exhibit_numbers(table)
+    }
     findings += [UnusedSource(source.place, id) for id, source in briefing.sources.items() if id not in sources]
     return findings
 

@@ -64,6 +64,9 @@ from data.text import TextReader, filled, set_quotes, words_text
 from data.trust.rounding import Note
 from data.words import Words
 
+_SYMBOL = 3
+"""As many letters as a unit's symbol may have, which is spelled as it is: mg, km, kWh."""
+
 PlaceOf = Callable[..., Place]
 """The place of a key path below the exhibit's entry: place("annotate", 0, "text")."""
 
@@ -229,7 +232,8 @@ class ExhibitReader:
         if not units:
             return ()
         name = self.formatter.unit_name(units[0])
-        return words_text(name[:1].upper() + name[1:])
+        symbol = len(name.split(" ", maxsplit=1)[0]) <= _SYMBOL  # a mm is no Mm
+        return words_text(name if symbol else name[:1].upper() + name[1:])
 
     def _finish(
         self,
@@ -296,7 +300,7 @@ class ExhibitReader:
         lines: dict[str, list[Point]] = {}
         blanks: dict[str, set[PartialDate]] = {}
         colours: dict[str, int] = {}
-        coloured: dict[int, dict[str, None]] = {}
+        counted: dict[str, dict[str, None]] = {}
         for row in rows:
             quantity = series.quantity(row, entry.y)
             name = series.cell(row, split)
@@ -304,13 +308,17 @@ class ExhibitReader:
                 blanks.setdefault(name, set()).add(series.as_of(row))
             else:
                 lines.setdefault(name, []).append(Point(series.as_of(row), self.number(quantity)))
-                colour = colours.setdefault(name, self._colour(series, row))
-                shown = min(colour, self.populations.colours)
-                coloured.setdefault(shown, {})[series.cell(row, series.entry.population)] = None
+                colours.setdefault(name, self._colour(series, row))
+                counted.setdefault(name, {})[series.cell(row, series.entry.population)] = None
         for name, points in lines.items():
             blanks.setdefault(name, set()).difference_update([point.when for point in points])
         if not entry.lines and len(lines) > 1:
             self.findings.append(MixedPopulations(place("where"), tuple(lines)))
+        coloured: dict[int, dict[str, None]] = {}
+        for name, (first, *others) in counted.items():
+            if others:
+                self.findings.append(MixedPopulations(place("lines"), (first, *others)))
+            coloured.setdefault(min(colours[name], self.populations.colours), {})[first] = None
         for alike in coloured.values():
             if len(alike) > 1:
                 self.findings.append(SharedColour(place("data"), caption.id, tuple(alike)))
@@ -467,6 +475,7 @@ class ExhibitReader:
         self._worded(series, rows, [(column, at) for column, at in columns if column not in series.measures])
         quantities: list[Quantity] = []
         told = series.entry.status in [column.column for column in entry.columns]
+        units: dict[str, dict[str, None]] = {}
         dashed = False
 
         def cell(row: CsvRow, column: str) -> Text:
@@ -477,6 +486,7 @@ class ExhibitReader:
                     dashed = True
                     return words_text(self.words.dash)
                 quantities.append(quantity)
+                units.setdefault(column, {})[quantity.unit] = None
                 return (self.number(quantity), *self._status(quantity, told))
             if column == series.entry.source:
                 source = series.cell(row, column)
@@ -484,6 +494,7 @@ class ExhibitReader:
             return words_text(self._cell(series, row, column))
 
         cells = tuple(tuple(cell(row, column.column) for column in entry.columns) for row in rows)
+        self._told_apart(series, rows, columns, units, place)
         heads = tuple(
             Column(
                 self.reader.line(column.title, place("columns", index, "title")),
@@ -496,6 +507,28 @@ class ExhibitReader:
         sources = (series.cell(row, series.entry.source) for row in rows)
         caption = self._finish(caption, quantities, sources, names=not says_who)
         return self._table(replace(caption, absent=self.words.dashes if dashed else ""), heads, cells)
+
+    def _told_apart(
+        self,
+        series: Series,
+        rows: Iterable[CsvRow],
+        columns: Sequence[tuple[str, Place]],
+        units: Mapping[str, Iterable[str]],
+        place: PlaceOf,
+    ) -> None:
+        """What a table's rows must say of their numbers where these differ in it: whom they count, and in what."""
+        words = [column for column, _ in columns if column not in series.measures]
+        kinds: dict[tuple[str, ...], dict[str, None]] = {}
+        for row in rows if series.entry.population and units else ():
+            alike = kinds.setdefault(tuple(series.cell(row, column) for column in words), {})
+            alike[series.cell(row, series.entry.population)] = None
+        merged = next((tuple(each) for each in kinds.values() if len(each) > 1), None)
+        if merged:
+            self.findings.append(MixedPopulations(place("columns"), merged))
+        for column, at in columns:
+            silent = tuple(unit for unit in units.get(column, ()) if not self.formatter.names_unit(unit))
+            if len(silent) > 1 and series.entry.measures[column].unit_column not in words:
+                self.findings.append(MixedUnits(at, silent))
 
     def _status(self, quantity: Quantity, told: bool) -> Text:
         """That a number was revised or is disputed, unless a column of its own says so."""

@@ -29,8 +29,8 @@ COMPACT_FROM = Decimal(1_000_000)
 """Money from a million up is written "100 million"; a count of people is always written out."""
 
 
-_LONGEST_UNIT = 40
-"""Characters of a unit that are compared with CLDR's names."""
+_SHORTEST_UNIT, _LONGEST_UNIT = 3, 40
+"""Characters of a unit that are compared with CLDR's names: MW is no misspelt ZMW."""
 
 is_currency = lru_cache(maxsize=256)(numbers.is_currency)  # Babel's gathers all currencies each time
 
@@ -61,7 +61,7 @@ def _cldr_unit(unit: str, locale: Locale) -> str | None:
 
 def _near_unit(head: str, locale: Locale) -> str | None:
     """The currency or unit that a word misspells: "USDD", "kilometre". A plural is a noun that is counted: "days"."""
-    if is_currency(head) or _cldr_unit(head, locale):
+    if is_currency(head) or _cldr_unit(head, locale) or len(head) < _SHORTEST_UNIT:
         return None
     names = {key.partition("-")[2] for key in locale._data["unit_patterns"]} | set(locale.currencies)
     near = get_close_matches(head[:_LONGEST_UNIT], sorted(names), n=1, cutoff=0.8)
@@ -244,6 +244,11 @@ class Formatter:
             name = str(format_compound_unit(name, denominator_unit=period, length="long", locale=self.locale))
         return name
 
+    def names_unit(self, unit: str) -> bool:
+        """Whether a quantity prints its unit; a counted noun is the sentence's own."""
+        head = unit.partition("/")[0]
+        return any(is_currency(name) or self._unit_key(name) for name in (head, _parts(head)[0]) if name)
+
     def listing(self, items: Iterable[str]) -> str:
         """ "a, b and c" in the language's own way."""
         return str(format_list(list(items), locale=self.locale))
@@ -268,9 +273,8 @@ class Formatter:
     def _money(self, number: Decimal, currency: str, decimals: int) -> str:
         digits = self._compact(number) or self.decimal(number, decimals)
         pattern = str(self.locale.currency_formats["standard"].pattern).split(";")[0]
-        before, _, after = pattern.partition("#")
+        before, tail = re.split("[#0][#0,.]*", pattern, maxsplit=1)
         symbol = str(get_currency_symbol(currency, self.locale))
-        tail = after[after.rfind("0") + 1 :]
         sign = MINUS if digits.startswith(MINUS) else ""
         return self._hold(sign + (before + digits.removeprefix(MINUS) + tail).replace("¤", symbol))
 

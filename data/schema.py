@@ -218,7 +218,7 @@ class LiteralValue(FileModel):
                 "exactly one of {names} must stand here, not {given}",
                 {"names": ", ".join(BOUNDS), "given": " and ".join(given) or "none"},
             )
-        if self.between and self.between[0] > self.between[1]:
+        if self.between and self.between[0] >= self.between[1]:
             raise PydanticCustomError("one_bound", "the range's first number must be the lower one", {})
         return self
 

@@ -120,6 +120,7 @@ class Words:
     field_note: str = "note"
     field_label: str = "what it counts"
     field_population: str = "population"
+    field_measure: str = "measure"
     field_number: str = "number"
     part_title: str = "title"
     part_subtitle: str = "subtitle"

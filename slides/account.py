@@ -1,25 +1,25 @@
 """Accounting: takes what was printed and what was kept by hand, returns the ledger's part of the deck as it now stands.
 
-Where a person changed a slide or its notes, the ledger keeps the numbers that still stand there; a number that it does
-not know is a finding, because nobody but that person answers for it.
+Where a person changed a slide or its notes, the ledger keeps the numbers that still stand there, each as often as it
+does, in the texts, the pictures, the text alternatives and the notes each for themselves. Every other number is a
+finding, because nobody but that person answers for it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from data.findings import Finding
 from data.model import Briefing
-from data.trust.gate import squeezed
+from data.trust.gate import Channel, channel_of, seen, squeezed
 from data.trust.ledger import Printed
-from data.trust.numerals import quantities
 from slides import readback
 from slides.hands import NumberByHand
 from slides.keep import Kept, on_slide
 
 _NOTES = "speaker notes"
-Stream = tuple[int, bool]
-"""A slide's number, and whether its notes are meant."""
+Stream = tuple[int, Channel]
+"""A slide's number, and one of the streams that the gate reads there."""
 
 
 def account(
@@ -33,36 +33,39 @@ def account(
         if entry.page in moved
     ]
     numbered.sort(key=lambda entry: int(entry.page))
-    by_hand = {stream for stream in kept.apart if stream[0] not in kept.added}
+    by_hand = frozenset(one for one in kept.apart if one[0] not in kept.added)
     if not by_hand:
         return tuple(numbered), ()
-    read = _read(pptx, by_hand, kept, briefing)
-    known: dict[int, set[str]] = defaultdict(set)
+    read, words = _read(pptx, by_hand, kept, briefing)
+    standing = []
     for entry in numbered:
-        known[int(entry.page)].add(squeezed(entry.mark.numeral))
-    standing = [entry for entry in numbered if _stands(entry, read)]
-    unknown = (
+        stream, numeral = (int(entry.page), channel_of(entry.where)), squeezed(entry.mark.numeral)
+        if (stream[0], stream[1] == _NOTES) not in by_hand:
+            standing.append(entry)
+        elif read[stream][numeral]:
+            read[stream][numeral] -= 1
+            standing.append(entry)
+    unknown = {
+        (number, stands == _NOTES, words[numeral]): None
+        for (number, stands), numerals in sorted(read.items())
+        for numeral in +numerals
+    }
+    found = (
         NumberByHand(on_slide(number), kept.titles[number], numeral, _NOTES if notes else "slide")
-        for (number, notes), numerals in sorted(read.items())
-        for numeral in numerals
-        if squeezed(numeral) not in known[number]
+        for number, notes, numeral in unknown
     )
-    return tuple(standing), tuple(unknown)
+    return tuple(standing), tuple(found)
 
 
-def _read(pptx: bytes, streams: Iterable[Stream], kept: Kept, briefing: Briefing) -> dict[Stream, list[str]]:
-    """The numerals of each stream, each once."""
-    found: dict[Stream, dict[str, str]] = {stream: {} for stream in streams}
-    others = {str(number) for number in range(1, len(kept.sections) + 1)} - {str(number) for number, _ in found}
-    for passage in readback.read(pptx, briefing.theme.fonts, others):
-        for piece in passage.pieces:
-            stream = (int(piece.page), passage.channel == _NOTES)
-            if stream in found:
-                for numeral in quantities(piece.text, briefing.language):
-                    found[stream].setdefault(squeezed(numeral.text), " ".join(numeral.text.split()))
-    return {stream: list(numerals.values()) for stream, numerals in found.items()}
-
-
-def _stands(entry: Printed, read: dict[Stream, list[str]]) -> bool:
-    numerals = read.get((int(entry.page), entry.where == _NOTES))
-    return numerals is None or squeezed(entry.mark.numeral) in map(squeezed, numerals)
+def _read(
+    pptx: bytes, by_hand: Collection[tuple[int, bool]], kept: Kept, briefing: Briefing
+) -> tuple[dict[Stream, Counter[str]], dict[str, str]]:
+    """How often each numeral stands in each stream that a person wrote, and the words of each."""
+    read: dict[Stream, Counter[str]] = defaultdict(Counter)
+    words: dict[str, str] = {}
+    others = {str(number) for number in range(1, len(kept.sections) + 1)} - {str(number) for number, _ in by_hand}
+    for item in seen(readback.read(pptx, briefing.theme.fonts, others), briefing.language):
+        if (int(item.page), item.channel == _NOTES) in by_hand:
+            read[int(item.page), item.channel][item.numeral] += 1
+            words.setdefault(item.numeral, item.words)
+    return read, words

@@ -6,6 +6,7 @@ its author set (size, colour, weight, bullets), which only a program that keeps 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
@@ -304,6 +305,13 @@ def _chart(part: Any) -> Iterator[str]:
             yield local
         elif local == "v" and element.text:
             yield _number(element.text)
+
+
+def drawn(part: Any) -> Counter[str]:
+    """The numbers that the editable charts of a slide are drawn from, and how often."""
+    charts = (rel.target_part for rel in part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.CHART)
+    values = (element for chart in charts for element in root(chart).iter(name("c:val")))
+    return Counter(_number(given.text) for one in values for given in one.iter(name("c:v")) if given.text)
 
 
 def _number(text: str) -> str:

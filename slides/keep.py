@@ -128,6 +128,8 @@ def _findings(merge: Merge, slots: Sequence[Slot], titles: Mapping[int, str]) ->
         else:
             if slot.theirs:
                 yield hands.SlideKept(place, title)
+                others = fingerprint.drawn(slot.theirs.part) - fingerprint.drawn(slot.ours.part)
+                yield from (hands.NumberByHand(place, title, numeral, "chart") for numeral in others)
             if slide.retold:
                 yield (hands.NotesBoth if merge.retold(id) else hands.NotesKept)(place, title)
     for id, fresh in merge.fresh.items():

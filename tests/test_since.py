@@ -77,6 +77,29 @@ def test_an_earlier_edition_reads_back_as_it_was(form: str, earlier: dict[str, P
     assert briefing == load(STARTER)[0]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        ("sources.yaml", "Survey of pumps and pipes", "Another survey", "survey@2026-03-01"),
+        ("", "survey", "again", "again"),
+    ],
+    ids=["another one under its name", "itself under another name"],
+)
+def test_a_number_of_the_earlier_edition_keeps_its_own_source(
+    file: str, old: str, new: str, named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = Path(shutil.copytree(STARTER, tmp_path / "now"))
+    for path in [now / file] if file else [*now.glob("*.yaml"), *now.glob("sections/*.yaml")]:
+        path.write_text(re.sub(rf"(?<!/){old}\b", new, path.read_text(encoding="utf-8")), encoding="utf-8")
+    edit(now, "briefing.yaml", "edition: 2026-03-01", "edition: 2026-04-01")
+    edit(now, "values.yaml", "at_least: 14", "at_least: 15")
+    assert build(now, tmp_path / "out", "--since", STARTER, "--strict") == 0, capsys.readouterr().err
+    ledger = csv.DictReader(io.StringIO((tmp_path / "out" / "ledger.csv").read_bytes().decode("utf-8-sig")))
+    rows = [row for row in ledger if row["value_id"] == "pumps@2026-03-01"]
+    assert {row["source"] for row in rows} == {named}
+    assert {row["document"] for row in rows} == {"report", "deck"}
+
+
 @pytest.mark.parametrize("form", ["folder", "report", "deck"])
 def test_one_cell_is_one_change_and_nothing_else(
     form: str, earlier: dict[str, Path], starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

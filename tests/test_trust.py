@@ -146,6 +146,16 @@ def test_a_space_stands_between_a_number_and_words_from_right_to_left_in_a_headl
     assert 2 < min(number[0] - right for right in beside if right < number[2]) < 10
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["\u0628\u0626\u0631 \u0661\u0662", "\u0686\u0627\u0647 \u06f4\u06f5\u066b\u06f6"],
+    ids=["arabic", "persian"],
+)
+def test_figures_of_other_scripts_stand_in_charts_as_they_are_read(label: str, tmp_path: Path) -> None:
+    files = {name: text.replace("North", label) for name, text in edits.starter().items()}
+    assert paired(edits.loaded(files, tmp_path / "in")).check() == []
+
+
 # --- what is tampered with is caught ------------------------------------------------------------------------------
 
 TEXT = "P|Span|H\\d|Caption|TD|TH|LBody|Link"

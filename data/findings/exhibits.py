@@ -13,9 +13,12 @@ class MixedUnits(Finding):
 
     @property
     def message(self) -> str:
-        return f"One axis cannot hold {' and '.join(self.units)}."
+        return f"One axis or column cannot hold {' and '.join(self.units)}."
 
-    advice = "Narrow `where` to rows of one unit, and give the others an exhibit of their own."
+    advice = (
+        "Narrow `where` to rows of one unit, and give the others an exhibit of their own; a table may show the units "
+        "in a column."
+    )
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class MixedPopulations(Finding):
     def message(self) -> str:
         return f"Different populations would be drawn as one: {'; '.join(self.populations)}."
 
-    advice = "Name the population's column in `lines`, `group` or `label`, or narrow `where`."
+    advice = "Name the population's column in `lines`, `group`, `label` or `columns`, or narrow `where`."
 
 
 @dataclass(frozen=True)

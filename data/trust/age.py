@@ -56,14 +56,19 @@ def _months_after(day: date, months: int) -> date:
 
 def stale(values: Mapping[str, Quantity], limits: Mapping[str, Limit], edition: date) -> frozenset[str]:
     """The ids of the values that are older than their limits. A value without a limit follows the cell that it is bound
-    to: one cell is never printed with the mark here and without it there."""
+    to or converted from: one cell is never printed with the mark here and without it there."""
     over = {
         id
         for id, limit in limits.items()
         if id in values and (as_of := values[id].as_of) is not None and limit.passed(as_of, edition)
     }
     cells = {values[id].place for id in over}
-    return frozenset(over | {id for id, quantity in values.items() if id not in limits and quantity.place in cells})
+    return frozenset(over | {id for id in values if id not in limits and _stated(values[id], values).place in cells})
+
+
+def _stated(quantity: Quantity, values: Mapping[str, Quantity]) -> Quantity:
+    """The quantity that somebody stated, from which this one is converted if it is not that itself."""
+    return _stated(values[quantity.base], values) if quantity.base else quantity
 
 
 def listed(

@@ -8,7 +8,7 @@ from data.csvfile import write_csv
 from data.format import NO_BREAK_SPACE, Formatter
 from data.model import Briefing, Notice, Number, Paragraph, Place, Quantity, Source, Span, Table, Text, plain
 from data.text import filled
-from data.trust.changes import KINDS, Changes, Field, NumberChange
+from data.trust.changes import KINDS, Changes, Field, NumberChange, entry
 from data.trust.retold import TextChange
 from data.words import Words
 
@@ -27,6 +27,9 @@ class ChangeLog:
         self.formatter = Formatter(new.language, new.words)
         self.since = self.formatter.day(changes.since)
         self.title = self.words.changes.format(self.since)
+        self._same = {entry(source): id for id, source in new.sources.items()}
+        self.sources: dict[str, Source] = {}
+        """Those of the earlier edition's numbers that this one does not have, or calls otherwise, by their ids here."""
 
     # --- the documents -----------------------------------------------------------------------------------------------
 
@@ -94,8 +97,13 @@ class ChangeLog:
         """A number of the earlier edition as one of its own, so that nobody takes it for today's."""
         edition = self.changes.since.isoformat()
         place = replace(quantity.place, file=f"{edition}/{quantity.place.file}")
-        source = quantity.source if quantity.source in self.new.sources else ""
-        return replace(quantity, id=f"{quantity.id}@{edition}", place=place, source=source, stale=False)
+        source = self.old.sources[quantity.source]
+        id = self._same.get(entry(source)) or f"{source.id}@{edition}"
+        if id not in self.new.sources:
+            self.sources[id] = replace(
+                source, id=id, place=replace(source.place, file=f"{edition}/{source.place.file}")
+            )
+        return replace(quantity, id=f"{quantity.id}@{edition}", place=place, source=id, stale=False)
 
     def _texts(self) -> Table:
         """Where, and which parts; the words themselves are in changes.csv."""

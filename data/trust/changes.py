@@ -8,8 +8,9 @@
     new         not given before
 
 A value is the same by its name, a row by its `id` column, else by its date, population and authority. A value that is
-bound to a row changes with the row: one change, not two. A new row of a population that was counted before, by the same
-authority, once a date, updates its last one.
+bound to a row changes with the row: one change, not two; one that is bound to another population, another measure or an
+earlier date than before is restated, for no number was rewritten. A new row of a population that was counted before, by
+the same authority, once a date, updates its last one.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +21,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
-from data.model import Briefing, Place, Quantity, Record, Span, Text
+from data.model import Briefing, Place, Quantity, Record, Source, Span, Text
 from data.trust import retold
 from data.trust.retold import TextChange
 
@@ -29,7 +30,7 @@ KINDS: tuple[Kind, ...] = ("revised", "restated", "withdrawn", "updated", "new")
 _WORDS = 60
 """Characters of a cell that may name a row in a list; longer ones are sentences."""
 
-Field = Literal["number", "as_of", "unit", "by", "since", "source", "status", "note", "label", "population"]
+Field = Literal["number", "as_of", "unit", "by", "since", "source", "status", "note", "label", "population", "measure"]
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,22 @@ class _Comparison:
             if was and self._relabelled(id) and cell not in self.changes:
                 self.changes[id] = NumberChange("restated", id, (), was, now, ("label",))
             return
-        # the value left its row for another, or for a typed number: what became of the rows is told by its own change
-        for key, kind in ((cell, "new"), (before, "withdrawn")):
+        # the value left its row for another, or for a typed number: what became of the rows is told by its own change,
+        # unless it now is of something else
+        other = self._other(before, cell)
+        for key, kind in ((cell, "new"), (before, "withdrawn")) if not other else ():
             if key and key in self.changes and self.changes[key].kind == kind:
                 del self.changes[key]
-        self._note(id, was, now, "label" if self._relabelled(id) else None)
+        self._note(id, was, now, other or ("label" if self._relabelled(id) else None))
+
+    def _other(self, before: str | None, cell: str | None) -> Field | None:
+        """What a value's row no longer has in common with the one that it had before."""
+        if before is None or cell is None:
+            return None
+        was, now = self.was[before], self.now[cell]
+        if was.record.population != now.record.population:
+            return "population"
+        return "measure" if was.measure != now.measure else None
 
     def _gone(self, id: str, was: Quantity) -> None:
         cell = self.cell_was.get(was.place)
@@ -216,17 +228,24 @@ def _by_place(cells: Mapping[str, _Cell]) -> dict[Place, str]:
 
 
 def _kind(fields: Sequence[Field], was: Quantity, now: Quantity) -> Kind:
-    if {"unit", "by", "since", "population"} & set(fields):
+    if {"unit", "by", "since", "population", "measure"} & set(fields):
         return "restated"
     if was.as_of and now.as_of and now.as_of.first > was.as_of.last:
         return "updated"
+    if was.as_of and now.as_of and now.as_of.last < was.as_of.first:
+        return "restated"  # of an earlier date than it was: the number for its own date was not rewritten
     return "revised" if "number" in fields else "restated"
 
 
 def _seen(quantity: Quantity, briefing: Briefing) -> object:
-    """Where the number was seen; the same entry under another id is the same source."""
+    """Where the number was seen."""
     source = briefing.sources.get(quantity.source)
-    return source and (source.publisher, source.title, source.date, source.url)
+    return source and entry(source)
+
+
+def entry(source: Source) -> object:
+    """What makes two entries the same source, whatever they are called."""
+    return source.publisher, source.title, source.date, source.url
 
 
 def _without_moved(

@@ -15,17 +15,20 @@ from typing import Literal, NamedTuple
 from data.findings import Finding
 from data.findings.gate import GateDisagrees, GateMissing, GateUnknown
 from data.model import Place
-from data.trust.ledger import FILES, Document, Printed
+from data.trust.ledger import FILES, Document, Printed, Where
 from data.trust.numerals import quantities
 
 Channel = Literal["text", "picture", "alt text", "speaker notes", "repeated"]
-_CHANNELS: dict[str, Channel] = {"chart": "picture", "alt text": "alt text", "speaker notes": "speaker notes"}
+_CHANNELS: dict[Where, Channel] = {"chart": "picture", "alt text": "alt text", "speaker notes": "speaker notes"}
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 """Characters that print nothing: soft hyphens, joiners, direction marks."""
 _FIGURE = re.compile("\\d")
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\u2011": "-"}
+    | {chr(figure): chr(figure - 0x6F0 + 0x660) for figure in range(0x6F0, 0x6FA)}
+    | {"\u066b": ","}
 )
+"""Persian figures and an Arabic decimal point too, which are drawn like others and then read as those."""
 
 
 class Piece(NamedTuple):
@@ -83,7 +86,7 @@ def check(printed: Iterable[Printed], numerals: Iterable[Seen]) -> list[Finding]
     known: dict[Document, set[str]] = defaultdict(set)
     for entry in printed:
         if entry.mark.numeral:
-            wanted[entry.document, _CHANNELS.get(entry.where, "text")].append(entry)
+            wanted[entry.document, channel_of(entry.where)].append(entry)
             known[entry.document].add(_figures(entry.mark.numeral))
     found: dict[Key, list[Seen]] = defaultdict(list)
     for numeral in numerals:
@@ -99,6 +102,11 @@ def check(printed: Iterable[Printed], numerals: Iterable[Seen]) -> list[Finding]
             in_order = sorted(found[key], key=lambda item: item.order)
             findings += _compare(key, wanted[key], in_order, readings)
     return [*findings, *readings.disagreements()]
+
+
+def channel_of(where: Where) -> Channel:
+    """The stream in which such a place is read."""
+    return _CHANNELS.get(where, "text")
 
 
 def squeezed(text: str) -> str:

@@ -104,3 +104,12 @@ def test_units_that_cannot(unit: str) -> None:
 def test_languages_that_do_not_exist() -> None:
     assert parse_language("zz-ZZ") is None
     assert parse_language("not a language") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("en-US-POSIX", f"${NB}7,000"), ("en-CH", f"US${NB}7’000"), ("en-DE", f"7.000{NB}US$"), ("en-IN", "$7,000")],
+)
+def test_money_stands_where_its_region_sets_it(language: str, printed: str) -> None:
+    formatter = Formatter(language, Words())
+    assert formatter.quantity(quantity("exact", 7000, 7000, "USD")) == printed

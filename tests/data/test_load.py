@@ -553,6 +553,24 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "sections/01-supply.yaml",
         "chart: line",
     ),
+    "range of one number": (
+        swap("values.yaml", "between: [1_200_000, 1_500_000]", "between: [1_500_000, 1_500_000]"),
+        "bad-field",
+        "values.yaml",
+        "repair-cost",
+    ),
+    "populations drawn as one line": (
+        swap("sections/01-supply.yaml", "lines: district", "lines: counted_by"),
+        "mixed-populations",
+        "sections/01-supply.yaml",
+        "lines: counted_by",
+    ),
+    "populations that a table does not name": (
+        swap("sections/02-repairs.yaml", "      - {column: district, title: District}\n", ""),
+        "mixed-populations",
+        "sections/02-repairs.yaml",
+        "columns:",
+    ),
     "measure that is none": (
         swap("sections/01-supply.yaml", "y: litres", "y: liters"),
         "missing-column",
@@ -910,6 +928,31 @@ def test_years_and_names_with_figures_are_words(cells: str, starter: Path) -> No
     swap("sections/02-repairs.yaml", "{column: counted_by", "{column: stations")(starter)
     swap("sections/02-repairs.yaml", "    where: {date: 2026-02-28}\n", "")(starter)
     assert load(starter)[1] == []
+
+
+def test_a_table_says_in_what_it_counts_where_numbers_do_not(starter: Path) -> None:
+    add_column(starter, "unit", ["litres", "litres", "litres", "pails", "pails", "pails"])
+    swap("series.yaml", "{unit: litres,", "{unit_column: unit,")(starter)
+    swap("sections/01-supply.yaml", "    y: litres", "    where: {district: North}\n    y: litres")(starter)
+    (finding,) = load(starter)[1]
+    assert (finding.code, finding.place.line) == (
+        "mixed-units",
+        line_of(starter, "sections/02-repairs.yaml", "column: litres"),
+    )
+    swap("sections/02-repairs.yaml", "{column: counted_by", "{column: unit")(starter)
+    assert load(starter)[1] == []
+    swap("sections/02-repairs.yaml", "{column: unit", "{column: counted_by")(starter)
+    rows = starter / "supply.csv"
+    rows.write_text(rows.read_text(encoding="utf-8").replace("pails", "liter"), encoding="utf-8")
+    assert load(starter)[1] == []
+
+
+@pytest.mark.parametrize(("unit", "line"), [("litres", "Litres"), ("mg", "mg"), ("kWh", "kWh"), ("MW", "MW")])
+def test_a_unit_s_symbol_keeps_its_letters(unit: str, line: str, starter: Path) -> None:
+    swap("series.yaml", "unit: litres", f"unit: {unit}")(starter)
+    briefing, findings = load(starter)
+    assert findings == [] and briefing is not None
+    assert plain(briefing.sections[0].exhibits["supply"].caption.unit_line) == line
 
 
 def test_what_is_converted_says_so(starter: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -31,6 +32,7 @@ from slides.oxml import element, name
 from slides.readback import read as read_back
 from slides.result import Deck
 from tests import samples
+from tests.edits import BARS, loaded, replaced, starter
 from tests.slides.reading import blank, flat
 from tests.slides.validator import faults
 
@@ -562,6 +564,35 @@ def test_the_gate_answers_for_our_slides_and_names_a_number_that_a_person_wrote(
     for entry in deck.printed:
         if entry.where == "headline":
             assert entry.mark.numeral in texts[entry.page]
+
+
+def test_a_number_that_stands_elsewhere_on_a_slide_answers_for_none_that_a_person_wrote(tmp_path: Path) -> None:
+    """In an editable chart another number is drawn, in its text alternative one is another, in the text one is new."""
+    files = replaced(starter(), "briefing.yaml", "page: a4", "charts: native")
+    bars = replaced(files, "sections/02-repairs.yaml", "exhibits:\n", f"exhibits:\n{BARS}")
+    briefing = loaded(replaced(bars, "sections/02-repairs.yaml", "@latest\n", "@latest\n\n  @bars\n"), tmp_path / "in")
+
+    def edit(presentation: Any) -> None:
+        one = slide(presentation, "repairs/bars")
+        chart = next(shape for shape in one.shapes if shape.has_chart)
+        described = chart._element.nvGraphicFramePr.cNvPr
+        described.set("descr", described.get("descr").replace("193,200", "150,400"))
+        drawn = next(value for value in chart.chart._chartSpace.iter(name("c:v")) if value.text == "193200")
+        drawn.text = "393200"
+        one.shapes.title.text_frame.text = "193,200 and 150,400"
+
+    first = make(briefing)
+    deck = make(briefing, edited(edit, deck=first.pptx))
+    assert {(one.channel, one.numeral) for one in deck.findings if one.code == "kept-number"} == {
+        ("chart", "393200"),
+        ("slide", "150,400"),
+        ("slide", "193,200"),
+    }
+    page = str(names(deck.pptx).index("repairs/bars") + 1)
+    before, now = (
+        Counter((one.where, one.mark.numeral) for one in each.printed if one.page == page) for each in (first, deck)
+    )
+    assert before - now == Counter([("alt text", "193,200")]) and not now - before
 
 
 # --- the same, and what cannot be read ------------------------------------------------------------------------------

@@ -170,6 +170,16 @@ def test_another_value_of_the_same_cell_is_marked_too_unless_it_states_the_past(
     assert _marked(_loaded(later)[0]) == {"litres-now"}
 
 
+def test_what_is_converted_from_a_marked_cell_is_marked_by_whichever_value(later: Path) -> None:
+    _edit(later / "series.yaml", "unit: litres", "unit: kilometer")
+    again = """litres-then: {from: supply.csv, where: {date: 2026-02-28, district: North}, column: litres}
+now-miles: {convert: litres-now, to: mile}
+then-miles: {convert: litres-then, to: mile}
+"""
+    (later / "values.yaml").write_text((later / "values.yaml").read_text(encoding="utf-8") + again, encoding="utf-8")
+    assert _marked(_loaded(later)[0]) == {"litres-now", "litres-then", "now-miles", "then-miles"}
+
+
 def test_figures_of_stale_values_are_footnoted(later: Path) -> None:
     _edit(
         later / "sections/02-repairs.yaml",

@@ -196,6 +196,24 @@ NUMBERS: dict[str, tuple[list[Edit], list[tuple[str, str]], tuple[str, ...]]] = 
         [("restated", "litres-now")],
         ("label",),
     ),
+    "a value of another population is no revision": (
+        [("values.yaml", "district: North", "district: South")],
+        [("restated", "litres-now")],
+        ("number", "population"),
+    ),
+    "a value of another population hides no row": (
+        [
+            ("values.yaml", "district: North", "district: South"),
+            ("supply.csv", "2026-02-28,South", "2026-05-31,South,149000,,Pumping stations,register\n2026-02-28,South"),
+        ],
+        [("restated", "litres-now"), ("updated", "supply.csv:2026-05-31, South, Pumping stations:litres")],
+        ("number", "as_of", "population"),
+    ),
+    "a value of an earlier date is no revision": (
+        [("values.yaml", "pick: last", "pick: first")],
+        [("restated", "litres-now")],
+        ("number", "as_of"),
+    ),
     "what is converted follows": ([("values.yaml", "42.5", "43.5")], [("revised", "pipeline")], ("number",)),
     "a conversion to another unit": (
         [("values.yaml", "to: mile", "to: meter")],

@@ -201,6 +201,7 @@ def test_each_group_has_its_own_total(shares: Path) -> None:
     _append(shares / "shares.csv", "".join(f"S{line}" for line in south.splitlines(keepends=True)))
     section = shares / "sections/02-repairs.yaml"
     _edit(section, "    label: [kind]\n", "    label: [kind]\n    group: place\n")
+    _edit(section, "{column: kind,", "{column: place, title: Place}\n      - {column: kind,")
     printed = _bars(_loaded(shares))
     assert printed == ["16", "17", "67", "100", "17", "17", "66", "100"]
 
