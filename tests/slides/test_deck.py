@@ -258,13 +258,15 @@ def test_slides_that_go_on_say_so_and_a_finding_names_them() -> None:
 
 def test_a_title_that_is_too_long_is_shortened_on_the_slide_and_whole_in_the_notes() -> None:
     base = samples.briefing()
-    headline = samples.text("This headline names one thing after another without an end " * 12)
+    headline = samples.text("Notwithstanding organisational difficulties verification continued " * 12)
     content, findings = build(replace(base, sections=(replace(base.sections[0], headline=headline),)))
     slide = next(
         slide
         for slide in read(content).slides
         if slide.slide_layout.name == "Statement" and "…" in slide.shapes.title.text_frame.text
     )
+    title = squeezed(slide.shapes.title.text_frame.text)
+    assert squeezed(plain(headline)).startswith(title.removesuffix("…") + " "), "between two words"
     assert squeezed(plain(headline)) in squeezed(slide.notes_slide.notes_text_frame.text)
     assert [finding.code for finding in findings].count("text-shortened") == 1
 
