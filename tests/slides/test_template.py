@@ -147,6 +147,17 @@ def test_no_line_is_wider_than_its_box(deck: tuple[Briefing, Deck]) -> None:
     assert seen > 5
 
 
+def test_sources_take_the_width_of_the_chart_and_the_text_beside_it() -> None:
+    seen = 0
+    for slide in read(made("4:3")[1].pptx).slides:
+        if slide.slide_layout.name == "Two Content":
+            seen += 1
+            shown = {shape.name: boxes(shape, slide.slide_layout) for shape in slide.shapes}
+            (x, _, width, _), (left, _, room, _) = shown["Source"], shown["Points"]
+            assert (x, round(x + width)) == (shown["Exhibit"][0], round(left + room))
+    assert seen
+
+
 # --- the template is what shows ------------------------------------------------------------------------------------
 
 
