@@ -305,6 +305,18 @@ def test_without_a_title_no_slide_can_be_made() -> None:
     assert "Title" in {finding.kind for finding in found} and "'Blank'" in found[0].hint
 
 
+def test_layouts_that_say_nothing_of_their_use_need_one_name() -> None:
+    """PowerPoint gives no type to a layout that somebody added."""
+    presentation = foreign.opened(foreign.plain())
+    for number, layout in enumerate(presentation.slide_layouts):
+        layout.name = f"{number} Benutzerdefiniert"
+        layout._element.attrib.pop("type", None)
+    unsaid = foreign.saved(presentation)
+    found = refused(unsaid)
+    assert all("says by its name or type" in one.message and "'statement' serves all" in one.hint for one in found)
+    assert slides.check(on(unsaid, Statement="1 Benutzerdefiniert")) == ()
+
+
 def test_a_layout_that_is_not_there_is_named_with_those_that_are() -> None:
     (found,) = refused(foreign.plain(), Table="Tabelle")
     assert found.code == "layout-unknown" and "'Title and Content'" in found.hint
