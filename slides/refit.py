@@ -6,11 +6,10 @@ source line, a kicker) stands in a text box inside the margins, cut from the roo
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from data.theme import SlideType
-from slides.adopted import ink, obstacles
+from slides.adopted import inks, obstacles
 from slides.frames import Frame, Level, layout_frames
 from slides.grid import MOST_FIGURES, Box, figure_boxes
 from slides.matching import FOOT, TEXTS, TITLES
@@ -85,7 +84,7 @@ def _read(layout: Any, size: tuple[float, float], least: float) -> _Sheet:
     ]
     foot = {frame.type: frame for frame in reversed(frames) if frame.type in FOOT}
     rooms = sorted(large, key=lambda frame: (frame.type not in TEXTS, -round(frame.width * frame.height), frame.x))
-    return _Sheet(layout.name, width, height, title, tuple(rooms), foot, tuple(obstacles(layout)), partial(ink, layout))
+    return _Sheet(layout.name, width, height, title, tuple(rooms), foot, tuple(obstacles(layout)), inks(layout))
 
 
 @dataclass(frozen=True, slots=True)
