@@ -466,7 +466,8 @@ class _Painter:
                 self._show(piece, line)
                 if frag.link or frag.us_lines:
                     stop = piece.x + _width(piece.text.rstrip(" "), frag, line.gap)
-                    self._extend_link(piece, stop, line.y + frag.rise)
+                    if stop > piece.x:  # a mark of direction shows nothing
+                        self._extend_link(piece, stop, line.y + frag.rise)
                     self.rules += [_rule(rule, piece, stop, line.y) for rule in frag.us_lines]
 
     def finish(self) -> None:
