@@ -208,9 +208,9 @@ def _joined(line: Sequence[Piece]) -> Line:
 
 
 def _ended(line: Line, style: Style, size: float, width: float) -> Line:
-    """The line cut so that an ellipsis fits behind it."""
+    """The line cut so that an ellipsis fits behind it, at a word where there are several."""
     *head, last = line
     text = last.text
     while text and _width((*head, replace(last, text=text.rstrip() + ELLIPSIS)), style, size) > width:
-        text = text[:-1]
+        text = text.rpartition(" ")[0] or text[:-1]
     return (*head, replace(last, text=text.rstrip() + ELLIPSIS))

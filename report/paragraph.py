@@ -439,7 +439,8 @@ class _Painter:
                 self._show(piece, line)
                 if frag.link:
                     stop = piece.x + _width(piece.text.rstrip(" "), frag, line.gap)
-                    self._extend_link(piece, stop, line.y + frag.rise)
+                    if stop > piece.x:  # a mark of direction shows nothing
+                        self._extend_link(piece, stop, line.y + frag.rise)
 
     def _enter(self, inlines: list[Inline], spoken: str) -> None:
         """Go on in the open text object if it has the same tag, else begin one.

@@ -4,7 +4,7 @@ Charts and tables are drawn in it. A colour that is too pale for its ground is d
 seen: 3:1 for marks, 4.5:1 for words (WCAG 2.2, 1.4.11 and 1.4.3).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -70,15 +70,19 @@ def adopted(theme: Theme, layout: Any) -> tuple[Theme, dict[str, str]]:
     return replace(theme, palette=palette, fonts=replace(theme.fonts, slide_width=width)), _named(scheme)
 
 
-def ink(layout: Any, box: Box) -> str:
-    """The colour of a text of the deck's own that stands in a box on a layout, by its name if it has one; "" where the
-    usual one can be read: many a template is dark in its master alone, and gives its placeholders light text."""
+def inks(layout: Any) -> Callable[[Box], str]:
+    """What tells the colour of a text of the deck's own that stands in a box on a layout, by its name if it has one; ""
+    where the usual one can be read: many a template is dark in its master alone, and gives its placeholders light
+    text."""
     scheme = _scheme(layout.slide_master)
-    ground = _ground(layout, scheme, box)
-    if contrast(scheme["tx1"], ground) >= _WORDS:
-        return ""
-    colour = _ink(scheme, ground)
-    return _named(scheme).get(colour, colour)
+    named = _named(scheme)
+
+    def ink(box: Box) -> str:
+        ground = _ground(layout, scheme, box)
+        colour = _ink(scheme, ground)
+        return "" if contrast(scheme["tx1"], ground) >= _WORDS else named.get(colour, colour)
+
+    return ink
 
 
 def faint_links(layout: Any) -> bool:

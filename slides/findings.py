@@ -92,7 +92,7 @@ class TemplateUnreadable(Finding):
 
 @dataclass(frozen=True)
 class TemplateLacks(Finding):
-    """No layout of the template can hold a kind of slide that the deck needs."""
+    """No layout of the template can hold a kind of slide that the deck needs and is known to be for it."""
 
     code = "template-lacks"
     kind: str
@@ -101,11 +101,17 @@ class TemplateLacks(Finding):
 
     @property
     def message(self) -> str:
-        return f"The template has no layout for the slide {self.kind.lower()!r}, with placeholders for {self.needs}."
+        return (
+            f"None of the template's layouts with placeholders for {self.needs} says by its name or type that it is "
+            f"for the slide {self.kind.lower()!r}."
+        )
 
     @property
     def hint(self) -> str:
-        return f"Its layouts: {'; '.join(self.offers)}. Name one under `layouts` in briefing.yaml, or add one to it."
+        return (
+            f"Its layouts: {'; '.join(self.offers)}. Name one under `layouts` in briefing.yaml, or add one to it; the "
+            "one for 'statement' serves all that have none."
+        )
 
 
 @dataclass(frozen=True)

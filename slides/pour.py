@@ -98,9 +98,10 @@ class Pourer:
         return self.fill(frame, self._shortened(paras, frame, sizes, tail), sizes), excess
 
     def _shortened(self, paras: tuple[Para, ...], frame: Frame, sizes: Sizes, tail: Text) -> tuple[Para, ...]:
-        """As much of the paragraphs as fits before an ellipsis."""
+        """As many words of the paragraphs as fit before an ellipsis; letters, where there is but one."""
         last, end = paras[-1], (Span(_ELLIPSIS), *tail)
-        low, high = 0, len(plain(last.text))
+        whole = plain(last.text)
+        low, high = 0, len(whole)
         while low < high:
             middle = (low + high + 1) // 2
             tried = (*paras[:-1], replace(last, text=(*cut(last.text, middle)[0], *end)))
@@ -108,6 +109,8 @@ class Pourer:
                 low = middle
             else:
                 high = middle - 1
+        if low < len(whole) and not whole[low].isspace():
+            low = whole.rfind(" ", 0, low) + 1 or low
         if low == 0 and len(paras) > 1:
             return self._shortened(paras[:-1], frame, sizes, tail)
         return (*paras[:-1], replace(last, text=(*(cut(last.text, low)[0] if low else ()), *end)))

@@ -172,14 +172,20 @@ class _Slide:
             margin, indent = (_length(_first(levels, key)) for key in ("marL", "indent"))
             bullet, number = _bullet(levels, number)
             runs = "".join(self._runs(paragraph, defaults))
-            label = f'<span style="position:absolute;left:{margin + indent:g}px">{bullet}</span>' if bullet else ""
+            label = (
+                f'<span style="position:absolute;inset-inline-start:{margin + indent:g}px">{bullet}</span>'
+                if bullet
+                else ""
+            )
             sizes = [*paragraph.iter(name("a:rPr"), name("a:endParaRPr")), *defaults]
             size = int(_first(sizes, "sz") or 1800) / 100
             gap = int(points.get("val")) / 100 if points is not None else 0
+            turned = _first(levels, "rtl") in ("1", "true")  # whatever its letters are
             yield (
                 f'<p style="position:relative;margin:{gap:g}px 0 0'
-                f";padding-left:{margin:g}px;text-align:{_ALIGN.get(_first(levels, 'algn') or '', 'start')};"
-                f'font-size:{size:g}px;color:{self._first_colour(defaults)}" dir="auto">{label}{runs or "&#160;"}</p>'
+                f";padding-inline-start:{margin:g}px;text-align:{_ALIGN.get(_first(levels, 'algn') or '', 'start')};"
+                f'font-size:{size:g}px;color:{self._first_colour(defaults)}"'
+                f' dir="{"rtl" if turned else "ltr"}">{label}{runs or "&#160;"}</p>'
             )
 
     def _runs(self, paragraph: Element, defaults: list[Element]) -> Iterator[str]:

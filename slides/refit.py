@@ -6,11 +6,10 @@ source line, a kicker) stands in a text box inside the margins, cut from the roo
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from data.theme import SlideType
-from slides.adopted import ink, obstacles
+from slides.adopted import inks, obstacles
 from slides.frames import Frame, Level, layout_frames
 from slides.grid import MOST_FIGURES, Box, figure_boxes
 from slides.matching import FOOT, TEXTS, TITLES
@@ -85,7 +84,7 @@ def _read(layout: Any, size: tuple[float, float], least: float) -> _Sheet:
     ]
     foot = {frame.type: frame for frame in reversed(frames) if frame.type in FOOT}
     rooms = sorted(large, key=lambda frame: (frame.type not in TEXTS, -round(frame.width * frame.height), frame.x))
-    return _Sheet(layout.name, width, height, title, tuple(rooms), foot, tuple(obstacles(layout)), partial(ink, layout))
+    return _Sheet(layout.name, width, height, title, tuple(rooms), foot, tuple(obstacles(layout)), inks(layout))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,8 @@ class _Refitter:
                 slots = self._captioned("Exhibit", self._room(), _EXHIBITS)
         opening = kind in ("Title", "Close", "Agenda", "Sources")
         around = self._kicker() if kind not in ("Title", "Close") else {}
-        return title | slots | around | ({} if opening else self._source()) | self._foot()
+        source = {} if opening else self._source(self._pair() if kind == "Exhibit with points" else ())
+        return title | slots | around | source | self._foot()
 
     # --- kinds -----------------------------------------------------------------------------------------------------
 
@@ -140,22 +140,27 @@ class _Refitter:
         return {"Points": self._text("Points", self._room(), (*own, _plain(self.sizes.body, 12)))}
 
     def _beside(self) -> dict[str, Frame]:
-        rooms = [frame for frame in self.sheet.rooms if frame.type in TEXTS]
-        pairs = [
-            tuple(sorted((one, other), key=lambda frame: frame.x))
-            for n, one in enumerate(rooms)
-            for other in rooms[n + 1 :]
-            if not _touch(_box(one), _box(other)) and abs(one.y - other.y) < one.height / 2
-        ]
-        x, y, width, height = self._room(pairs[0] if pairs else ())
+        pair = self._pair()
+        x, y, width, height = self._room(pair)
         right = max(_BESIDE * width, 180.0)
         left = (x, y, width - right - 3 * _GAP, height)
         levels = (_plain(self.sizes.body_floor, 10),)
         box = (x + width - right, y, right, height)
-        if not pairs:
+        if not pair:
             return self._captioned("Exhibit", left, _EXHIBITS) | {"Points": self._free("Points", box, levels)}
-        shown = self._captioned("Exhibit", left, _EXHIBITS, pairs[0][0])
-        return shown | {"Points": self._held(pairs[0][1], "Points", box, levels)}
+        shown = self._captioned("Exhibit", left, _EXHIBITS, pair[0])
+        return shown | {"Points": self._held(pair[1], "Points", box, levels)}
+
+    def _pair(self) -> Sequence[Frame]:
+        """Two placeholders for content that stand beside each other, the left one first, or none."""
+        rooms = [frame for frame in self.sheet.rooms if frame.type in TEXTS]
+        pairs = (
+            sorted((one, other), key=lambda frame: frame.x)
+            for n, one in enumerate(rooms)
+            for other in rooms[n + 1 :]
+            if not _touch(_box(one), _box(other)) and abs(one.y - other.y) < one.height / 2
+        )
+        return next(pairs, [])
 
     def _figures(self) -> dict[str, Frame]:
         sizes = self.sizes
@@ -198,13 +203,13 @@ class _Refitter:
             return {}
         return {"Section": self._free("Section", box, (_plain(12, bold=True),))}
 
-    def _source(self) -> dict[str, Frame]:
-        frame = self._free("Source", self._source_box(), (_plain(self.sizes.source),))
+    def _source(self, frames: Sequence[Frame]) -> dict[str, Frame]:
+        frame = self._free("Source", self._source_box(frames), (_plain(self.sizes.source),))
         return {"Source": replace(frame, anchor="b")}
 
-    def _source_box(self) -> Box:
+    def _source_box(self, frames: Sequence[Frame]) -> Box:
         """Between the room and the foot where that is free, else the room's own lowest lines."""
-        x, y, width, height = self._united(())
+        x, y, width, height = self._united(frames)
         bottom, least = y + height, 2 * self.sizes.source_floor * 1.2 + 2
         below = (x, bottom, width, min(_SOURCE, self.sheet.floor - bottom))
         if below[3] >= least and not any(_touch(below, other) for other in self._others()):
@@ -214,7 +219,7 @@ class _Refitter:
     def _room(self, frames: Sequence[Frame] = (), *, foot: bool = True) -> Box:
         """The room for content, of these placeholders or of the largest; with `foot`, without the source line."""
         x, y, width, height = self._united(frames)
-        if foot and self._source_box()[1] < y + height:
+        if foot and self._source_box(frames)[1] < y + height:
             height -= _SOURCE + _GAP
         return x, y, width, height
 

@@ -65,9 +65,9 @@ def _as_text(context: Context) -> Element | None:
 
 
 def _pieces(text: str, language: str, by_word: bool) -> Iterator[tuple[str, str]]:
-    """Stretches of one script, or the words of each."""
+    """Stretches of one script, or what stands between the spaces of each at which a line may break."""
     for stretch, tag in stretches(text):
-        for piece in re.findall(r"\S*\s*", stretch) if by_word else [stretch]:
+        for piece in re.findall(r"[^ ]* *", stretch) if by_word else [stretch]:
             if piece:
                 yield piece, tag or language
 

@@ -193,6 +193,14 @@ def test_a_word_that_must_be_broken_shows_a_hyphen(word: str, hyphens: bool, fra
     assert max(words.x + words.width for words in first) < 0.5 * frame.width
 
 
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_a_name_that_is_too_long_ends_after_a_word(frame: ChartFrame) -> None:
+    name = "Notwithstanding organisational difficulties verification continued " * 20
+    (drawing,) = drawn(bars((name, rows(number(3), label="Here", detail=""))), frame)
+    (last,) = (words.text for words in drawing.words if words.text.endswith("…"))
+    assert f"{last.removesuffix('…')} " in name
+
+
 def test_arabic_words_are_runs_of_their_own() -> None:
     (drawing,) = drawn(dots(("", rows(number(3), label=f"Hamas {AR} in Gaza", detail=""))), FRAMES["paper"])
     by_text = {words.text.strip(): words for words in drawing.words}

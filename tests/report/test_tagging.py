@@ -152,6 +152,15 @@ def test_links_say_where_they_go(tree: Node) -> None:
     assert str(annotations[1][0].A.URI) == "https://example.org/a?b=1&c=2"
 
 
+def test_a_link_from_right_to_left_has_one_area() -> None:
+    """Names in Arabic end with a mark of direction, which is set apart from them and shows nothing."""
+    document = Tag("Document", lang="en-GB")
+    text = 'See <a href="https://example.org" title="The register">السجل\u200e</a>, 2026.'
+    tree = read(build(document, [Paragraph(text, BODY, document.child("P"))]))
+    (area,) = [kid for link in tree.find("Link") for kid in link.kids if isinstance(kid, pikepdf.Dictionary)]
+    assert area.Rect[2] - area.Rect[0] > 10
+
+
 def test_languages(tree: Node) -> None:
     spans = [node for node in tree.find("Sect")[2].find("Span") if "/Lang" in node.element]
     assert [(str(node.element.Lang), node.text) for node in spans][:3] == [

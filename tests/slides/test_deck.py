@@ -258,13 +258,15 @@ def test_slides_that_go_on_say_so_and_a_finding_names_them() -> None:
 
 def test_a_title_that_is_too_long_is_shortened_on_the_slide_and_whole_in_the_notes() -> None:
     base = samples.briefing()
-    headline = samples.text("This headline names one thing after another without an end " * 12)
+    headline = samples.text("Notwithstanding organisational difficulties verification continued " * 12)
     content, findings = build(replace(base, sections=(replace(base.sections[0], headline=headline),)))
     slide = next(
         slide
         for slide in read(content).slides
         if slide.slide_layout.name == "Statement" and "…" in slide.shapes.title.text_frame.text
     )
+    title = squeezed(slide.shapes.title.text_frame.text)
+    assert squeezed(plain(headline)).startswith(title.removesuffix("…") + " "), "between two words"
     assert squeezed(plain(headline)) in squeezed(slide.notes_slide.notes_text_frame.text)
     assert [finding.code for finding in findings].count("text-shortened") == 1
 
@@ -317,16 +319,23 @@ def test_a_claim_has_its_source_on_its_slide() -> None:
 
 
 def test_an_exhibit_s_slide_leads_to_its_page_of_the_report() -> None:
-    content = slides.build(samples.briefing(), blank, flat, lambda: {"gaza-deaths": "12"}).pptx
+    base = samples.briefing()
+    credit = samples.text("Sources: an authority, " + "another authority, " * 9)
+    shown = replace(samples.LINE, caption=replace(samples.LINE.caption, credit=credit))
+    sections = [replace(one, exhibits=one.exhibits | {"gaza-deaths": shown}) for one in base.sections[:1]]
+    briefing = replace(base, sections=tuple(sections))
+    content = slides.build(briefing, blank, flat, lambda: {"gaza-deaths": "12"}).pptx
     linked = [
-        (shape.text_frame.text, slide.part.target_ref(link.get(name("r:id"))))
+        (shape.text_frame.text, run.text, run.hyperlink.address)
         for slide in read(content).slides
         for shape in slide.placeholders
         if shape.name == "Source"
-        for link in shape._element.iter(name("a:hlinkClick"))
+        for run in shape.text_frame.paragraphs[0].runs
+        if run.hyperlink.address
     ]
-    assert {target for _, target in linked} == {"briefing.pdf#nameddest=exhibit-gaza-deaths"}
-    assert all(text.endswith("Report,\u00a0p.\u00a012") for text, _ in linked)
+    assert {target for *_, target in linked} == {"briefing.pdf#nameddest=exhibit-gaza-deaths"}
+    assert all(text.endswith("Report,\u00a0p.\u00a012") for text, *_ in linked)
+    assert {run for _, run, _ in linked} == {"Report,\u00a0p.\u00a012"}, "one link, with no place to break a line"
 
 
 def exhibits(briefing: Briefing) -> list[str]:

@@ -78,6 +78,17 @@ def test_titles_are_as_large_as_on_the_slide(pictures: list[ElementTree.Element]
     assert min(sizes) >= 8
 
 
+def test_a_paragraph_runs_as_the_deck_says_whatever_its_letters_are(deck: bytes) -> None:
+    def add(_: Any, slide: Any) -> None:
+        for turned in ("0", "1"):
+            paragraph = slide.shapes.add_textbox(Pt(10), Pt(20), Pt(200), Pt(50)).text_frame.paragraphs[0]
+            paragraph.text = f"وزارة الصحة {turned}"
+            paragraph._p.get_or_add_pPr().set("rtl", turned)
+
+    found = {words("".join(one.itertext())): one.get("dir") for one in edited(deck, add).iter(f"{HTML}p")}
+    assert found["وزارة الصحة 0"] == "ltr" and found["وزارة الصحة 1"] == "rtl"
+
+
 def test_charts_are_the_vectors_of_the_deck(pictures: list[ElementTree.Element]) -> None:
     images = [image.get("href", "") for picture in pictures for image in picture.iter(f"{SVG}image")]
     assert images

@@ -159,6 +159,17 @@ def test_no_line_is_wider_than_its_box(deck: tuple[Briefing, Deck]) -> None:
     assert seen > 5
 
 
+def test_sources_take_the_width_of_the_chart_and_the_text_beside_it() -> None:
+    seen = 0
+    for slide in read(made("4:3")[1].pptx).slides:
+        if slide.slide_layout.name == "Two Content":
+            seen += 1
+            shown = {shape.name: boxes(shape, slide.slide_layout) for shape in slide.shapes}
+            (x, _, width, _), (left, _, room, _) = shown["Source"], shown["Points"]
+            assert (x, round(x + width)) == (shown["Exhibit"][0], round(left + room))
+    assert seen
+
+
 # --- the template is what shows ------------------------------------------------------------------------------------
 
 
@@ -304,6 +315,18 @@ def test_without_a_title_no_slide_can_be_made() -> None:
     found = refused(foreign.untitled())
     assert {finding.code for finding in found} == {"template-lacks"}
     assert "Title" in {finding.kind for finding in found} and "'Blank'" in found[0].hint
+
+
+def test_layouts_that_say_nothing_of_their_use_need_one_name() -> None:
+    """PowerPoint gives no type to a layout that somebody added."""
+    presentation = foreign.opened(foreign.plain())
+    for number, layout in enumerate(presentation.slide_layouts):
+        layout.name = f"{number} Benutzerdefiniert"
+        layout._element.attrib.pop("type", None)
+    unsaid = foreign.saved(presentation)
+    found = refused(unsaid)
+    assert all("says by its name or type" in one.message and "'statement' serves all" in one.hint for one in found)
+    assert slides.check(on(unsaid, Statement="1 Benutzerdefiniert")) == ()
 
 
 def test_a_layout_that_is_not_there_is_named_with_those_that_are() -> None:
