@@ -88,7 +88,7 @@ def odd(draw: st.DrawFn, files: dict[str, bytes]) -> dict[str, bytes]:
     """The same with other words in one to three of their texts, so that more of them can be built."""
     changed = dict(files)
     for _ in range(draw(st.integers(1, 3))):
-        name = draw(st.sampled_from([name for name in sorted(files) if _TEXT.search(files[name])]))
+        name = draw(st.sampled_from([name for name in sorted(changed) if _TEXT.search(changed[name])]))
         match = draw(st.sampled_from(list(_TEXT.finditer(changed[name]))))
         words = json.dumps(draw(st.sampled_from(WORDS)) + draw(st.sampled_from(("", " and so on"))), ensure_ascii=False)
         changed[name] = changed[name][: match.start(2)] + words.encode() + changed[name][match.end(2) :]
