@@ -180,7 +180,7 @@ class _Loader:
     def _language(self, head: BriefingFile | None, document: Document) -> tuple[str, Words, Locale]:
         language = head.language if head else "en"
         strings, locale = words(language), parse_language(language)
-        if strings is None or locale is None:
+        if strings is None or locale is None or locale.script not in (None, "Latn"):  # the strings are in Latin letters
             self.findings.append(UnknownLanguage(document.place(("language",)), language, LANGUAGES))
             return "en", Words(), Locale("en")
         return language, strings, locale

@@ -354,6 +354,12 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
     "bad choice": (swap("briefing.yaml", "page: a4", "page: a5"), "bad-field", "briefing.yaml", "a5"),
     "bad sides": (swap("briefing.yaml", "page: a4", "page: {sides: both}"), "bad-field", "briefing.yaml", "both"),
     "unknown language": (swap("briefing.yaml", "en-GB", "xx"), "unknown-language", "briefing.yaml", "language"),
+    "language in another script": (
+        swap("briefing.yaml", "en-GB", "en-Shaw"),
+        "unknown-language",
+        "briefing.yaml",
+        "language",
+    ),
     "hidden characters in the language": (
         swap("briefing.yaml", "en-GB", '"en-GB\\u200b"'),
         "unknown-language",
