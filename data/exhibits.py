@@ -258,17 +258,13 @@ class ExhibitReader:
         authorities = list(dict.fromkeys(quantity.by for quantity in quantities))
         publishers = list(dict.fromkeys(self.sources[id].publisher for id in sources))
         if names and authorities and authorities != publishers:
-            parts.append((*words_text(self._some(authorities)), Span(".")))
+            parts.append((*words_text(self.formatter.some(authorities)), Span(".")))
         if sources:
             pattern = self.words.source if len(publishers) == 1 else self.words.sources_line
-            text = pattern.format(self._some(publishers))
+            text = pattern.format(self.formatter.some(publishers))
             parts.append((*words_text(text), Cite(sources)))
         parts.extend(self._dates(dated))
         return tuple(run for index, part in enumerate(parts) for run in ((Span(" "), *part) if index else part))
-
-    def _some(self, names: list[str], limit: int = 4) -> str:
-        """Up to `limit` names; of more, the first three and "others": the marks behind them lead to all."""
-        return self.formatter.listing(names if len(names) <= limit else [*names[: limit - 1], self.words.others])
 
     def _dates(self, quantities: Sequence[Quantity]) -> list[Text]:
         dated = [quantity for quantity in quantities if quantity.as_of]

@@ -6,7 +6,7 @@ Every number of every output is made here, by Babel from CLDR data; nobody else 
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
@@ -252,6 +252,10 @@ class Formatter:
     def listing(self, items: Iterable[str]) -> str:
         """ "a, b and c" in the language's own way."""
         return str(format_list(list(items), locale=self.locale))
+
+    def some(self, names: Sequence[str], limit: int = 4) -> str:
+        """Up to `limit` names; of more, the first ones and "others"."""
+        return self.listing(names if len(names) <= limit else [*names[: limit - 1], self.words.others])
 
     def _range(self, quantity: Quantity, ends: list[str]) -> str:
         return self.words.between.format(*ends) if quantity.bound == "between" else ends[0]

@@ -104,6 +104,7 @@ class Words:
     withdrawn: str = "Withdrawn: no longer given"
     updated: str = "Updated: a later date has a number"
     new: str = "New: not given before"
+    listed: str = "many numbers, listed in changes.csv"
     texts_changed: str = "Texts that changed"
     earlier_edition: str = "Earlier edition"
     this_edition: str = "This edition"

@@ -130,6 +130,25 @@ def test_one_cell_is_one_change_and_nothing_else(
     assert "revised   Litres a day in the northern district: 193,200" in shown.replace("\u00a0", " ")
 
 
+def test_many_new_numbers_of_a_file_are_one_row_in_the_documents(
+    earlier: dict[str, Path], starter: Path, tmp_path: Path
+) -> None:
+    edit(starter, "values.yaml", "at_least: 14", "at_least: 15")
+    rows = "".join(f"{year}-{month:02},East,{year}{month},,Pumping stations,register\n"
+                   for year in (2023, 2024) for month in range(1, 13))  # fmt: skip
+    for more, listed in (("", 24), ("2025-01,East,7001,,Pumping stations,register\n", 0)):
+        with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+            file.write(rows + more)
+        rows, out = "", tmp_path / str(listed)
+        assert build(starter, out, "--since", earlier["folder"]) == 0
+        assert [row["kind"] for row in told(out)] == ["revised", *["new"] * (24 + bool(more))]
+        page, slides = page_of_changes(out), " ".join(slides_of_changes(out))
+        assert "at least 15" in page and "at least 15" in slides
+        for text in (page, slides):
+            assert len(re.findall(r"\(\w+\s202[34]\)", text)) == listed
+            assert text.count("many numbers, listed in changes.csv") == (not listed)
+
+
 def test_the_terminal_tells_the_changes_again_though_nothing_is_built(
     earlier: dict[str, Path], starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,6 @@
 """The change log: takes changes, returns what both documents, changes.csv and the terminal say of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from data import notice
@@ -16,6 +16,10 @@ COLUMNS = (
     "kind", "what", "id", "printed_by", "was", "now", "was_as_of", "now_as_of", "was_by", "now_by", "was_source",
     "now_source", "unit", "changed", "where", "file", "line",
 )  # fmt: skip
+
+
+_MANY = 24
+"""Numbers of one file that are updated or new; of more, the documents say that changes.csv has them."""
 
 
 class ChangeLog:
@@ -51,8 +55,28 @@ class ChangeLog:
         heads += [(words.earlier_edition, False, 1.9)] if kind != "new" else []
         heads += [(words.this_edition, False, 1.9)] if kind != "withdrawn" else []
         heads.append((words.what_changed if kind == "restated" else words.annex_by, False, 2))
-        rows = [(change.what, *self._editions(change), self._last(change)) for change in changes]
+        many = self._many(changes) if kind in ("updated", "new") else {}
+        rows = [
+            (change.what, *self._editions(change), self._last(change))
+            for change in changes
+            if change.now is None or change.values or change.now.place.file not in many
+        ]
+        between = ((Span(words.dash),),) if kind == "updated" else ()
+        rows += [((Span(title),), *between, (Span(words.listed),), (Span(by),)) for title, by in many.values()]
         return notice.table(f"changes-{kind}", getattr(words, kind), heads, rows, self.formatter)
+
+    def _many(self, changes: Iterable[NumberChange]) -> dict[str, tuple[str, str]]:
+        """Files with more of these changes than a reader looks through, named values apart: title and authorities."""
+        titles = {file.name: file.description for file in self.new.files if file.name in self.new.series}
+        authorities: dict[str, list[str]] = {}
+        for change in changes:
+            if change.now and not change.values and change.now.place.file in titles:
+                authorities.setdefault(change.now.place.file, []).append(change.now.by)
+        return {
+            file: (titles[file], self.formatter.some(list(dict.fromkeys(names))))
+            for file, names in authorities.items()
+            if len(names) > _MANY
+        }
 
     def _editions(self, change: NumberChange) -> Iterator[Text]:
         if change.was:
