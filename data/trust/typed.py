@@ -11,10 +11,13 @@ from dataclasses import replace
 
 from data.findings import Finding
 from data.findings.text import AlteredValue, TypedNumeral
-from data.model import Place, Quantity, Text, plain
+from data.model import Number, Place, Quantity, Text, plain
 from data.trust.ledger import placed
 from data.trust.numerals import Numeral, quantities
 
+_TOUCHING = re.compile("[A-Za-z0-9%\u2030]")
+"""Of other letters some are written before a number without a space, as the Arabic for "and" is."""
+_BEFORE, _BEHIND = re.compile(r"[^\s(]*\Z"), re.compile(r"\A[^\s),;]*")
 _AROUND = 80
 _MOST = 3
 
@@ -48,8 +51,10 @@ def _typed(
 
 def _altered(text: Text, place: Place, language: str) -> Iterator[AlteredValue]:
     """Numerals that a value and what stands about it make together, and that are not the value's. A scale that is part
-    of what is counted, such as "thousand people", is the sentence's own, as any noun is."""
+    of what is counted, such as "thousand people", is the sentence's own, as any noun is. A letter or a sign that
+    touches a value makes another word of it ("14k"), which no numeral need be."""
     whole, stated = plain(text), list(placed(text))
+    told: set[int] = set()
     for numeral in quantities(whole, language) if stated else ():
         within = [run for run in stated if run[0] < numeral.end and numeral.start < run[1]]
         if not within or any(start <= numeral.start and numeral.end <= end for start, end, _ in within):
@@ -59,7 +64,17 @@ def _altered(text: Text, place: Place, language: str) -> Iterator[AlteredValue]:
         printed = {number for *_, value in within for number in value.quantity.printed}
         counted = behind and set(behind) <= set(last.quantity.unit.split())
         if not counted and not (numeral.values and set(numeral.values) <= printed):
+            told |= {start for start, *_ in within}
             yield AlteredValue(place, last.quantity.id, last.text, " ".join(numeral.text.split()))
+    for start, end, number in stated:
+        touching = whole[max(0, start - 1) : start] + whole[end : end + 1]
+        if start not in told and _TOUCHING.search(touching.replace("%", "") if _is_share(number) else touching):
+            word = "".join((_BEFORE.findall(whole[:start])[0], number.text, _BEHIND.findall(whole[end:])[0]))
+            yield AlteredValue(place, number.quantity.id, number.text, " ".join(word.split()))
+
+
+def _is_share(number: Number) -> bool:
+    return number.quantity.unit.startswith("percent")
 
 
 def _passing(text: str, allowed: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -125,6 +125,9 @@ def test_a_quotation_keeps_its_own_numbers(starter: Path, write: Write) -> None:
         ("On {{ pipeline.as_of }}{{ pipeline.plain }}", "202642.5"),
         ("{{ pumps.plain }}\\000", "14000"),
         ("Some \\1{{ pipeline.plain }}", "142.5"),
+        ("They cost ({{ pipeline.plain }}k)", "42.5k"),
+        ("The A{{ pumps.plain }}", "A14"),
+        ("Of all {{ pipeline.plain }}%, they say", "42.5%"),
     ],
 )
 def test_what_stands_about_a_value_makes_no_other_number_of_it(
@@ -141,14 +144,17 @@ def test_what_stands_about_a_value_makes_no_other_number_of_it(
     [
         "about {{ pipeline }} – {{ pipeline.plain }}",
         "{{ pipeline.plain }} to {{ pipeline.plain }} kilometres",
-        "{{ pipeline.plain }}%, ({{ pipeline.plain }})",
+        "€{{ pipeline.plain }}, ({{ pipeline.plain }})-{{ pipeline.plain }}-",
+        "{{ share.plain }}% of it",
         "{{ thousands }} thousand people",
+        "\u0648{{ pumps.plain }} pumps",
     ],
 )
 def test_words_about_a_value_that_leave_it_as_it_is_may_stand_there(starter: Path, write: Write, words: str) -> None:
     own = "pipeline:\n  amount: 42.5"
     counted = "thousands: {amount: 12, unit: thousand people, by: Office, as_of: 2026-02-20, source: survey}"
-    write("values.yaml", own, f"{counted}\n{own}")
+    share = "share: {amount: 42.5, unit: percent, by: Office, as_of: 2026-02-20, source: survey}"
+    write("values.yaml", own, f"{counted}\n{share}\n{own}")
     write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", f"'{words}, {{{{ repair-cost }}}}'")
     assert load(starter)[1] == []
 
