@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import reduce
-from itertools import pairwise
 from operator import getitem
 from typing import Any, TypeVar
 
@@ -124,7 +123,7 @@ def _real_path(loc: tuple[int | str, ...], document: Document) -> tuple[str | in
     """Pydantic's location without the names of union members, which are no keys of the file, even where they are called
     like one: ("pumps", "from", "amount") is the key `amount` of an entry that has a key `from`."""
     path: tuple[str | int, ...] = ()
-    for part, following in pairwise((*loc, "")):
+    for part, following in zip(loc, (*loc[1:], None), strict=False):
         below, beside = ((*path, part, following) in document.values, (*path, following) in document.values)
         if (*path, part) in document.values and (below or not beside):
             path = (*path, part)

@@ -722,6 +722,12 @@ def test_all_findings_come_at_once(starter: Path) -> None:
     assert "unknown-value" not in codes, "a value that was declared but is wrong is one fault, not many"
 
 
+def test_a_key_without_a_name_hides_no_other_unknown_one(starter: Path) -> None:
+    swap("briefing.yaml", "title:", '"": none\nother: none\ntitle:')(starter)
+    findings = load(starter)[1]
+    assert [(finding.code, finding.place.line) for finding in findings] == [("unknown-key", 3), ("unknown-key", 4)]
+
+
 def test_one_fault_is_one_finding(starter: Path) -> None:
     SPOILT["word for a number"][0](starter)
     assert [finding.code for finding in load(starter)[1]] == ["bad-number"]
