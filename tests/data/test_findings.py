@@ -9,8 +9,6 @@ import pytest
 from data.load import load
 from tests.data.spoils import Spoil, swap
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 def barred(more: str) -> Spoil:
     bars = f"  bars: {{chart: bars, title: Litres, data: supply.csv, value: litres, label: [district]{more}}}\n"
