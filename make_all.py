@@ -95,11 +95,12 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
                 return 1
             progress.end(f"http://{server.where}/ shows the report and the slides.")
         for _ in changes(roots, counts):
-            begin = perf_counter()
+            begin, built = perf_counter(), False
             progress.told.clear()
             try:
                 with server.quiet if server else ExitStack():
-                    stopped = not up_to_date(options, progress) and build(options, progress, processes)
+                    built = not up_to_date(options, progress)
+                    stopped = built and build(options, progress, processes)
                 options.fresh = False
             except BrokenProcessPool:
                 progress.end("A process of this build has died, as when memory runs out; others take the next.")
@@ -119,7 +120,7 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
             if progress.unheard:
                 break
             gc.collect()
-            if not gc.get_freeze_count():
+            if built and not gc.get_freeze_count():
                 gc.freeze()  # what was imported stays; looking through it again takes a tenth of a second
     return 0
 
