@@ -7,7 +7,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from charts.drawing import Drawing
-from data.model import Cite, Column, Heading, Paragraph, Run, Span, Table, plain
+from data.model import BlockQuote, Cite, Column, Heading, ListBlock, Paragraph, Run, Span, Table, plain
 from data.theme import ReportType, Theme
 from report.findings import MissingGlyph
 from report.grid import grid
@@ -86,6 +86,20 @@ def test_a_narrow_table_stands_in_the_text_column() -> None:
     narrow = replace(table, columns=table.columns[:2], rows=tuple(row[:2] for row in table.rows))
     widths = column_widths(narrow, grid.text, grid.measure, STYLES.cell, STYLES.cell_head)
     assert sum(widths) == pytest.approx(grid.text)
+
+
+def test_a_list_in_a_quotation_hangs_from_its_edge() -> None:
+    def said(text: str) -> Paragraph:
+        return Paragraph((Span(text),), samples.PLACE)
+
+    quoted = BlockQuote(
+        (said("Quoted words."), ListBlock(False, ((said("Listed words."),),), samples.PLACE)), samples.PLACE
+    )
+    body = (said("Plain words."), quoted)
+    section = replace(samples.one().sections[0], body=body)
+    read = Read(typeset(replace(samples.one(), sections=(section,))))
+    lines = {line.text: line.left for page in read.pages for line in page}
+    assert lines["Plain words."] + 10 < lines["Quoted words."] < lines["Listed words."] - 10
 
 
 def test_no_level_of_heading_is_skipped() -> None:
