@@ -17,8 +17,8 @@ from data.fonts import font_file
 from data.script import has_right_to_left
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_STRETCH = re.compile(r"R(?:[R0.n]*[R0])?n*")
-_INSIDE = re.compile(r"0(?:[0.]*0)?|[R.n]+")
+_STRETCH = re.compile(r"R(?:[R0.,n]*R)?n*(?:(?:[0.n]|,(?=0))*0)?n*")
+_INSIDE = re.compile(r"0(?:[0.,]*0)?|[R.,n]+")
 _WORDS = re.compile("([ \u00a0])")
 _FIGURES = re.compile(r"[\d.,:%+\-\u2212\u2013/ ]+")
 _SHAPERS_OWN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2011\u202f\u2060")
@@ -159,6 +159,7 @@ def _by_direction(text: str) -> list[str]:
 
     A right-to-left stretch begins at its first letter and ends at the last letter or digit before the next
     left-to-right letter (rules W2, W7, N1); inside it the runs stand from right to left, digits among them (I1, L2).
+    Unlike there, a number behind a comma is no part of it: in a name and a date, the day stays with its month.
     """
     parts: list[str] = []
     end = 0
@@ -171,7 +172,9 @@ def _by_direction(text: str) -> list[str]:
 
 
 def _kind(character: str) -> str:
-    """R: a right-to-left letter, L: a left-to-right one, 0: a digit, n: a combining mark, a dot for the rest."""
+    """R: a right-to-left letter, L: a left-to-right one, 0: a digit, n: a combining mark, a comma, or a dot."""
+    if character in ",\u060c":
+        return ","
     kind = bidirectional(character)
     return "R" if kind in _RIGHT_TO_LEFT else {"L": "L", "EN": "0", "AN": "0", "NSM": "n"}.get(kind, ".")
 

@@ -232,7 +232,8 @@ class ExhibitReader:
         if not units:
             return ()
         name = self.formatter.unit_name(units[0])
-        symbol = len(name.split(" ", maxsplit=1)[0]) <= _SYMBOL  # a mm is no Mm
+        first = name.split(" ", maxsplit=1)[0]
+        symbol = len(first) <= _SYMBOL and first != "per"  # a mm is no Mm, but per cent is a word
         return words_text(name if symbol else name[:1].upper() + name[1:])
 
     def _finish(

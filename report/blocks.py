@@ -125,8 +125,12 @@ class Stack(Lasting, Flowable):  # type: ignore[misc]
         full_page = bool(getattr(self._frame, "_atTop", False))
         at = self._table()
         if at is not None and (full_page or self.height > self.whole):
-            rows = self._rows_within(at, height - self._above(at))
-            if rows >= LEAST_ROWS:
+            room = height - self._above(at)
+            rows = self._rows_within(at, room)
+            least = LEAST_ROWS
+            if full_page and rows < least and self.heights[at] > room:  # rows so high that a page holds few of them
+                rows, least = self._rows_within(at, room, 1), 1
+            if rows >= least:
                 if self.parts is None or self.parts[0] != rows:
                     self.parts = rows, *self._parted(at, rows)
                 for part in self.parts[1:]:
@@ -156,9 +160,9 @@ class Stack(Lasting, Flowable):  # type: ignore[misc]
         """The height of the table up to the first `rows` rows of its body."""
         return float(self.items[at].height_of(rows))
 
-    def _rows_within(self, at: int, height: float) -> int:
-        """How many rows of the table's body fit in `height` when LEAST_ROWS or more are to follow on the next page."""
-        rows: int = len(self.items[at].rows) - LEAST_ROWS
+    def _rows_within(self, at: int, height: float, least: int = LEAST_ROWS) -> int:
+        """How many rows of the table's body fit in `height` when `least` or more are to follow on the next page."""
+        rows: int = len(self.items[at].rows) - least
         while rows > 0 and self._rows_height(at, rows) > height:
             rows -= 1
         return rows

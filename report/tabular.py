@@ -146,19 +146,42 @@ def column_widths(
 
 
 def _narrowed(table: Table, needs: Sequence[_Needs], measure: float) -> list[float]:
-    """Widths of columns that cannot have what they need: lines are wrapped before words are broken, those of texts
-    before those of numbers. They add up to more than `measure` if otherwise numbers would touch."""
+    """Widths of columns that cannot have what they need: lines are wrapped before words are broken, long
+    words before short ones, and those of texts before those of numbers. They add up to more than `measure` if otherwise
+    numbers would touch."""
     widths = [column.short for column in needs]
-    for lower in ([column.word for column in needs], [column.number for column in needs]):
-        for numeric in (False, True):
-            spare = [
-                width - least if column.numeric == numeric else 0.0
-                for column, width, least in zip(table.columns, widths, lower, strict=True)
-            ]
-            excess = sum(widths) - measure
-            part = min(1.0, excess / sum(spare)) if excess > 0 and sum(spare) > 0 else 0.0
-            widths = [width - part * give for width, give in zip(widths, spare, strict=True)]
+    for numeric in (False, True):
+        spare = [
+            column.short - column.word if text.numeric == numeric else 0.0
+            for text, column in zip(table.columns, needs, strict=True)
+        ]
+        excess = sum(widths) - measure
+        part = min(1.0, excess / sum(spare)) if excess > 0 and sum(spare) > 0 else 0.0
+        widths = [width - part * give for width, give in zip(widths, spare, strict=True)]
+    for numeric in (False, True):
+        widths = _levelled(
+            widths,
+            [
+                column.number if text.numeric == numeric else width
+                for text, column, width in zip(table.columns, needs, widths, strict=True)
+            ],
+            measure,
+        )
     return widths
+
+
+def _levelled(widths: Sequence[float], least: Sequence[float], measure: float) -> list[float]:
+    """Widths of which the widest give until they add up to `measure`, down to the `least` ones: a word is broken where
+    it is long, and not a short one in its stead."""
+    low, high = 0.0, max(widths)
+    while high - low > 0.0001:
+        level = (low + high) / 2
+        low, high = (low, level) if sum(_level(widths, least, level)) > measure else (level, high)
+    return _level(widths, least, low)
+
+
+def _level(widths: Sequence[float], least: Sequence[float], level: float) -> list[float]:
+    return [min(width, max(level, lowest)) for width, lowest in zip(widths, least, strict=True)]
 
 
 def broken_rows(row: Row, widths: Sequence[float], tallest: float) -> list[Row]:

@@ -101,7 +101,7 @@ class Visitor:
             case Heading():
                 return self.heading(block, tag)
             case ListBlock():
-                return self.list_block(block, tag)
+                return self.list_block(block, tag, within=style)
             case BlockQuote():
                 return self.block_quote(block, tag)
             case Placement():
@@ -123,9 +123,13 @@ class Visitor:
         markup = self.inline.set(block.text, style, block.place, "heading")
         return [set_.Paragraph(markup, style, tag.child(f"H{self.level}"), key=key, outline=self.level - 1)]
 
-    def list_block(self, block: ListBlock, tag: Tag, depth: int = 0) -> list[Flowable]:
-        base = self.styles.item
-        step = 14 * depth
+    def list_block(
+        self, block: ListBlock, tag: Tag, depth: int = 0, within: ParagraphStyle | None = None
+    ) -> list[Flowable]:
+        """`within`: the style of the paragraphs that the list stands among, if not the body's."""
+        base, around = self.styles.item, within or self.styles.body
+        base = base.clone("item-within", fontName=around.fontName, rightIndent=around.rightIndent)
+        step = 14 * depth + around.leftIndent - self.styles.body.leftIndent
         style = base.clone("item", leftIndent=base.leftIndent + step, bulletIndent=base.bulletIndent + step)
         inner = base.clone("item-more", leftIndent=base.leftIndent + step)
         node = tag.child("L", numbering="Decimal" if block.ordered else "Disc")
@@ -141,7 +145,7 @@ class Visitor:
             made.append(flowable)
             for more in rest:
                 if isinstance(more, ListBlock):
-                    made += self.list_block(more, body, depth + 1)
+                    made += self.list_block(more, body, depth + 1, within)
                 else:
                     made += self._block(more, body, inner)
         if not depth:

@@ -38,6 +38,9 @@ LETTERS = ascii_uppercase
 _MOST_LINES = 6
 """As many have their names and last counts one under the other beside the plot."""
 
+_NEAREST = 50
+"""The letters of turning points nearer than this part of the axis would stand one on the other."""
+
 _DAY_ONE = date(1900, 3, 1)
 """Before it the workbook's calendar has a day that never was (ECMA-376 part 1, 18.17.4.1)."""
 
@@ -120,13 +123,16 @@ def refusal(chart: Chart) -> str:
             return "PowerPoint has no timeline among its charts"
         case LineChart():
             days = [point.when.first for line in chart.lines for point in line.points]
-            days += [note.when.first for note in chart.annotations]
+            noted = sorted(note.when.first for note in chart.annotations)
+            days += noted
             if not any(line.points for line in chart.lines):
                 return "it has nothing to draw"
             if sum(bool(line.points) for line in chart.lines) > _MOST_LINES:
                 return "it has more lines than there is room for names at their ends"
             if len(chart.annotations) > len(LETTERS):
                 return "it has more turning points than there are letters for them"
+            if any(_NEAREST * (after - before) < max(days) - min(days) for before, after in pairwise(noted)):
+                return "it has turning points so near each other that their letters would not be told apart"
             if min(days) < _DAY_ONE:
                 return "it begins before 1900, where a workbook's calendar does"
             return "a line in it has a gap, and some programs would draw through it" if _drawn_through(chart) else ""

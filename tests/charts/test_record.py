@@ -112,6 +112,8 @@ def test_letters_are_kerned_and_figures_are_not() -> None:
         ("the حماس group", ["the ", "حماس", " group"]),
         ("a حماس 2023 غزة b", ["a ", " غزة", "2023", "حماس ", " b"]),
         ("2023 حماس 1,200", ["2023 ", "1,200", "حماس "]),
+        ("حماس, 31 May 2026", ["حماس", ", 31 May 2026"]),
+        ("a حماس, 31 غزة b", ["a ", " غزة", "31", "حماس, ", " b"]),
     ],
 )
 def test_runs_stand_from_left_to_right(text: str, runs: list[str]) -> None:

@@ -498,7 +498,10 @@ def test_a_table_says_in_what_it_counts_where_numbers_do_not(starter: Path) -> N
     assert load(starter)[1] == []
 
 
-@pytest.mark.parametrize(("unit", "line"), [("litres", "Litres"), ("mg", "mg"), ("kWh", "kWh"), ("MW", "MW")])
+@pytest.mark.parametrize(
+    ("unit", "line"),
+    [("litres", "Litres"), ("mg", "mg"), ("kWh", "kWh"), ("MW", "MW"), ("percent of GDP", "Per cent of GDP")],
+)
 def test_a_unit_s_symbol_keeps_its_letters(unit: str, line: str, starter: Path) -> None:
     swap("series.yaml", "unit: litres", f"unit: {unit}")(starter)
     briefing, findings = load(starter)

@@ -76,6 +76,9 @@ CASES: dict[str, Callable[[], Briefing]] = {
     "lists": nested,
     "long cells": lambda: exhibit(replace(samples.estimates(1), rows=((said(WORDS),) * 5,) * 2)),
     "cells without spaces": lambda: exhibit(replace(samples.estimates(1), rows=((said(LETTERS),) * 5,) * 2)),
+    "high rows after low ones": lambda: exhibit(
+        replace(samples.estimates(1), rows=((said("word"),) * 5,) * 3 + ((said("word " * 150),) * 5,) * 3)
+    ),
     "no rows": lambda: exhibit(replace(samples.estimates(1), rows=())),
     "one row": lambda: exhibit(samples.estimates(1)),
     "twenty columns": lambda: exhibit(

@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from charts.drawing import Drawing
-from data.model import Cite, Heading, Paragraph, Run, Span, plain
+from data.model import BlockQuote, Cite, Column, Heading, ListBlock, Paragraph, Run, Span, Table, plain
 from data.theme import ReportType, Theme
 from report.findings import MissingGlyph
 from report.grid import grid
 from report.inline import after_punctuation, joined
 from report.references import broken
 from report.styles import Styles
+from report.tables import PADDING
 from report.tabular import column_widths
 from tests import samples
 from tests.report.reading import Read, flat, sample, typeset
@@ -66,12 +68,38 @@ def test_columns_share_the_measure_by_what_would_wrap() -> None:
     assert widths[1] < 40
 
 
+def test_a_crowded_table_breaks_long_words_before_short_ones() -> None:
+    rows = (("between", "spring", "shallow", "Donaudampfschifffahrtsgesellschaft", *["private bridge"] * 8),) * 2
+    texts = tuple(tuple((Span(text),) for text in row) for row in rows)
+    table = Table(samples.caption("crowded", "x"), (Column((Span("Head"),), False, 1),) * 12, texts)
+    grid, size = STYLES.grid, STYLES.cell.fontSize
+    widths = column_widths(table, grid.text, grid.measure, STYLES.cell, STYLES.cell_head)
+    assert sum(widths) == pytest.approx(grid.measure, abs=1)
+    for width, words in zip(widths, rows[0], strict=True):
+        longest = max(stringWidth(word, STYLES.cell.fontName, size) for word in words.split())
+        assert (width - PADDING < longest) == words.startswith("Donau")
+
+
 def test_a_narrow_table_stands_in_the_text_column() -> None:
     grid = STYLES.grid
     table = samples.estimates(3)
     narrow = replace(table, columns=table.columns[:2], rows=tuple(row[:2] for row in table.rows))
     widths = column_widths(narrow, grid.text, grid.measure, STYLES.cell, STYLES.cell_head)
     assert sum(widths) == pytest.approx(grid.text)
+
+
+def test_a_list_in_a_quotation_hangs_from_its_edge() -> None:
+    def said(text: str) -> Paragraph:
+        return Paragraph((Span(text),), samples.PLACE)
+
+    quoted = BlockQuote(
+        (said("Quoted words."), ListBlock(False, ((said("Listed words."),),), samples.PLACE)), samples.PLACE
+    )
+    body = (said("Plain words."), quoted)
+    section = replace(samples.one().sections[0], body=body)
+    read = Read(typeset(replace(samples.one(), sections=(section,))))
+    lines = {line.text: line.left for page in read.pages for line in page}
+    assert lines["Plain words."] + 10 < lines["Quoted words."] < lines["Listed words."] - 10
 
 
 def test_no_level_of_heading_is_skipped() -> None:

@@ -357,6 +357,16 @@ def test_turning_points_are_letters_that_stand_beside_the_chart() -> None:
     assert said[0].startswith("A") and "Ceasefire of January 2025" in said[0] and said[1].startswith("B")
 
 
+@pytest.mark.parametrize(("day", "frames_made"), [("2024-07-01", 1), ("2024-06-05", 0), ("2024-06-01", 0)])
+def test_turning_points_whose_letters_would_lie_one_on_the_other_stay_a_picture(day: str, frames_made: int) -> None:
+    notes = tuple(replace(samples.LINE.annotations[0], when=samples.when(at)) for at in ("2024-06-01", day))
+    deck = slides.build(showing(replace(lines(2), annotations=notes)), blank, flat)
+    assert len(frames(deck.pptx)) == frames_made
+    assert ["letters" in finding.message for finding in deck.findings if finding.code == "chart-drawn"] == [True] * (
+        1 - frames_made
+    )
+
+
 def test_what_powerpoint_has_no_chart_for_stays_a_picture_and_a_note_says_so() -> None:
     early = Point(PartialDate(1898, 5), samples.number("iran-low"))
     old = replace(samples.LINE, lines=(Line("Then", 0, (early,)),), annotations=())
