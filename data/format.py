@@ -174,10 +174,17 @@ def is_counted(unit: str, locale: Locale) -> bool:
     return not (measured or whole or re.search("thousand|million|billion|[^ ][A-Z]|[0-9\u00b2\u00b3]", head))
 
 
+def number_pattern(decimals: int, locale: Locale) -> str:
+    """The pattern of a number with so many places, its figures grouped as the language groups them: "#,##,##0.0"."""
+    whole = str(locale.decimal_formats[None].pattern).partition(".")[0]
+    return (whole if "," in whole else "#,##0") + ("." + "0" * decimals if decimals > 0 else "")
+
+
 @lru_cache(maxsize=1 << 13)
 def _decimal(number: Decimal, decimals: int, locale: Locale) -> str:
-    places = "." + "0" * decimals if decimals > 0 else ""
-    return signed(str(format_decimal(rounded(number, decimals), format=f"#,##0{places}", locale=locale)))
+    return signed(
+        str(format_decimal(rounded(number, decimals), format=number_pattern(decimals, locale), locale=locale))
+    )
 
 
 class Formatter:
