@@ -122,6 +122,18 @@ def _named_currency(head: str, locale: Locale) -> str | None:
 
 
 @lru_cache(maxsize=256)
+def is_money_of(mark: str, unit: str, locale: Locale) -> bool:
+    """Whether a currency's sign or code says what `unit` does: "€" and "EUR" are of "million EUR" and "million euros".
+    A sign that no currency has may be of anything."""
+    names = {str(code): str(name) for code, name in locale.currencies.items()}
+    symbols = {code: str(get_currency_symbol(code, locale)) for code in names}
+    same = [code for code, symbol in symbols.items() if mark in (code, symbol)]
+    like = same or [code for code, symbol in symbols.items() if symbol.endswith(mark) or mark.endswith(symbol)]
+    named = {word.removesuffix("s") for word in re.findall(r"\w+", unit.casefold())}
+    return not like or any({code.casefold(), names[code].casefold().split()[-1]} & named for code in like)
+
+
+@lru_cache(maxsize=256)
 def unit_problem(unit: str, locale: Locale) -> str | None:
     """Why `unit` cannot be printed, as the end of a sentence, or None if it can. Any noun may be counted."""
     head, slash, period = unit.partition("/")
