@@ -705,3 +705,14 @@ def test_a_bound_never_leaves_out_an_end(cells: str, printed: str | None, starte
     table = briefing.sections[1].exhibits["costs"]
     assert isinstance(table, Table)
     assert plain(table.rows[0][1]) == (printed or "–")
+
+
+def test_a_remark_on_a_value_joins_that_on_its_row(starter: Path) -> None:
+    add_column(starter, "remark", ["Metered."] * 6)
+    swap("series.yaml", "  source: source", "  source: source\n  note: remark")(starter)
+    swap("values.yaml", "  pick: last", "  pick: last\n  note: Provisional.")(starter)
+    swap("values.yaml", "  to: mile", "  to: mile\n  note: Rounded.")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert briefing.values["litres-now"].note == "Metered. Provisional."
+    assert briefing.values["pipeline-miles"].note == "Rounded."
