@@ -10,7 +10,15 @@ from data import alt
 from data.csvfile import CsvRow
 from data.findings import Finding
 from data.findings.entries import BadField
-from data.findings.exhibits import AnnotationOutside, CutQuote, MixedPopulations, MixedUnits, SharedColour, UndatedQuote
+from data.findings.exhibits import (
+    AnnotationOutside,
+    CutQuote,
+    MixedPopulations,
+    MixedUnits,
+    SameDate,
+    SharedColour,
+    UndatedQuote,
+)
 from data.findings.references import UnknownSource
 from data.findings.series import BareNumbers, MissingColumn, MissingName
 from data.format import Formatter
@@ -310,6 +318,7 @@ class ExhibitReader:
             blanks.setdefault(name, set()).difference_update([point.when for point in points])
         if not entry.lines and len(lines) > 1:
             self.findings.append(MixedPopulations(place("where"), tuple(lines)))
+        self._same_dates(series, lines.values(), place("data"))
         coloured: dict[int, dict[str, None]] = {}
         for name, (first, *others) in counted.items():
             if others:
@@ -352,6 +361,21 @@ class ExhibitReader:
             if entry.on and not first.first <= entry.on.first <= last.last:
                 at = place("annotate", index, "on")
                 self.findings.append(AnnotationOutside(at, str(entry.on), str(first), str(last)))
+
+    def _same_dates(self, series: Series, lines: Iterable[Sequence[Point]], place: Place) -> None:
+        """Notes two numbers by one authority that a line has for one date, and neither of which is said to be replaced
+        or disputed: whichever comes first, the line rises or falls at that date as nothing did."""
+        for points in lines:
+            first: dict[tuple[PartialDate, str], int] = {}
+            for point in points:
+                number = point.value.quantity
+                running = number.since is not None  # and may be given twice a day
+                if number.status != "reported" or running or number.place.line in series.repeated:
+                    continue
+                before = first.setdefault((point.when, number.by), number.place.line)
+                if before != number.place.line:
+                    self.findings.append(SameDate(place, (before, number.place.line), str(point.when)))
+                    break
 
     def _on(self, days: Collection[PartialDate]) -> str:
         """A few dates in words; more than three as the time that they lie in."""

@@ -707,6 +707,28 @@ def test_a_bound_never_leaves_out_an_end(cells: str, printed: str | None, starte
     assert plain(table.rows[0][1]) == (printed or "–")
 
 
+def _by_kind(folder: Path, kinds: list[str]) -> None:
+    """The starter's rows told apart by their kind, and one more of the north's last date."""
+    add_column(folder, "kind", kinds)
+    path = folder / "supply.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "2026-02-28,North,5000,,Pumping stations,register,well\n")
+
+
+def test_one_line_through_two_numbers_of_a_date_is_told(starter: Path) -> None:
+    _by_kind(starter, ["tap"] * 6)
+    swap("values.yaml", "where: {district: North}", "where: {district: North, kind: tap}")(starter)
+    briefing, (finding,) = load(starter)
+    assert briefing is not None
+    assert (finding.code, finding.severity, finding.place.line) == (
+        "same-date",
+        "warning",
+        line_of(starter, "sections/01-supply.yaml", "data: supply.csv"),
+    )
+    assert "2026-02-28, those of lines 4 and 8" in finding.message
+    swap("sections/01-supply.yaml", "    lines: district", "    where: {kind: tap}\n    lines: district")(starter)
+    assert load(starter)[1] == []
+
+
 def test_a_remark_on_a_value_joins_that_on_its_row(starter: Path) -> None:
     add_column(starter, "remark", ["Metered."] * 6)
     swap("series.yaml", "  source: source", "  source: source\n  note: remark")(starter)
