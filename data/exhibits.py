@@ -138,6 +138,9 @@ class ExhibitReader:
         notes = [text for note, text in (("rounded", words.rounded), ("unrounded", words.unrounded)) if note in said]
         if any(number.quantity.stale for number in exhibit_numbers(exhibit)):
             notes.insert(0, words.stale_note)
+        lines = exhibit.lines if isinstance(exhibit, LineChart) else ()
+        if any(point.value.quantity.bound == "between" for line in lines for point in line.points):
+            notes.insert(0, words.upper_ends)
         if caption.absent:
             notes.insert(0, caption.absent)
         credit = (*(Span(f"{note} ") for note in notes), *caption.credit)

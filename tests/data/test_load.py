@@ -729,6 +729,18 @@ def test_one_line_through_two_numbers_of_a_date_is_told(starter: Path) -> None:
     assert load(starter)[1] == []
 
 
+def test_a_line_of_ranges_says_which_end_it_shows(starter: Path) -> None:
+    swap("series.yaml", "litres: {unit: litres, bound: bound}", "litres: {unit: litres, low: litres, high: most}")(
+        starter
+    )
+    add_column(starter, "most", ["190000", "180000", "200000", "150000", "152000", "151000"])
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart, table = (briefing.sections[n].exhibits[id].caption for n, id in enumerate(("supply", "latest")))
+    assert all("Of a range, the line shows the upper end." in plain(text) for text in (chart.credit, chart.alt))
+    assert "upper end" not in plain(table.credit)
+
+
 def test_a_remark_on_a_value_joins_that_on_its_row(starter: Path) -> None:
     add_column(starter, "remark", ["Metered."] * 6)
     swap("series.yaml", "  source: source", "  source: source\n  note: remark")(starter)
