@@ -21,6 +21,7 @@ from data.findings.exhibits import (
 )
 from data.findings.references import UnknownSource
 from data.findings.series import BareNumbers, MissingColumn, MissingName
+from data.findings.text import UnsaidUnit
 from data.format import Formatter
 from data.model import (
     Annotation,
@@ -50,6 +51,7 @@ from data.model import (
     Timeline,
     exhibit_numbers,
     numbers,
+    plain,
 )
 from data.schema import (
     AnnotationEntry,
@@ -69,6 +71,7 @@ from data.schema import (
 )
 from data.series import Series
 from data.text import TextReader, filled, set_quotes, words_text
+from data.trust.numerals import says_unit
 from data.trust.rounding import Note
 from data.words import Words
 
@@ -498,7 +501,7 @@ class ExhibitReader:
         self._worded(series, rows, [(column, at) for column, at in columns if column not in series.measures])
         quantities: list[Quantity] = []
         told = series.entry.status in [column.column for column in entry.columns]
-        units: dict[str, dict[str, None]] = {}
+        units: dict[str, dict[str, str]] = {}
         dashed = False
 
         def cell(row: CsvRow, column: str) -> Text:
@@ -509,8 +512,9 @@ class ExhibitReader:
                     dashed = True
                     return words_text(self.words.dash)
                 quantities.append(quantity)
-                units.setdefault(column, {})[quantity.unit] = None
-                return (self.number(quantity), *self._status(quantity, told))
+                number = self.number(quantity)
+                units.setdefault(column, {}).setdefault(quantity.unit, number.text)
+                return (number, *self._status(quantity, told))
             if column == series.entry.source:
                 source = series.cell(row, column)
                 return (Span(self.sources[source].publisher), Cite((source,))) if source in self.sources else ()
@@ -526,10 +530,29 @@ class ExhibitReader:
             )
             for index, column in enumerate(entry.columns)
         )
+        self._units_said(caption, zip(columns, heads, strict=True), units, series)
         says_who = any(column.column == series.entry.by for column in entry.columns)
         sources = (series.cell(row, series.entry.source) for row in rows)
         caption = self._finish(caption, quantities, sources, names=not says_who)
         return self._table(replace(caption, absent=self.words.dashes if dashed else ""), heads, cells)
+
+    def _units_said(
+        self,
+        caption: Caption,
+        columns: Iterable[tuple[tuple[str, Place], Column]],
+        units: Mapping[str, Mapping[str, str]],
+        series: Series,
+    ) -> None:
+        """What a column counts in stands in its head, in the title or the note, or in a column of its own."""
+        heads = list(columns)
+        shown = [column for (column, _), _ in heads]
+        for (column, at), head in heads:
+            words = " ".join(map(plain, (head.head, caption.title, caption.note)))
+            for unit, printed in units.get(column, {}).items():
+                apart = series.entry.measures[column].unit_column in shown
+                said = apart or says_unit(words, unit, self.formatter.language)
+                if self.formatter.leaves_unit(unit) and not said:
+                    self.findings.append(UnsaidUnit(at, column, printed, unit, "the head of its column"))
 
     def _told_apart(
         self,

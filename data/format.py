@@ -205,6 +205,7 @@ class Formatter:
     def __init__(self, language: str, words: Words) -> None:
         locale = parse_language(language)
         assert locale is not None, language
+        self.language = language
         self.locale = locale
         self.words = words
         self._unit_key = lru_cache(maxsize=256)(lambda unit: _cldr_unit(unit, locale))
@@ -267,6 +268,11 @@ class Formatter:
         """Whether a quantity prints its unit; a counted noun is the sentence's own."""
         head = unit.partition("/")[0]
         return any(is_currency(name) or self._unit_key(name) for name in (head, _parts(head)[0]) if name)
+
+    def leaves_unit(self, unit: str) -> bool:
+        """Whether a number of `unit` is printed alone though it counts no things: in MWh, million euros or points."""
+        apart = not is_counted(unit, self.locale) or unit.endswith((" point", " points"))
+        return apart and not self.names_unit(unit)
 
     def listing(self, items: Iterable[str]) -> str:
         """ "a, b and c" in the language's own way."""

@@ -77,6 +77,7 @@ _NUMBERED = (
 """Words behind which a figure is a name's. Capitals count: "Part 3" is one, "part 3" is not."""
 _FIGURES = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 _FIGURE = re.compile("\\d")
+_WORD = re.compile("\\w+")
 _PERCENT = ("%", "٪", "‰", "percent", "per cent")
 _SPOKEN = {
     word: Decimal(scale)
@@ -209,8 +210,25 @@ class _Rules:
 
 def scale_of(unit: str, language: str) -> Decimal:
     """In what `unit` counts: a million for "million euros", else one."""
+    return next(_scales_in(unit.split(), language), Decimal(1))
+
+
+def says_unit(words: str, unit: str, language: str) -> bool:
+    """Whether `words` beside a number that prints without its `unit` say it: its scale if it has one, else a word of
+    it."""
+    said, scale = _WORD.findall(words), scale_of(unit, language)
+    if scale != 1:
+        return scale in {*_scales_in(said, language), *_scales_in(map(str.upper, said), language)}  # "€m"
+    return bool({word.casefold().removesuffix("s") for word in said} & _own_words(unit))
+
+
+def _own_words(unit: str) -> set[str]:
+    return {word.casefold().removesuffix("s") for word in _WORD.findall(unit)} - {"of", "per"}
+
+
+def _scales_in(words: Iterable[str], language: str) -> Iterator[Decimal]:
     scales = _rules(language).scales
-    return next((scales[word] for word in unit.split() if word in scales), Decimal(1))
+    return (scales[word] for word in words if word in scales)
 
 
 def is_year(digits: str) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from data.findings import Finding
-from data.findings.text import AlteredValue, TypedNumeral
+from data.findings.text import AlteredValue, TypedNumeral, UnsaidUnit
 from data.format import is_money_of, parse_language
-from data.model import Place, Quantity, Text, plain
+from data.model import Number, Place, Quantity, Text, plain
 from data.trust.ledger import placed
-from data.trust.numerals import CURRENCY, Numeral, quantities, scale_of
+from data.trust.numerals import CURRENCY, Numeral, quantities, says_unit, scale_of
 
 _TOUCHING = re.compile("[A-Za-z0-9%\u2030]")
 """Of other letters some are written before a number without a space, as the Arabic for "and" is."""
@@ -35,6 +35,17 @@ def findings(
     for altered in _altered(text, place, language):
         if not any(one.numeral in altered.read for one in found):
             yield altered
+    yield from _unscaled(text, place, language)
+
+
+def _unscaled(text: Text, place: Place, language: str) -> Iterator[UnsaidUnit]:
+    """Values in thousands, millions and the like, where nothing in the text says so. A cell of a table may hold the
+    number alone: the head of its column says the rest."""
+    words = plain(tuple(run for run in text if not isinstance(run, Number)))
+    for _, _, number in placed(text) if any(map(str.isalpha, words)) else ():
+        unit = number.quantity.unit
+        if scale_of(unit, language) != 1 and not says_unit(words, unit, language):
+            yield UnsaidUnit(place, number.quantity.id, number.text, unit, "the text")
 
 
 def _typed(

@@ -502,7 +502,7 @@ def test_a_table_says_in_what_it_counts_where_numbers_do_not(starter: Path) -> N
 def test_a_unit_s_symbol_keeps_its_letters(unit: str, line: str, starter: Path) -> None:
     swap("series.yaml", "unit: litres", f"unit: {unit}")(starter)
     briefing, findings = load(starter)
-    assert findings == [] and briefing is not None
+    assert {found.code for found in findings} <= {"unsaid-unit"} and briefing is not None  # heads say litres
     assert plain(briefing.sections[0].exhibits["supply"].caption.unit_line) == line
 
 
@@ -750,3 +750,31 @@ def test_a_remark_on_a_value_joins_that_on_its_row(starter: Path) -> None:
     assert briefing is not None, findings
     assert briefing.values["litres-now"].note == "Metered. Provisional."
     assert briefing.values["pipeline-miles"].note == "Rounded."
+
+
+_TABLE_HEAD = "{column: litres, title: Litres a day}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "said", "silent"),
+    [
+        ("million litres", "Supply, mn litres", "Supply, litres"),
+        ("GWh", "Output in GWh", "Output"),
+        ("cases per 100,000 people", "Cases a day", "Incidence"),
+        ("percentage points", "Change in points", "Change of the rate"),
+    ],
+)
+def test_a_key_figure_and_a_column_say_what_they_count_in(unit: str, said: str, silent: str, starter: Path) -> None:
+    swap("series.yaml", "unit: litres,", f"unit: '{unit}',")(starter)
+    swap("sections/02-repairs.yaml", _TABLE_HEAD, f"{{column: litres, title: '{silent}'}}")(starter)
+    swap("values.yaml", "label: Litres a day in the northern district", f"label: '{silent}'")(starter)
+    told = [(found.place.file, found.place.line) for found in load(starter)[1] if " does not say so" in found.message]
+    table = line_of(starter, "sections/02-repairs.yaml", "column: litres")
+    assert {("sections/02-repairs.yaml", table), ("values.yaml", line_of(starter, "values.yaml", silent))} <= set(told)
+    swap("sections/02-repairs.yaml", f"title: '{silent}'", f"title: '{said}'")(starter)
+    swap("values.yaml", f"label: '{silent}'", f"label: '{said}'")(starter)
+    for file in ("briefing.yaml", "sections/01-supply.yaml"):
+        path = starter / file
+        path.write_text(path.read_text(encoding="utf-8").replace("}} litres", "}} million litres"), encoding="utf-8")
+    expected = [] if unit == "million litres" else ["altered-value"]
+    assert sorted({found.code for found in load(starter)[1]}) == expected

@@ -181,3 +181,21 @@ def test_words_about_a_value_that_leave_it_as_it_is_may_stand_there(starter: Pat
 def test_a_number_typed_beside_a_value_is_one_fault(starter: Path, write: Write) -> None:
     write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", "'{{ pipeline.plain }},000 of it'")
     assert [finding.code for finding in load(starter)[1]] == ["typed-numeral"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Revenue was {{ money.plain }}", 1),
+        ("Revenue was €{{ money }}, of which {{ money.plain }}", 2),
+        ("Revenue was {{ money }} million", 0),
+        ("Revenue was between {{ money }} and {{ money }} million EUR", 0),
+        ("Revenue in EUR mn was {{ money }}", 0),
+    ],
+)
+def test_a_value_in_millions_is_told_where_no_word_says_so(starter: Path, write: Write, words: str, told: int) -> None:
+    money = "money: {amount: 360.5, unit: million EUR, by: Office, as_of: 2026-02-20, source: survey}"
+    write("values.yaml", "pipeline:\n  amount: 42.5", f"{money}\npipeline:\n  amount: 42.5")
+    write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", f"'{words}, {{{{ repair-cost }}}}'")
+    findings = load(starter)[1]
+    assert {(found.code, found.severity) for found in findings} == ({("unsaid-unit", "warning")} if told else set())
