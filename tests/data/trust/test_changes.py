@@ -359,6 +359,26 @@ def test_only_the_paragraphs_that_differ_are_quoted(edited: Callable[..., tuple[
     assert "pipeline" not in change.was + change.now
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_a_row_that_another_joins_under_its_date_is_not_withdrawn(starter: Path, *, named: bool) -> None:
+    head, *rows = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
+    head, rows = f"{head},kind{',id' * named}", [f"{row},first{f',r{n}' * named}" for n, row in enumerate(rows)]
+    (starter / "supply.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    old = _loaded(starter)
+    edit = ("supply.csv", "2025-09-30,North,182000,", "2025-09-30,North,182100,")
+    joined = f"2025-09-30,North,183000,,Pumping stations,register,second{',x' * named}\n2025-09-30,South"
+    new = _loaded(_edit(starter, edit, ("supply.csv", "2025-09-30,South", joined)))
+    kinds = [("revised", "182,000", "182,100"), ("new", None, "183,000")]
+    back = [("revised", "182,100", "182,000"), ("withdrawn", "183,000", None)]
+    for one, other, expected in ((old, new, kinds), (new, old, back)):
+        log = ChangeLog(compare(one, other), one, other)
+        told = [
+            (change.kind, *(quantity and log.formatter.quantity(quantity) for quantity in (change.was, change.now)))
+            for change in log.changes.numbers
+        ]
+        assert told == expected
+
+
 def test_a_row_that_counts_others_is_restated(starter: Path) -> None:
     path = starter / "supply.csv"
     rows = path.read_text(encoding="utf-8").splitlines()
