@@ -513,6 +513,15 @@ def test_the_terminal_gets_one_line_a_change(log: ChangeLog) -> None:
     assert len(lines) == 7
 
 
+def test_a_revision_that_rounding_hides_is_told_exactly(starter: Path) -> None:
+    old = _loaded(_edit(starter, ("series.yaml", "bound: bound}", "bound: bound, decimals: 0}")))
+    new = _loaded(_edit(starter, ("supply.csv", "193200", "193200.25"), ("supply.csv", "182000", "182001")))
+    log = ChangeLog(compare(old, new), old, new)
+    told = " ".join(log.lines())
+    assert b"193,200.25" in log.csv() and "193,200 (28\u00a0February\u00a02026) → 193,200.25 (28" in told
+    assert "182,000 (30" in told and "182,001 (30" in told
+
+
 def test_no_change_is_said_in_one_sentence(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
     old, new = edited(NEXT)
     log = ChangeLog(compare(old, new), old, new)
