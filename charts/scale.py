@@ -15,7 +15,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from matplotlib.ticker import MaxNLocator
 
-from data.format import signed
+from data.format import number_pattern, signed
 from data.model import PartialDate
 
 _SMALLEST = 1e-9
@@ -68,7 +68,7 @@ def _texts(values: Sequence[float], largest: float, unit: str, locale: Locale) -
     power, word = _word(largest, locale) if largest >= 1e6 else (0, "")
     parts = Decimal(repr(step)).scaleb(-power).normalize()
     decimals = max(0, -int(parts.as_tuple().exponent))
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    pattern = number_pattern(decimals, locale)
     tail = word + ("%" if unit == "percent" else "")
     return tuple(
         Tick(

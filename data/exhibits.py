@@ -10,9 +10,18 @@ from data import alt
 from data.csvfile import CsvRow
 from data.findings import Finding
 from data.findings.entries import BadField
-from data.findings.exhibits import AnnotationOutside, CutQuote, MixedPopulations, MixedUnits, SharedColour, UndatedQuote
+from data.findings.exhibits import (
+    AnnotationOutside,
+    CutQuote,
+    MixedPopulations,
+    MixedUnits,
+    SameDate,
+    SharedColour,
+    UndatedQuote,
+)
 from data.findings.references import UnknownSource
 from data.findings.series import BareNumbers, MissingColumn, MissingName
+from data.findings.text import UnsaidUnit
 from data.format import Formatter
 from data.model import (
     Annotation,
@@ -42,6 +51,7 @@ from data.model import (
     Timeline,
     exhibit_numbers,
     numbers,
+    plain,
 )
 from data.schema import (
     AnnotationEntry,
@@ -61,6 +71,7 @@ from data.schema import (
 )
 from data.series import Series
 from data.text import TextReader, filled, set_quotes, words_text
+from data.trust.numerals import says_unit
 from data.trust.rounding import Note
 from data.words import Words
 
@@ -130,6 +141,9 @@ class ExhibitReader:
         notes = [text for note, text in (("rounded", words.rounded), ("unrounded", words.unrounded)) if note in said]
         if any(number.quantity.stale for number in exhibit_numbers(exhibit)):
             notes.insert(0, words.stale_note)
+        lines = exhibit.lines if isinstance(exhibit, LineChart) else ()
+        if any(point.value.quantity.bound == "between" for line in lines for point in line.points):
+            notes.insert(0, words.upper_ends)
         if caption.absent:
             notes.insert(0, caption.absent)
         credit = (*(Span(f"{note} ") for note in notes), *caption.credit)
@@ -311,6 +325,7 @@ class ExhibitReader:
             blanks.setdefault(name, set()).difference_update([point.when for point in points])
         if not entry.lines and len(lines) > 1:
             self.findings.append(MixedPopulations(place("where"), tuple(lines)))
+        self._same_dates(series, lines.values(), place("data"))
         coloured: dict[int, dict[str, None]] = {}
         for name, (first, *others) in counted.items():
             if others:
@@ -353,6 +368,21 @@ class ExhibitReader:
             if entry.on and not first.first <= entry.on.first <= last.last:
                 at = place("annotate", index, "on")
                 self.findings.append(AnnotationOutside(at, str(entry.on), str(first), str(last)))
+
+    def _same_dates(self, series: Series, lines: Iterable[Sequence[Point]], place: Place) -> None:
+        """Notes two numbers by one authority that a line has for one date, and neither of which is said to be replaced
+        or disputed: whichever comes first, the line rises or falls at that date as nothing did."""
+        for points in lines:
+            first: dict[tuple[PartialDate, str], int] = {}
+            for point in points:
+                number = point.value.quantity
+                running = number.since is not None  # and may be given twice a day
+                if number.status != "reported" or running or number.place.line in series.repeated:
+                    continue
+                before = first.setdefault((point.when, number.by), number.place.line)
+                if before != number.place.line:
+                    self.findings.append(SameDate(place, (before, number.place.line), str(point.when)))
+                    break
 
     def _on(self, days: Collection[PartialDate]) -> str:
         """A few dates in words; more than three as the time that they lie in."""
@@ -472,7 +502,7 @@ class ExhibitReader:
         self._worded(series, rows, [(column, at) for column, at in columns if column not in series.measures])
         quantities: list[Quantity] = []
         told = series.entry.status in [column.column for column in entry.columns]
-        units: dict[str, dict[str, None]] = {}
+        units: dict[str, dict[str, str]] = {}
         dashed = False
 
         def cell(row: CsvRow, column: str) -> Text:
@@ -483,8 +513,9 @@ class ExhibitReader:
                     dashed = True
                     return words_text(self.words.dash)
                 quantities.append(quantity)
-                units.setdefault(column, {})[quantity.unit] = None
-                return (self.number(quantity), *self._status(quantity, told))
+                number = self.number(quantity)
+                units.setdefault(column, {}).setdefault(quantity.unit, number.text)
+                return (number, *self._status(quantity, told))
             if column == series.entry.source:
                 source = series.cell(row, column)
                 return (Span(self.sources[source].publisher), Cite((source,))) if source in self.sources else ()
@@ -500,10 +531,29 @@ class ExhibitReader:
             )
             for index, column in enumerate(entry.columns)
         )
+        self._units_said(caption, zip(columns, heads, strict=True), units, series)
         says_who = any(column.column == series.entry.by for column in entry.columns)
         sources = (series.cell(row, series.entry.source) for row in rows)
         caption = self._finish(caption, quantities, sources, names=not says_who)
         return self._table(replace(caption, absent=self.words.dashes if dashed else ""), heads, cells)
+
+    def _units_said(
+        self,
+        caption: Caption,
+        columns: Iterable[tuple[tuple[str, Place], Column]],
+        units: Mapping[str, Mapping[str, str]],
+        series: Series,
+    ) -> None:
+        """What a column counts in stands in its head, in the title or the note, or in a column of its own."""
+        heads = list(columns)
+        shown = [column for (column, _), _ in heads]
+        for (column, at), head in heads:
+            words = " ".join(map(plain, (head.head, caption.title, caption.note)))
+            for unit, printed in units.get(column, {}).items():
+                apart = series.entry.measures[column].unit_column in shown
+                said = apart or says_unit(words, unit, self.formatter.language)
+                if self.formatter.leaves_unit(unit) and not said:
+                    self.findings.append(UnsaidUnit(at, column, printed, unit, "the head of its column"))
 
     def _told_apart(
         self,

@@ -122,6 +122,18 @@ def _named_currency(head: str, locale: Locale) -> str | None:
 
 
 @lru_cache(maxsize=256)
+def is_money_of(mark: str, unit: str, locale: Locale) -> bool:
+    """Whether a currency's sign or code says what `unit` does: "€" and "EUR" are of "million EUR" and "million euros".
+    A sign that no currency has may be of anything."""
+    names = {str(code): str(name) for code, name in locale.currencies.items()}
+    symbols = {code: str(get_currency_symbol(code, locale)) for code in names}
+    same = [code for code, symbol in symbols.items() if mark in (code, symbol)]
+    like = same or [code for code, symbol in symbols.items() if symbol.endswith(mark) or mark.endswith(symbol)]
+    named = {word.removesuffix("s") for word in re.findall(r"\w+", unit.casefold())}
+    return not like or any({code.casefold(), names[code].casefold().split()[-1]} & named for code in like)
+
+
+@lru_cache(maxsize=256)
 def unit_problem(unit: str, locale: Locale) -> str | None:
     """Why `unit` cannot be printed, as the end of a sentence, or None if it can. Any noun may be counted."""
     head, slash, period = unit.partition("/")
@@ -174,10 +186,17 @@ def is_counted(unit: str, locale: Locale) -> bool:
     return not (measured or whole or re.search("thousand|million|billion|[^ ][A-Z]|[0-9\u00b2\u00b3]", head))
 
 
+def number_pattern(decimals: int, locale: Locale) -> str:
+    """The pattern of a number with so many places, its figures grouped as the language groups them: "#,##,##0.0"."""
+    whole = str(locale.decimal_formats[None].pattern).partition(".")[0]
+    return (whole if "," in whole else "#,##0") + ("." + "0" * decimals if decimals > 0 else "")
+
+
 @lru_cache(maxsize=1 << 13)
 def _decimal(number: Decimal, decimals: int, locale: Locale) -> str:
-    places = "." + "0" * decimals if decimals > 0 else ""
-    return signed(str(format_decimal(rounded(number, decimals), format=f"#,##0{places}", locale=locale)))
+    return signed(
+        str(format_decimal(rounded(number, decimals), format=number_pattern(decimals, locale), locale=locale))
+    )
 
 
 class Formatter:
@@ -186,6 +205,7 @@ class Formatter:
     def __init__(self, language: str, words: Words) -> None:
         locale = parse_language(language)
         assert locale is not None, language
+        self.language = language
         self.locale = locale
         self.words = words
         self._unit_key = lru_cache(maxsize=256)(lambda unit: _cldr_unit(unit, locale))
@@ -248,6 +268,11 @@ class Formatter:
         """Whether a quantity prints its unit; a counted noun is the sentence's own."""
         head = unit.partition("/")[0]
         return any(is_currency(name) or self._unit_key(name) for name in (head, _parts(head)[0]) if name)
+
+    def leaves_unit(self, unit: str) -> bool:
+        """Whether a number of `unit` is printed alone though it counts no things: in MWh, million euros or points."""
+        apart = not is_counted(unit, self.locale) or unit.endswith((" point", " points"))
+        return apart and not self.names_unit(unit)
 
     def listing(self, items: Iterable[str]) -> str:
         """ "a, b and c" in the language's own way."""

@@ -29,7 +29,7 @@ from data.findings.references import (
     UnknownValue,
 )
 from data.findings.soundness import LowContrast, MisnamedSection, StaleValue, UnlistedSection
-from data.findings.text import ExhibitPlacement
+from data.findings.text import ExhibitPlacement, UnsaidUnit
 from data.format import Formatter, parse_language
 from data.model import (
     Block,
@@ -45,6 +45,7 @@ from data.model import (
     Source,
     Span,
     Text,
+    plain,
 )
 from data.paths import leads_out
 from data.schema import (
@@ -63,6 +64,7 @@ from data.series import Series
 from data.text import TextReader, set_quotes
 from data.theme import Theme, contrast
 from data.trust import age, typed
+from data.trust.numerals import says_unit
 from data.trust.rounding import Sums
 from data.trust.totals import Totals
 from data.validate import Model, validate
@@ -447,6 +449,9 @@ class _Loader:
         pieces = re.split(r"\{\d\}", pattern)
         context = [run for piece, part in zip(pieces, [*parts, None], strict=False) for run in (Span(piece), part)]
         label_text = self.reader.line(label, self.values_document.place((id, "label")))
+        unit, label_place = value.quantity.unit, self.values_document.place((id, "label"))
+        if self.formatter.leaves_unit(unit) and not says_unit(plain(label_text), unit, self.language):
+            self.findings.append(UnsaidUnit(label_place, id, value.text, unit, "its label"))
         said = self.words.chart.status(value.quantity.status)
         status = (Span(f", {said}"),) if said else ()
         return KeyFigure(value, label_text, (*(run for run in context if run is not None and run.text), *status))

@@ -97,6 +97,11 @@ class Series:
         authority, and by its words where rows share all of these; of rows that are still alike, the second gets a 2."""
         return self._named[0][row.line]
 
+    @property
+    def repeated(self) -> Mapping[int, int]:
+        """The lines of rows that cannot be told from one before them, and the line of that."""
+        return self._named[1]
+
     @cached_property
     def _named(self) -> tuple[dict[int, str], dict[int, int]]:
         """The ids of rows by their lines, and of rows that cannot be told from one before them, the line of that."""
@@ -282,7 +287,7 @@ class Series:
         known = frozenset(sources)
         findings = [finding for row in self.csv.rows for finding in self._check_row(row, known, locale)]
         self._unsound = {finding.place.line for finding in findings}
-        alike = self._named[1]
+        alike = self.repeated
         repeated = [row for row in self.csv.rows if row.line in alike and row.line not in self._unsound]
         findings += (RepeatedRow(self.place(row, entry.as_of), alike[row.line]) for row in repeated)
         return [*findings, *self._alike(), *self._points(locale)]

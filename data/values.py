@@ -169,7 +169,8 @@ class ValueBinder:
         quantity = series.quantity(row, entry.column, id)
         if quantity is None:
             self.findings.append(EmptyCell(self._place(id, "where"), f"{entry.from_}:{row.line}", entry.column))
-        return quantity
+            return None
+        return replace(quantity, note=_notes(quantity, entry.note))
 
     def _pick(self, id: str, entry: BoundValue, series: Series) -> CsvRow | None:
         place = self._place(id, "where")
@@ -210,4 +211,10 @@ class ValueBinder:
             unit=entry.to,
             decimals=max(base.decimals, _telling(low, high)) if entry.decimals is None else entry.decimals,
             base=entry.convert,
+            note=_notes(base, entry.note),
         )
+
+
+def _notes(stated: Quantity, note: str | None) -> str:
+    """What is remarked on a number where it stands, and on the value that prints it."""
+    return " ".join(filter(None, (stated.note, note)))

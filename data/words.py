@@ -94,6 +94,7 @@ class Words:
     dash: str = "–"
     rounded: str = "Parts are rounded so that they add up to the total."
     unrounded: str = "Parts do not add up exactly to the total, because their source rounded them."
+    upper_ends: str = "Of a range, the line shows the upper end."
     changes: str = "What changed since the edition of {0}"
     changes_none: str = "No number and no text has changed since the edition of {0}."
     changes_intro: str = (

@@ -34,6 +34,23 @@ class MixedPopulations(Finding):
 
 
 @dataclass(frozen=True)
+class SameDate(Finding):
+    code = "same-date"
+    severity: ClassVar[Severity] = "warning"
+    lines: tuple[int, int]
+    when: str
+
+    @property
+    def message(self) -> str:
+        return f"One line runs through two numbers of {self.when}, those of lines {self.lines[0]} and {self.lines[1]}."
+
+    advice = (
+        "Name the column that tells them apart in `lines`, narrow `where`, or give the one that the other replaced or "
+        "contradicts its `status`."
+    )
+
+
+@dataclass(frozen=True)
 class AnnotationOutside(Finding):
     code = "annotation-outside"
     severity: ClassVar[Severity] = "note"

@@ -1,8 +1,9 @@
 """Findings of the text: prose that is not what its author means."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from data.findings import Finding
+from data.findings import Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,15 @@ class AlteredValue(Finding):
         "Give the number that is meant in values.yaml, count in its scale there (`unit: thousand people`), or part the "
         "two by a word."
     )
+
+
+@dataclass(frozen=True)
+class UnsaidUnit(Finding):
+    code = "unsaid-unit"
+    severity: ClassVar[Severity] = "warning"
+    what: str
+    printed: str
+    unit: str
+    where: str
+    sentence = "{what!r} prints {printed!r}, which counts in {unit!r}, and {where} does not say so."
+    advice = "Say the unit there in its own words; money that is given whole, with `unit: EUR`, prints with its unit."

@@ -7,6 +7,7 @@ from data import notice
 from data.csvfile import write_csv
 from data.format import NO_BREAK_SPACE, Formatter
 from data.model import Briefing, Notice, Number, Paragraph, Place, Quantity, Source, Span, Table, Text, plain
+from data.series import decimals
 from data.text import filled
 from data.trust.changes import KINDS, Changes, Field, NumberChange, entry
 from data.trust.retold import TextChange
@@ -20,6 +21,8 @@ COLUMNS = (
 
 _MANY = 24
 """Numbers of one file that are updated or new; of more, the documents say that changes.csv has them."""
+_MOST_PLACES = 9
+"""As many as an author may type: what a conversion leaves has no end."""
 
 
 class ChangeLog:
@@ -79,10 +82,17 @@ class ChangeLog:
         }
 
     def _editions(self, change: NumberChange) -> Iterator[Text]:
-        if change.was:
-            yield self._dated(self._earlier(change.was))
-        if change.now:
-            yield self._dated(change.now)
+        was, now = self._numbers(change)
+        if was:
+            yield self._dated(self._earlier(was))
+        if now:
+            yield self._dated(now)
+
+    def _numbers(self, change: NumberChange) -> tuple[Quantity | None, Quantity | None]:
+        """Both with all their places where rounded ones look alike: a number that was rewritten has another."""
+        was, now = change.was, change.now
+        alike = was and now and self.formatter.plain(was) == self.formatter.plain(now)
+        return (_exact(was), _exact(now)) if was and now and alike and "number" in change.fields else (was, now)
 
     def _last(self, change: NumberChange) -> Text:
         if change.kind != "restated":
@@ -153,7 +163,8 @@ class ChangeLog:
             "printed_by": ", ".join(change.values),
             "changed": ", ".join(change.fields),
         }
-        for edition, quantity, briefing in (("was", change.was, self.old), ("now", change.now, self.new)):
+        was, now = self._numbers(change)
+        for edition, quantity, briefing in (("was", was, self.old), ("now", now, self.new)):
             if quantity:
                 source = briefing.sources.get(quantity.source)
                 row |= {
@@ -185,6 +196,11 @@ class ChangeLog:
             yield f"  {'text':9} {text.where}: {getattr(self.words, f'part_{text.part}')}{named}  {text.place}"
         if not self.changes:
             yield f"  {self.words.changes_none.format(self.since)}"
+
+
+def _exact(quantity: Quantity) -> Quantity:
+    places = max(decimals(end) for end in (quantity.low, quantity.high) if end is not None)
+    return replace(quantity, decimals=max(min(places, _MOST_PLACES), quantity.decimals), shown=None)
 
 
 def _text_row(change: TextChange) -> dict[str, str]:

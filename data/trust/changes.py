@@ -85,10 +85,32 @@ def _cells(briefing: Briefing) -> dict[str, _Cell]:
     }
 
 
+def _called_alike(was: Mapping[str, _Cell], now: Mapping[str, _Cell]) -> dict[str, _Cell]:
+    """`was` by the keys of `now`: a row that another has joined, or left alone, under its date, population and
+    authority is called otherwise, and is the same by its words."""
+    gone, come = (_by_words(cells, others) for cells, others in ((was, now), (now, was)))
+    renamed = {old[0]: come[words][0] for words, old in gone.items() if len(old) == 1 and len(come.get(words, ())) == 1}
+    return {renamed.get(key, key): cell for key, cell in was.items()}
+
+
+def _by_words(cells: Mapping[str, _Cell], others: Mapping[str, _Cell]) -> Mapping[object, Sequence[str]]:
+    """The keys of `cells` that `others` do not have, by all that a row says of itself but its numbers."""
+    found: defaultdict[object, list[str]] = defaultdict(list)
+    for key, cell in cells.items():
+        named = not cell.record.id.startswith(str(cell.quantity.as_of))  # by an `id` column: it is what its id says
+        if key not in others and not named:
+            quantity, texts = cell.quantity, tuple(cell.record.texts.items())
+            found[quantity.place.file, cell.measure, cell.record.population, quantity.by, quantity.as_of, texts] += [
+                key
+            ]
+    return found
+
+
 class _Comparison:
     def __init__(self, old: Briefing, new: Briefing) -> None:
         self.old, self.new = old, new
-        self.was, self.now = _cells(old), _cells(new)
+        self.now = _cells(new)
+        self.was = _called_alike(_cells(old), self.now)
         self.cell_was, self.cell_now = _by_place(self.was), _by_place(self.now)
         self.changes: dict[str, NumberChange] = {}
         self.users: defaultdict[str, list[str]] = defaultdict(list)

@@ -15,7 +15,7 @@ by the first of these rules that fits:
     ordinal     figures with an ordinal ending                     20th, 1st
     name        letters, perhaps a hyphen, then figures; letters   F-35, C4, IF12587, i24NEWS, CO2, mid-1990s, 4x4,
                 between figures; figures with two points or more   9ea6456, 1.2.3
-    year        1900 to 2100, as four bare figures                 1979, 2018–19, 1990s
+    year        1900 to 2100, as four bare figures                 1979, 2018–19, 1990s, FY2024/25
     quantity    all else, with its bound words, sign, currency,    about 1,200; up to US$100 million; 17.5 %; −5;
                 scale word, per cent sign; a range is one          20–23; 20 to 23; 1,4 × 10⁶
 
@@ -68,7 +68,7 @@ def quantities(text: str, language: str) -> tuple[Numeral, ...]:
 
 _SPACE = "[ \u00a0\u202f\u2009\n]"
 _THIN = "\u00a0\u202f\u2009 "
-_CURRENCY = "$¢£¤¥֏؋৲৳৻૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦"
+CURRENCY = "$¢£¤¥֏؋৲৳৻૱௹฿៛₠-⃀﷼﹩＄￠￡￥￦"
 _ORDINALS = "st|nd|rd|th|er|re|ère|e|ème|º|ª"
 _NUMBERED = (
     "Figures?|Figs?\\.|Tables?|Sections?|Chapters?|Articles?|Annex(?:es)?|Appendix|Parts?|Notes?|Resolutions?|Page|Pages"
@@ -77,6 +77,22 @@ _NUMBERED = (
 """Words behind which a figure is a name's. Capitals count: "Part 3" is one, "part 3" is not."""
 _FIGURES = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
 _FIGURE = re.compile("\\d")
+_WORD = re.compile("\\w+")
+_PERCENT = ("%", "٪", "‰", "percent", "per cent")
+_SPOKEN = {
+    word: Decimal(scale)
+    for words, scale in (
+        ("dozen", 12),
+        ("hundred", 100),
+        ("lakh lakhs", 10**5),
+        ("mn mln", 10**6),
+        ("crore crores", 10**7),
+        ("bn bln", 10**9),
+        ("tn trn", 10**12),
+    )
+    for word in words.split()
+}
+"""Scale words that CLDR does not have: people write them all the same, in any English."""
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _WORDS_BEFORE = 32
 """How far before a figure's own word that may begin which belongs to it: "Resolution", "septiembre de"."""
@@ -192,6 +208,29 @@ class _Rules:
             yield replace(numeral, start=start, end=end, text=text[start:end])
 
 
+def scale_of(unit: str, language: str) -> Decimal:
+    """In what `unit` counts: a million for "million euros", else one."""
+    return next(_scales_in(unit.split(), language), Decimal(1))
+
+
+def says_unit(words: str, unit: str, language: str) -> bool:
+    """Whether `words` beside a number that prints without its `unit` say it: its scale if it has one, else a word of
+    it."""
+    said, scale = _WORD.findall(words), scale_of(unit, language)
+    if scale != 1:
+        return scale in {*_scales_in(said, language), *_scales_in(map(str.upper, said), language)}  # "€m"
+    return bool({word.casefold().removesuffix("s") for word in said} & _own_words(unit))
+
+
+def _own_words(unit: str) -> set[str]:
+    return {word.casefold().removesuffix("s") for word in _WORD.findall(unit)} - {"of", "per"}
+
+
+def _scales_in(words: Iterable[str], language: str) -> Iterator[Decimal]:
+    scales = _rules(language).scales
+    return (scales[word] for word in words if word in scales)
+
+
 def is_year(digits: str) -> bool:
     """Whether bare figures read as a year, and not as a number of something."""
     return len(digits) == 4 and digits.isdecimal() and 1900 <= int(digits) <= 2100
@@ -223,12 +262,12 @@ def _scales(locale: Locale) -> dict[str, Decimal]:
                 word = str(pattern.pattern).replace("'", "").strip("0" + _THIN)
                 if zeros and word:
                     made.setdefault(word, Decimal(power) / 10 ** (len(zeros.group()) - 1))
-    return made
+    return {**_SPOKEN, **made}
 
 
 def _percent(locale: Locale) -> list[str]:
     forms = locale._data["unit_patterns"].get("concentr-percent", {}).get("long", {})
-    return [str(form).replace("{0}", "") for form in forms.values() if isinstance(form, str)]
+    return [*(str(form).replace("{0}", "") for form in forms.values() if isinstance(form, str)), *_PERCENT]
 
 
 def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iterator[tuple[Kind, str]]:
@@ -250,20 +289,21 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
     yield "ordinal", f"(?<![\\w.,])\\d+(?:{_ORDINALS})(?!\\w)"
     codes = "|".join(code for code in sorted(map(str, locale.currencies)) if re.fullmatch("[A-Z]{3}", code))
     letters = f"[^\\W\\d_{RIGHT_TO_LEFT}]"  # some readers lose the space behind a word from right to left
+    yield "year", f"{word}[A-Z]Y{_SPACE}?(?:\\d\\d){{1,2}}/(?:\\d\\d){{1,2}}{stop}"  # FY2024/25, MY 24/25
     yield "name", f"{word}(?!(?:{codes})\\d){letters}+[-‑]?\\d[\\w-]*|{word}\\d+[^\\W\\d_]+\\d\\w*"
     yield "year", "(?<![\\w.,])(?:19|20)\\d\\d(?:[–/-](?:(?:19|20)\\d\\d|\\d\\d)(?![\\w.,]\\d)|s(?!\\w))"
-    percent = _any([*_percent(locale), "%", "٪", "‰"])
+    percent = _any(_percent(locale))
     spaces = _THIN if str(locale.number_symbols["latn"]["group"]) in _THIN else _THIN.rstrip(" ")
     yield (
         "quantity",
         (
             f"(?P<sign_>(?<![\\w)\\]])[-−+±])?"
-            f"(?P<before_>{word}(?:(?:{codes}){_SPACE}?|[A-Z]{{0,3}}[{_CURRENCY}]{_SPACE}?))?"
+            f"(?P<before_>{word}(?:(?:{codes}){_SPACE}?|[A-Z]{{0,3}}[{CURRENCY}]{_SPACE}?))?"
             f"(?P<digits_>\\d+(?:[.,٫٬]\\d+|[{spaces}'’]\\d{{3}}(?!\\d))*)"
             f"(?:{_SPACE}?×{_SPACE}?10(?P<power_>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
             f"(?P<scale_>{_SPACE}?(?:{_any(scales)})(?!\\w))?"
             f"(?:{_SPACE}?(?:{percent})(?!\\w)"
-            f"|(?(before_)(?!)|[{_THIN}]?(?:[{_CURRENCY}]|(?:{codes})(?!\\w))(?!{_SPACE}*\\d)))?"
+            f"|(?(before_)(?!)|[{_THIN}]?(?:[{CURRENCY}]|(?:{codes})(?!\\w))(?!{_SPACE}*\\d)))?"
         ),
     )
 

@@ -2,7 +2,7 @@
 
 A number that a value holds must come from the value, or the two will differ one day; one that no value holds lacks its
 provenance. What states no quantity passes by the rules of `data.trust.numerals`. Nor may what is typed about a value
-make another number of it: "{{ pumps }} million".
+make another number of it, or one of something else: "{{ pumps }} million", "€{{ pumps }}".
 """
 
 import re
@@ -10,14 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from data.findings import Finding
-from data.findings.text import AlteredValue, TypedNumeral
+from data.findings.text import AlteredValue, TypedNumeral, UnsaidUnit
+from data.format import is_money_of, parse_language
 from data.model import Number, Place, Quantity, Text, plain
 from data.trust.ledger import placed
-from data.trust.numerals import Numeral, quantities
+from data.trust.numerals import CURRENCY, Numeral, quantities, says_unit, scale_of
 
 _TOUCHING = re.compile("[A-Za-z0-9%\u2030]")
 """Of other letters some are written before a number without a space, as the Arabic for "and" is."""
 _BEFORE, _BEHIND = re.compile(r"[^\s(]*\Z"), re.compile(r"\A[^\s),;]*")
+_SHARE, _SHARE_UNIT = re.compile("[%٪‰]|per ?cent"), re.compile(r"\b(?:per ?cent|per ?mille?|pct)\b")
+_MONEY = re.compile(f"[A-Z]{{0,3}}[{CURRENCY}]|[A-Z]{{3}}")
 _AROUND = 80
 _MOST = 3
 
@@ -32,6 +35,17 @@ def findings(
     for altered in _altered(text, place, language):
         if not any(one.numeral in altered.read for one in found):
             yield altered
+    yield from _unscaled(text, place, language)
+
+
+def _unscaled(text: Text, place: Place, language: str) -> Iterator[UnsaidUnit]:
+    """Values in thousands, millions and the like, where nothing in the text says so. A cell of a table may hold the
+    number alone: the head of its column says the rest."""
+    words = plain(tuple(run for run in text if not isinstance(run, Number)))
+    for _, _, number in placed(text) if any(map(str.isalpha, words)) else ():
+        unit = number.quantity.unit
+        if scale_of(unit, language) != 1 and not says_unit(words, unit, language):
+            yield UnsaidUnit(place, number.quantity.id, number.text, unit, "the text")
 
 
 def _typed(
@@ -59,22 +73,37 @@ def _altered(text: Text, place: Place, language: str) -> Iterator[AlteredValue]:
         within = [run for run in stated if run[0] < numeral.end and numeral.start < run[1]]
         if not within or any(start <= numeral.start and numeral.end <= end for start, end, _ in within):
             continue
-        *_, (_, end, last) = within
-        behind = whole[end : numeral.end].split()
-        printed = {number for *_, value in within for number in value.quantity.printed}
-        counted = behind and set(behind) <= set(last.quantity.unit.split())
-        if not counted and not (numeral.values and set(numeral.values) <= printed):
+        counted = {
+            number * scale
+            for *_, value in within
+            for number in value.quantity.printed
+            for scale in (1, scale_of(value.quantity.unit, language))
+        }
+        same = numeral.values and set(numeral.values) <= counted
+        ends, starts = [numeral.start, *(end for _, end, _ in within)], [*(start for start, *_ in within), numeral.end]
+        said = " ".join(whole[end:start] for end, start in zip(ends, starts, strict=True))
+        if not same or not all(_is_of(said, value.quantity.unit, language) for *_, value in within):
             told |= {start for start, *_ in within}
-            yield AlteredValue(place, last.quantity.id, last.text, " ".join(numeral.text.split()))
+            yield AlteredValue(place, within[-1][2].quantity.id, within[-1][2].text, " ".join(numeral.text.split()))
     for start, end, number in stated:
         touching = whole[max(0, start - 1) : start] + whole[end : end + 1]
-        if start not in told and _TOUCHING.search(touching.replace("%", "") if _is_share(number) else touching):
+        touching = touching.replace("%", "") if _is_share(number.quantity.unit) else touching
+        if start not in told and _TOUCHING.search(touching):
             word = "".join((_BEFORE.findall(whole[:start])[0], number.text, _BEHIND.findall(whole[end:])[0]))
             yield AlteredValue(place, number.quantity.id, number.text, " ".join(word.split()))
 
 
-def _is_share(number: Number) -> bool:
-    return number.quantity.unit.startswith("percent")
+def _is_of(said: str, unit: str, language: str) -> bool:
+    """Whether per cent and currencies that are typed about a value are those of its unit."""
+    if _SHARE.search(said) and not _is_share(unit):
+        return False
+    locale = parse_language(language)
+    return not locale or all(is_money_of(mark, unit, locale) for mark in _MONEY.findall(said))
+
+
+def _is_share(unit: str) -> bool:
+    """Percentage points and basis points are no share."""
+    return bool(_SHARE_UNIT.search(unit))
 
 
 def _passing(text: str, allowed: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -59,6 +59,12 @@ def test_bound_words_number_and_unit(given: Quantity, printed: str) -> None:
     assert Formatter("en-GB", Words()).quantity(given) == printed
 
 
+@pytest.mark.parametrize(("language", "printed"), [("en-IN", "12,34,567.8"), ("en-GB", "1,234,567.8")])
+def test_figures_are_grouped_as_the_region_groups_them(language: str, printed: str) -> None:
+    formatter = Formatter(language, Words())
+    assert formatter.quantity(quantity("exact", "1234567.8", "1234567.8", "people", 1)) == printed
+
+
 def test_compact_money_never_loses_a_part_of_the_number() -> None:
     formatter = Formatter("en-GB", Words())
     assert formatter.quantity(quantity("exact", 1_000_001, 1_000_001, "USD")) == "US$1,000,001"

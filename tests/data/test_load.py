@@ -505,7 +505,7 @@ def test_a_table_says_in_what_it_counts_where_numbers_do_not(starter: Path) -> N
 def test_a_unit_s_symbol_keeps_its_letters(unit: str, line: str, starter: Path) -> None:
     swap("series.yaml", "unit: litres", f"unit: {unit}")(starter)
     briefing, findings = load(starter)
-    assert findings == [] and briefing is not None
+    assert {found.code for found in findings} <= {"unsaid-unit"} and briefing is not None  # heads say litres
     assert plain(briefing.sections[0].exhibits["supply"].caption.unit_line) == line
 
 
@@ -708,3 +708,76 @@ def test_a_bound_never_leaves_out_an_end(cells: str, printed: str | None, starte
     table = briefing.sections[1].exhibits["costs"]
     assert isinstance(table, Table)
     assert plain(table.rows[0][1]) == (printed or "–")
+
+
+def _by_kind(folder: Path, kinds: list[str]) -> None:
+    """The starter's rows told apart by their kind, and one more of the north's last date."""
+    add_column(folder, "kind", kinds)
+    path = folder / "supply.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "2026-02-28,North,5000,,Pumping stations,register,well\n")
+
+
+def test_one_line_through_two_numbers_of_a_date_is_told(starter: Path) -> None:
+    _by_kind(starter, ["tap"] * 6)
+    swap("values.yaml", "where: {district: North}", "where: {district: North, kind: tap}")(starter)
+    briefing, (finding,) = load(starter)
+    assert briefing is not None
+    assert (finding.code, finding.severity, finding.place.line) == (
+        "same-date",
+        "warning",
+        line_of(starter, "sections/01-supply.yaml", "data: supply.csv"),
+    )
+    assert "2026-02-28, those of lines 4 and 8" in finding.message
+    swap("sections/01-supply.yaml", "    lines: district", "    where: {kind: tap}\n    lines: district")(starter)
+    assert load(starter)[1] == []
+
+
+def test_a_line_of_ranges_says_which_end_it_shows(starter: Path) -> None:
+    swap("series.yaml", "litres: {unit: litres, bound: bound}", "litres: {unit: litres, low: litres, high: most}")(
+        starter
+    )
+    add_column(starter, "most", ["190000", "180000", "200000", "150000", "152000", "151000"])
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart, table = (briefing.sections[n].exhibits[id].caption for n, id in enumerate(("supply", "latest")))
+    assert all("Of a range, the line shows the upper end." in plain(text) for text in (chart.credit, chart.alt))
+    assert "upper end" not in plain(table.credit)
+
+
+def test_a_remark_on_a_value_joins_that_on_its_row(starter: Path) -> None:
+    add_column(starter, "remark", ["Metered."] * 6)
+    swap("series.yaml", "  source: source", "  source: source\n  note: remark")(starter)
+    swap("values.yaml", "  pick: last", "  pick: last\n  note: Provisional.")(starter)
+    swap("values.yaml", "  to: mile", "  to: mile\n  note: Rounded.")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert briefing.values["litres-now"].note == "Metered. Provisional."
+    assert briefing.values["pipeline-miles"].note == "Rounded."
+
+
+_TABLE_HEAD = "{column: litres, title: Litres a day}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "said", "silent"),
+    [
+        ("million litres", "Supply, mn litres", "Supply, litres"),
+        ("GWh", "Output in GWh", "Output"),
+        ("cases per 100,000 people", "Cases a day", "Incidence"),
+        ("percentage points", "Change in points", "Change of the rate"),
+    ],
+)
+def test_a_key_figure_and_a_column_say_what_they_count_in(unit: str, said: str, silent: str, starter: Path) -> None:
+    swap("series.yaml", "unit: litres,", f"unit: '{unit}',")(starter)
+    swap("sections/02-repairs.yaml", _TABLE_HEAD, f"{{column: litres, title: '{silent}'}}")(starter)
+    swap("values.yaml", "label: Litres a day in the northern district", f"label: '{silent}'")(starter)
+    told = [(found.place.file, found.place.line) for found in load(starter)[1] if " does not say so" in found.message]
+    table = line_of(starter, "sections/02-repairs.yaml", "column: litres")
+    assert {("sections/02-repairs.yaml", table), ("values.yaml", line_of(starter, "values.yaml", silent))} <= set(told)
+    swap("sections/02-repairs.yaml", f"title: '{silent}'", f"title: '{said}'")(starter)
+    swap("values.yaml", f"label: '{silent}'", f"label: '{said}'")(starter)
+    for file in ("briefing.yaml", "sections/01-supply.yaml"):
+        path = starter / file
+        path.write_text(path.read_text(encoding="utf-8").replace("}} litres", "}} million litres"), encoding="utf-8")
+    expected = [] if unit == "million litres" else ["altered-value"]
+    assert sorted({found.code for found in load(starter)[1]}) == expected

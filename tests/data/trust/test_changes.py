@@ -359,6 +359,26 @@ def test_only_the_paragraphs_that_differ_are_quoted(edited: Callable[..., tuple[
     assert "pipeline" not in change.was + change.now
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_a_row_that_another_joins_under_its_date_is_not_withdrawn(starter: Path, *, named: bool) -> None:
+    head, *rows = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
+    head, rows = f"{head},kind{',id' * named}", [f"{row},first{f',r{n}' * named}" for n, row in enumerate(rows)]
+    (starter / "supply.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    old = _loaded(starter)
+    edit = ("supply.csv", "2025-09-30,North,182000,", "2025-09-30,North,182100,")
+    joined = f"2025-09-30,North,183000,,Pumping stations,register,second{',x' * named}\n2025-09-30,South"
+    new = _loaded(_edit(starter, edit, ("supply.csv", "2025-09-30,South", joined)))
+    kinds = [("revised", "182,000", "182,100"), ("new", None, "183,000")]
+    back = [("revised", "182,100", "182,000"), ("withdrawn", "183,000", None)]
+    for one, other, expected in ((old, new, kinds), (new, old, back)):
+        log = ChangeLog(compare(one, other), one, other)
+        told = [
+            (change.kind, *(quantity and log.formatter.quantity(quantity) for quantity in (change.was, change.now)))
+            for change in log.changes.numbers
+        ]
+        assert told == expected
+
+
 def test_a_row_that_counts_others_is_restated(starter: Path) -> None:
     path = starter / "supply.csv"
     rows = path.read_text(encoding="utf-8").splitlines()
@@ -491,6 +511,15 @@ def test_the_terminal_gets_one_line_a_change(log: ChangeLog) -> None:
         "  revised   North, litres: 182,000 (30 September 2025) → 182,100 (30 September 2025)  supply.csv:2:litres"
     )
     assert len(lines) == 7
+
+
+def test_a_revision_that_rounding_hides_is_told_exactly(starter: Path) -> None:
+    old = _loaded(_edit(starter, ("series.yaml", "bound: bound}", "bound: bound, decimals: 0}")))
+    new = _loaded(_edit(starter, ("supply.csv", "193200", "193200.25"), ("supply.csv", "182000", "182001")))
+    log = ChangeLog(compare(old, new), old, new)
+    told = " ".join(log.lines())
+    assert b"193,200.25" in log.csv() and "193,200 (28\u00a0February\u00a02026) → 193,200.25 (28" in told
+    assert "182,000 (30" in told and "182,001 (30" in told
 
 
 def test_no_change_is_said_in_one_sentence(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:

@@ -65,7 +65,8 @@ def test_a_number_typed_into_any_text_is_an_error_on_its_line(
 @pytest.mark.parametrize(
     "text",
     [
-        "on 3 October 2025", "since 2019", "by F-35s", "in Figure 2", "under Resolution 242", "the 2nd of three",
+        "on 3 October 2025", "in FY2024/25", "in FY 24/25", "since 2019", "by F-35s", "in Figure 2",
+        "under Resolution 242", "the 2nd of three",
         "in twelve", "from {{ pumps }} to {{ litres-now }}", "at 10:30", r"of \1,200", r"of \12 and \13",
     ],
 )  # fmt: skip
@@ -128,11 +129,25 @@ def test_a_quotation_keeps_its_own_numbers(starter: Path, write: Write) -> None:
         ("They cost ({{ pipeline.plain }}k)", "42.5k"),
         ("The A{{ pumps.plain }}", "A14"),
         ("Of all {{ pipeline.plain }}%, they say", "42.5%"),
+        ("Of all {{ pumps.plain }} per cent", "14 per cent"),
+        ("Of all {{ pumps.plain }} percent", "14 percent"),
+        ("It rose by {{ points.plain }}%", "0.5%"),
+        ("It rose by {{ points.plain }} %", "0.5 %"),
+        ("It cost €{{ pumps.plain }}", "€14"),
+        ("It cost {{ pumps.plain }} EUR", "14 EUR"),
+        ("It cost €{{ dollars.plain }}", "€5,000"),
+        ("It cost {{ dollars.plain }} EUR", "5,000 EUR"),
+        ("It cost {{ dollars.plain }} bn", "5,000 bn"),
+        ("There are {{ pumps.plain }} lakh", "14 lakh"),
+        ("There are {{ pumps.plain }} hundred", "14 hundred"),
     ],
 )
 def test_what_stands_about_a_value_makes_no_other_number_of_it(
     starter: Path, write: Write, words: str, read: str
 ) -> None:
+    points = "points: {amount: 0.5, unit: percentage points, by: Office, as_of: 2026-02-20, source: survey}"
+    dollars = "dollars: {amount: 5000, unit: USD, by: Office, as_of: 2026-02-20, source: survey}"
+    write("values.yaml", "pipeline:\n  amount: 42.5", f"{points}\n{dollars}\npipeline:\n  amount: 42.5")
     write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", f"'{words}, {{{{ repair-cost }}}}'")
     (finding,) = load(starter)[1]
     assert (finding.code, finding.place.file) == ("altered-value", "sections/02-repairs.yaml")
@@ -144,8 +159,10 @@ def test_what_stands_about_a_value_makes_no_other_number_of_it(
     [
         "about {{ pipeline }} – {{ pipeline.plain }}",
         "{{ pipeline.plain }} to {{ pipeline.plain }} kilometres",
-        "€{{ pipeline.plain }}, ({{ pipeline.plain }})-{{ pipeline.plain }}-",
-        "{{ share.plain }}% of it",
+        "({{ pipeline.plain }})-{{ pipeline.plain }}-",
+        "{{ share.plain }}% of it, or {{ share.plain }} percent, or {{ share.plain }} per cent",
+        "€{{ euros.plain }} million, or {{ euros.plain }} million EUR, €{{ euros.plain }} to €{{ euros.plain }}",
+        "${{ dollars.plain }}, or {{ dollars.plain }} USD",
         "{{ thousands }} thousand people",
         "\u0648{{ pumps.plain }} pumps",
     ],
@@ -154,7 +171,9 @@ def test_words_about_a_value_that_leave_it_as_it_is_may_stand_there(starter: Pat
     own = "pipeline:\n  amount: 42.5"
     counted = "thousands: {amount: 12, unit: thousand people, by: Office, as_of: 2026-02-20, source: survey}"
     share = "share: {amount: 42.5, unit: percent, by: Office, as_of: 2026-02-20, source: survey}"
-    write("values.yaml", own, f"{counted}\n{share}\n{own}")
+    euros = "euros: {amount: 12, unit: million euros, by: Office, as_of: 2026-02-20, source: survey}"
+    dollars = "dollars: {amount: 5000, unit: USD, by: Office, as_of: 2026-02-20, source: survey}"
+    write("values.yaml", own, f"{counted}\n{share}\n{euros}\n{dollars}\n{own}")
     write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", f"'{words}, {{{{ repair-cost }}}}'")
     assert load(starter)[1] == []
 
@@ -162,3 +181,21 @@ def test_words_about_a_value_that_leave_it_as_it_is_may_stand_there(starter: Pat
 def test_a_number_typed_beside_a_value_is_one_fault(starter: Path, write: Write) -> None:
     write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", "'{{ pipeline.plain }},000 of it'")
     assert [finding.code for finding in load(starter)[1]] == ["typed-numeral"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Revenue was {{ money.plain }}", 1),
+        ("Revenue was €{{ money }}, of which {{ money.plain }}", 2),
+        ("Revenue was {{ money }} million", 0),
+        ("Revenue was between {{ money }} and {{ money }} million EUR", 0),
+        ("Revenue in EUR mn was {{ money }}", 0),
+    ],
+)
+def test_a_value_in_millions_is_told_where_no_word_says_so(starter: Path, write: Write, words: str, told: int) -> None:
+    money = "money: {amount: 360.5, unit: million EUR, by: Office, as_of: 2026-02-20, source: survey}"
+    write("values.yaml", "pipeline:\n  amount: 42.5", f"{money}\npipeline:\n  amount: 42.5")
+    write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", f"'{words}, {{{{ repair-cost }}}}'")
+    findings = load(starter)[1]
+    assert {(found.code, found.severity) for found in findings} == ({("unsaid-unit", "warning")} if told else set())
