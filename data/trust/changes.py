@@ -100,9 +100,8 @@ def _by_words(cells: Mapping[str, _Cell], others: Mapping[str, _Cell]) -> Mappin
         named = not cell.record.id.startswith(str(cell.quantity.as_of))  # by an `id` column: it is what its id says
         if key not in others and not named:
             quantity, texts = cell.quantity, tuple(cell.record.texts.items())
-            found[quantity.place.file, cell.measure, cell.record.population, quantity.by, quantity.as_of, texts] += [
-                key
-            ]
+            said = quantity.place.file, cell.measure, cell.record.population, quantity.by, quantity.as_of, texts
+            found[said].append(key)
     return found
 
 
