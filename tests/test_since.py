@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -16,7 +17,9 @@ from pptx import Presentation
 
 import make_all
 from data.load import load
+from data.model import DataFile
 from data.trust import previous
+from data.trust.carried import attachment_name, to_xml
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "briefing"
@@ -372,6 +375,48 @@ def test_what_cannot_be_compared_is_one_finding_and_nothing_is_written(
     assert f"{old}: error [{code}]" in errors and said in errors
     assert not (tmp_path / "out").exists()
     assert set(tmp_path.parent.iterdir()) == around
+
+
+@pytest.mark.parametrize("bound", ["MOST_BYTES", "MOST_FILE", "MOST_DATA", "MOST_FILES"])
+@pytest.mark.parametrize("form", ["report", "deck"])
+def test_what_is_read_of_a_document_is_bounded(
+    form: str, bound: str, earlier: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previous, bound, 4 if bound == "MOST_FILES" else 900)
+    briefing, [finding] = previous.previous(earlier[form])
+    assert briefing is None
+    assert ("larger than" if bound == "MOST_BYTES" else "more data than a briefing has") in finding.message
+
+
+@pytest.mark.parametrize("form", ["report", "deck"])
+@pytest.mark.parametrize(
+    "name", ["../out.csv", "sections/../../out.yaml", "{elsewhere}/out.csv", "..\\out.csv", "a.py"]
+)
+def test_a_document_writes_no_file_that_is_no_briefing_s(
+    form: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Around an edition that is whole otherwise, so that it is unpacked."""
+    expected = load(STARTER)[0]
+    assert expected
+    (tmp_path / "room").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "room"))
+    files = [*expected.files, DataFile(name.format(elsewhere=tmp_path / "room"), "", b"x")]
+    written: list[str] = []
+    write = Path.write_bytes
+
+    def noted(path: Path, content: bytes) -> int:
+        written.append(path.name)
+        return write(path, content)
+
+    if form == "report":
+        _pdf(tmp_path / "old", {attachment_name(file.name): file.content for file in files})
+    else:
+        with zipfile.ZipFile(tmp_path / "old", "w") as archive:
+            archive.writestr("customXml/item1.xml", to_xml(files))
+    monkeypatch.setattr(Path, "write_bytes", noted)
+    assert previous.previous(tmp_path / "old") == (expected, [])
+    assert sorted(written) == sorted(Path(file.name).name for file in expected.files)
+    assert [*(tmp_path / "room").iterdir()] == []
 
 
 def test_an_edition_is_not_compared_with_what_it_overwrites(
