@@ -535,6 +535,7 @@ def test_carried_files_come_back_byte_for_byte(content: str) -> None:
         b"<files/>",
         b"<!DOCTYPE files [<!ENTITY a 'b'>]><files xmlns='urn:diptych:briefing'><file name='x'>&a;</file></files>",
         b"<files xmlns='urn:diptych:briefing'><file name='x'><b/></file></files>",
+        b"<files xmlns='urn:diptych:briefing'><file name='x'>a<file name='y'/>b</file></files>",
         b"<files xmlns='urn:diptych:briefing'>",
         b"\xff\xfe",
     ],
