@@ -200,7 +200,7 @@ def test_every_kind_stands_apart_in_both_documents(earlier: dict[str, Path], sta
 
 def test_no_change_is_one_sentence(earlier: dict[str, Path], starter: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert build(starter, out, "--since", earlier["deck"]) == 0
+    assert build(starter, out, "--since", earlier["deck"], "--strict") == 0, "nor is it found that two are of one day"
     assert told(out) == []
     sentence = "No number and no text has changed since the edition of 1 March 2026."
     assert sentence in page_of_changes(out)
