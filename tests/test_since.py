@@ -212,6 +212,15 @@ def test_without_since_nothing_is_said_of_changes(earlier: dict[str, Path]) -> N
     assert slides_of_changes(earlier["report"].parent) == []
 
 
+def test_a_changed_value_without_a_label_is_told(starter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page of changes would call it by its name in values.yaml."""
+    edit(starter, "values.yaml", "amount: 42.5", "amount: 43.5")
+    edit(starter, "values.yaml", "at_least: 14", "at_least: 15")
+    assert make_all.main([str(starter), "--check", "--since", str(STARTER)]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "[no-label]" in line]
+    assert len(told) == 1 and "'pipeline'" in told[0]
+
+
 def test_check_tells_the_changes_and_writes_nothing(
     earlier: dict[str, Path], starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
