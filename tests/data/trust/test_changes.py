@@ -299,6 +299,24 @@ def test_a_later_row_is_an_update_and_a_rewritten_one_a_revision_in_the_same_edi
     assert (update.was.low, update.now.low) == (193200, 195000), "what was printed then, and what is printed now"
 
 
+def test_a_later_row_of_many_a_date_is_an_update_of_none(starter: Path) -> None:
+    """Which of two stations' counts went on, nobody can tell."""
+    _edit(
+        starter,
+        ("sections/01-supply.yaml", "lines: district", "lines: district\n    where: {district: [North, South]}"),
+    )
+    head, *rows = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
+    east = [
+        f"{day},East,1000,,Pumping stations,register,{name}"
+        for day, name in (("2026-02-28", "a"), ("2026-02-28", "b"), ("2026-03-31", "a"))
+    ]
+    whole = [f"{head},station", *(f"{row}," for row in rows), *east]
+    (starter / "supply.csv").write_text("\n".join(whole[:-1]) + "\n", encoding="utf-8")
+    old = _loaded(starter)
+    (starter / "supply.csv").write_text("\n".join(whole) + "\n", encoding="utf-8")
+    assert [(change.kind, change.was) for change in compare(old, _loaded(starter)).numbers] == [("new", None)]
+
+
 TEXTS: dict[str, tuple[list[Edit], list[tuple[str, str]]]] = {
     "title": ([("briefing.yaml", "title: Water", "title: Clean water")], [("title", "Cover")]),
     "summary": ([("briefing.yaml", "rose to", "went up to")], [("body", "At a glance")]),
