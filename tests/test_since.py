@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -309,13 +310,11 @@ def _locked_deck(path: Path, _: dict[str, Path]) -> Path:
     return path
 
 
-def _bomb_pdf(path: Path, _: dict[str, Path]) -> Path:
-    packer = zlib.compressobj(9)
-    raw = b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
+def _attached(path: Path, raw: bytes, **packing: Any) -> Path:
+    """A PDF with one attachment whose bytes are packed in a way of its own."""
     document = pikepdf.new()
     document.add_blank_page()
-    stream = pikepdf.Stream(document, raw)
-    stream.Filter = pikepdf.Name.FlateDecode
+    stream = pikepdf.Stream(document, raw, **packing)
     held = pikepdf.Dictionary(
         Type=pikepdf.Name.Filespec, F="a.csv", UF="a.csv", EF=pikepdf.Dictionary(F=document.make_indirect(stream))
     )
@@ -324,6 +323,21 @@ def _bomb_pdf(path: Path, _: dict[str, Path]) -> Path:
     document.save(path, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert path.stat().st_size < 1 << 20
     return path
+
+
+def _bomb_pdf(path: Path, _: dict[str, Path]) -> Path:
+    packer = zlib.compressobj(9)
+    raw = b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
+    return _attached(path, raw, Filter=pikepdf.Name.FlateDecode)
+
+
+def _in_rows(path: Path, _: dict[str, Path]) -> Path:
+    how = pikepdf.Dictionary(Predictor=12, Columns=1)
+    return _attached(path, zlib.compress(b"\0a\0b"), Filter=pikepdf.Name.FlateDecode, DecodeParms=how)
+
+
+def _in_letters(path: Path, _: dict[str, Path]) -> Path:
+    return _attached(path, b"6162>", Filter=pikepdf.Name.ASCIIHexDecode)
 
 
 def _bomb_deck(path: Path, _: dict[str, Path]) -> Path:
@@ -363,6 +377,8 @@ UNFIT: dict[str, tuple[Callable[[Path, dict[str, Path]], Path], str, str]] = {
     "a PDF with a password": (_locked_pdf, "since-unreadable", "password"),
     "a deck with a password": (_locked_deck, "since-unreadable", "password"),
     "a PDF that unpacks without end": (_bomb_pdf, "since-unreadable", "more data"),
+    "a PDF packed in rows": (_in_rows, "since-unreadable", "does not write"),
+    "a PDF packed in letters": (_in_letters, "since-unreadable", "does not write"),
     "a deck that unpacks without end": (_bomb_deck, "since-unreadable", "more data"),
     "names that lead out of the folder": (_leading_out, "since-unreadable", "no data of a briefing"),
     "an edition with faults": (_faulty, "since-unreadable", "'many' is not a number"),
