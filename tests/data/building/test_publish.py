@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from data.building.lock import exclusive
-from data.building.publish import STAGING, publish, recover
+from data.building.publish import STAGING, claimed, publish, recover
 
 FORK = multiprocessing.get_context("fork")
 OLD = {
@@ -243,8 +243,8 @@ def test_what_was_staged_stays_until_the_next_build_has_finished_with_it(
         with suppress(KeyboardInterrupt):
             publish(NEW, folder, GONE)
     assert not same(folder, expected)
-    recover(folder)
-    assert same(folder, expected)
+    with claimed(folder, lambda: None) as blocked:
+        assert blocked == [] and same(folder, expected), "before the next build reads anything there"
     assert not (folder / STAGING).exists()
 
 
