@@ -299,22 +299,26 @@ def test_a_later_row_is_an_update_and_a_rewritten_one_a_revision_in_the_same_edi
     assert (update.was.low, update.now.low) == (193200, 195000), "what was printed then, and what is printed now"
 
 
-def test_a_later_row_of_many_a_date_is_an_update_of_none(starter: Path) -> None:
-    """Which of two stations' counts went on, nobody can tell."""
-    _edit(
-        starter,
-        ("sections/01-supply.yaml", "lines: district", "lines: district\n    where: {district: [North, South]}"),
-    )
+@pytest.mark.parametrize(
+    "before", [("2026-02-28", "2026-02-28"), ("2026-01", "2026-03")], ids=["many a date", "a month"]
+)
+def test_a_later_row_updates_none_where_nobody_can_tell_which(before: tuple[str, str], starter: Path) -> None:
+    """Of two stations counted on one day, nor where the last count may be of the same day."""
+    every = ("sections/01-supply.yaml", "lines: district", "lines: district\n    where: {district: [North, South]}")
+    _edit(starter, every)
     head, *rows = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
-    east = [
-        f"{day},East,1000,,Pumping stations,register,{name}"
-        for day, name in (("2026-02-28", "a"), ("2026-02-28", "b"), ("2026-03-31", "a"))
-    ]
+    east = [f"{day},East,1000,,Pumping stations,register,{at}" for at, day in enumerate((*before, "2026-03-31"))]
     whole = [f"{head},station", *(f"{row}," for row in rows), *east]
     (starter / "supply.csv").write_text("\n".join(whole[:-1]) + "\n", encoding="utf-8")
     old = _loaded(starter)
     (starter / "supply.csv").write_text("\n".join(whole) + "\n", encoding="utf-8")
     assert [(change.kind, change.was) for change in compare(old, _loaded(starter)).numbers] == [("new", None)]
+
+
+def test_a_conversion_that_goes_withdraws_no_number(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    entry = "pipeline-miles:\n  convert: pipeline            # derived, never typed\n  to: mile\n  decimals: 1\n"
+    words = ("sections/01-supply.yaml", ", which is {{ pipeline-miles }}", "")
+    assert compare(*edited(("values.yaml", entry, ""), words)).numbers == ()
 
 
 TEXTS: dict[str, tuple[list[Edit], list[tuple[str, str]]]] = {
@@ -333,7 +337,7 @@ TEXTS: dict[str, tuple[list[Edit], list[tuple[str, str]]]] = {
     "body": ([("sections/01-supply.yaml", "counted {{", "measured {{")], [("body", "Supply")]),
     "citation": ([("sections/01-supply.yaml", "[@survey]", "[@register]")], [("body", "Supply")]),
     "caption": ([("sections/01-supply.yaml", "winter's dip", "dip")], [("exhibit", "Supply")]),
-    "kind of chart": (
+    "date of a turning point": (
         [("sections/01-supply.yaml", "on: 2026-01-15", "on: 2026-01-16")],
         [("exhibit", "Supply")],
     ),
