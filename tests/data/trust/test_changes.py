@@ -361,7 +361,8 @@ def test_a_text_that_is_written_anew_is_told_by_its_part(
 def test_a_value_that_only_gets_another_name_rewrites_no_text(starter: Path) -> None:
     old = _loaded(starter)
     for path in starter.rglob("*.yaml"):
-        path.write_text(path.read_text(encoding="utf-8").replace("repair-cost", "cost-of-repair"), encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("repair-cost", "cost-of-repair").replace("litres-now", "now"), encoding="utf-8")
     assert _rewritten(compare(old, _loaded(starter))) == []
 
 
@@ -428,6 +429,25 @@ def test_rows_that_only_get_names_have_not_changed(events: Path) -> None:
     (events / "events.csv").write_text(bare, encoding="utf-8")
     assert not compare(named, _loaded(events))
     assert not compare(_loaded(events), named)
+
+
+def test_of_two_rows_alike_one_may_get_a_name_and_one_go(events: Path) -> None:
+    alike = EVENTS.replace("2025-06-01,Well closed", "2025-05-01,Well dug")
+    (events / "events.csv").write_text(alike, encoding="utf-8")
+    old = _loaded(events)
+    new = _loaded(_edit(events, ("events.csv", "E1,2025-05-01,Well dug,Office,survey\nE2,", "E3,")))
+    assert [change.part for change in compare(old, new).texts] == ["row_gone"]
+    assert [change.part for change in compare(new, old).texts] == ["row_new"]
+
+
+def test_of_two_numbers_alike_one_may_get_a_name_and_one_go(starter: Path) -> None:
+    entry = "stock.csv:\n  title: Stock\n  measures: {n: {unit: pumps}}\n  by: by\n  as_of: date\n  source: source\n"
+    row = ",2026-02-20,3,Office,survey\n"
+    _edit(starter, ("series.yaml", "supply.csv:", f"{entry}supply.csv:"))
+    _edit(starter, ("stock.csv", "", f"id,date,n,by,source\nS1{row}S2{row}"))
+    old, new = _loaded(starter), _loaded(_edit(starter, ("stock.csv", f"S1{row}S2", "S3")))
+    assert [change.kind for change in compare(old, new).numbers] == ["withdrawn"]
+    assert [change.kind for change in compare(new, old).numbers] == ["new"]
 
 
 # --- what readers are told -----------------------------------------------------------------------------------------
