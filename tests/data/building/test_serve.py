@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+import make_all
 from data.building import serve
 from data.building.pictures import Pages
 from data.building.serve import Address, Server, address, serving
@@ -321,4 +322,4 @@ def test_an_address_that_is_taken(server: Server) -> None:
 
 
 def test_the_default_is_this_machine() -> None:
-    assert address(serve.DEFAULT) == Address("127.0.0.1", 8000)
+    assert make_all._options(["--serve"]).serve == address(serve.DEFAULT) == Address("127.0.0.1", 8000)
