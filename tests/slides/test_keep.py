@@ -524,7 +524,9 @@ def test_a_new_slide_finds_its_place_in_a_deck_that_was_reordered() -> None:
     briefing = samples.briefing()
     fewer = replace(briefing, sections=(*briefing.sections[:3], *briefing.sections[4:]))
     moved = edited(move("findings", after="title"), deck=make(fewer).pptx)
-    order = names(make(briefing, moved).pptx)
+    deck = make(briefing, moved)
+    assert codes(deck) == []
+    order = names(deck.pptx)
     new = next(id for id in order if id.startswith("israel-s-perspective"))
     assert order[:2] == ["title", "findings"]
     assert order[order.index(new) - 1].startswith("the-gaza-conflict")

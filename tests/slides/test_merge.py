@@ -52,6 +52,7 @@ def told(slot: Slot) -> str:
         ("a b +x c", "a c", "a +x c"),
         ("a b* +x c", "a c", "a (b) +x c"),
         ("a b* +x c", "a b^ c", "a b (b) +x c"),
+        ("a b c", "b a c", "b a c"),
         ("c a b", "a b c", "c a b"),
         ("c a b", "a b n c", "c a b n"),
         ("c a b", "n a b c", "n c a b"),
