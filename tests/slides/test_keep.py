@@ -512,6 +512,8 @@ def test_the_order_that_a_person_gave_stays(tmp_path: Path) -> None:
     deck = make(headlined(3), moved)
     assert codes(deck) == []
     assert names(deck.pptx) == names(moved) != names(first())
+    pages = [int(entry.page) for entry in deck.printed]
+    assert pages == sorted(pages), "in the order in which the gate reads them"
     root = opened(deck.pptx).part._element
     in_sections, listed = (list(root.iter(name(tag))) for tag in ("p14:sldId", "p:sldId"))
     assert [one.get("id") for one in in_sections] == [one.get("id") for one in listed]
