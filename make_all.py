@@ -2,7 +2,7 @@
 
     load -> check -> draw the charts -> write the report -> write the slides -> read both back -> publish
 
-Exit status: 0 done, 1 findings that stop the build, 2 wrong usage.
+Exit status: 0 done, 1 findings that stop the build, 2 wrong usage, 130 Ctrl-C.
 """
 
 # ruff: noqa: PLC0415 (a stage's libraries are imported when its turn comes: what is up to date waits for none)

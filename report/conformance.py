@@ -217,8 +217,7 @@ def _output_intent(document: PDFObject) -> PDFDictionary:
 
 @cache
 def _srgb() -> bytes:
-    """Little CMS's own sRGB profile without the clock: date (bytes 24 to 35) fixed, ID (84 to 99) zero (ICC.1, 7.2)."""
+    """Little CMS's own sRGB profile without the clock: its date (bytes 24 to 35; ICC.1, 7.2) fixed. It has no ID."""
     profile = bytearray(ImageCmsProfile(createProfile("sRGB")).tobytes())
     profile[24:36] = b"".join(part.to_bytes(2) for part in (2000, 1, 1, 0, 0, 0))
-    profile[84:100] = bytes(16)
     return bytes(profile)

@@ -213,12 +213,17 @@ def linked_sections(folder: Path) -> Path:
     return folder / ".chapters" / "01-supply.yaml"
 
 
+def linked_briefing(folder: Path) -> Path:
+    folder.symlink_to(folder.rename(folder.with_name("elsewhere")))
+    return folder / "sections" / "01-supply.yaml"
+
+
 def loud_template(folder: Path) -> Path:
     template_named("corp.PPTX")(folder)
     return folder / "corp.PPTX"
 
 
-@pytest.mark.parametrize("arrange", [linked_sections, loud_template])
+@pytest.mark.parametrize("arrange", [linked_sections, linked_briefing, loud_template])
 def test_an_edit_is_noticed_behind_a_link_and_in_any_case(
     arrange: Callable[[Path], Path], starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,6 @@ from typing import NamedTuple
 import pytest
 
 import make_all
-from data.building.lock import exclusive
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("KILLS", "8"))
@@ -114,23 +113,6 @@ def test_two_builds_into_one_folder_at_once(editions: list[Edition], tmp_path: P
     assert [process.returncode for process in both] == [0, 0], told
     assert sum(f"Waiting for another build into {out}" in text for text in told) == 1
     assert made(out) in [outputs for _, outputs in editions]
-
-
-def test_a_folder_that_a_stopped_build_takes_away_is_made_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One that findings stop leaves no folder behind that it had made, though another may just be waiting for it."""
-    out, opened, attempts = tmp_path / "out", os.open, []
-
-    def taken_away(path: Path, *arguments: int) -> int:
-        attempts.append(path)
-        if len(attempts) == 1:
-            out.rmdir()
-        return opened(path, *arguments)
-
-    monkeypatch.setattr(os, "open", taken_away)
-    with exclusive(out, lambda: None):
-        assert attempts == [out / ".lock"] * 2 and (out / ".lock").exists()
 
 
 # --- disks -----------------------------------------------------------------------------------------------------------

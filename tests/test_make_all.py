@@ -243,6 +243,19 @@ def test_wrong_usage_is_status_two(arguments: list[str]) -> None:
     assert stop.value.code == 2
 
 
+def test_ctrl_c_ends_a_build_without_a_traceback(
+    starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(make_all, "read", stop)
+    assert build(starter, "--out", tmp_path / "out") == 130
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1] == "Stopped." and "Traceback" not in told.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_new_briefing_builds_at_once(tmp_path: Path) -> None:
     assert build("new", tmp_path / "mine") == 0
     assert build(tmp_path / "mine", "--out", tmp_path / "out", "--strict") == 0

@@ -4,10 +4,12 @@ import csv
 import io
 import re
 import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -16,7 +18,9 @@ from pptx import Presentation
 
 import make_all
 from data.load import load
+from data.model import DataFile
 from data.trust import previous
+from data.trust.carried import attachment_name, to_xml
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "briefing"
@@ -197,7 +201,7 @@ def test_every_kind_stands_apart_in_both_documents(earlier: dict[str, Path], sta
 
 def test_no_change_is_one_sentence(earlier: dict[str, Path], starter: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert build(starter, out, "--since", earlier["deck"]) == 0
+    assert build(starter, out, "--since", earlier["deck"], "--strict") == 0, "nor is it found that two are of one day"
     assert told(out) == []
     sentence = "No number and no text has changed since the edition of 1 March 2026."
     assert sentence in page_of_changes(out)
@@ -207,6 +211,16 @@ def test_no_change_is_one_sentence(earlier: dict[str, Path], starter: Path, tmp_
 def test_without_since_nothing_is_said_of_changes(earlier: dict[str, Path]) -> None:
     assert not (earlier["report"].parent / "changes.csv").exists()
     assert slides_of_changes(earlier["report"].parent) == []
+
+
+def test_a_changed_value_without_a_label_is_told(starter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page of changes would call it by its name in values.yaml."""
+    edit(starter, "values.yaml", "amount: 42.5", "amount: 43.5")
+    edit(starter, "values.yaml", "at_least: 14", "at_least: 15")
+    assert make_all.main([str(starter), "--check", "--since", str(STARTER)]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert ["'pipeline'" in line for line in lines if "[no-label]" in line] == [True]
+    assert ["both of 2026-03-01" in line for line in lines if "[since-same]" in line] == [True]
 
 
 def test_check_tells_the_changes_and_writes_nothing(
@@ -297,13 +311,11 @@ def _locked_deck(path: Path, _: dict[str, Path]) -> Path:
     return path
 
 
-def _bomb_pdf(path: Path, _: dict[str, Path]) -> Path:
-    packer = zlib.compressobj(9)
-    raw = b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
+def _attached(path: Path, raw: bytes, **packing: Any) -> Path:
+    """A PDF with one attachment whose bytes are packed in a way of its own."""
     document = pikepdf.new()
     document.add_blank_page()
-    stream = pikepdf.Stream(document, raw)
-    stream.Filter = pikepdf.Name.FlateDecode
+    stream = pikepdf.Stream(document, raw, **packing)
     held = pikepdf.Dictionary(
         Type=pikepdf.Name.Filespec, F="a.csv", UF="a.csv", EF=pikepdf.Dictionary(F=document.make_indirect(stream))
     )
@@ -312,6 +324,21 @@ def _bomb_pdf(path: Path, _: dict[str, Path]) -> Path:
     document.save(path, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert path.stat().st_size < 1 << 20
     return path
+
+
+def _bomb_pdf(path: Path, _: dict[str, Path]) -> Path:
+    packer = zlib.compressobj(9)
+    raw = b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
+    return _attached(path, raw, Filter=pikepdf.Name.FlateDecode)
+
+
+def _in_rows(path: Path, _: dict[str, Path]) -> Path:
+    how = pikepdf.Dictionary(Predictor=12, Columns=1)
+    return _attached(path, zlib.compress(b"\0a\0b"), Filter=pikepdf.Name.FlateDecode, DecodeParms=how)
+
+
+def _in_letters(path: Path, _: dict[str, Path]) -> Path:
+    return _attached(path, b"6162>", Filter=pikepdf.Name.ASCIIHexDecode)
 
 
 def _bomb_deck(path: Path, _: dict[str, Path]) -> Path:
@@ -351,6 +378,8 @@ UNFIT: dict[str, tuple[Callable[[Path, dict[str, Path]], Path], str, str]] = {
     "a PDF with a password": (_locked_pdf, "since-unreadable", "password"),
     "a deck with a password": (_locked_deck, "since-unreadable", "password"),
     "a PDF that unpacks without end": (_bomb_pdf, "since-unreadable", "more data"),
+    "a PDF packed in rows": (_in_rows, "since-unreadable", "does not write"),
+    "a PDF packed in letters": (_in_letters, "since-unreadable", "does not write"),
     "a deck that unpacks without end": (_bomb_deck, "since-unreadable", "more data"),
     "names that lead out of the folder": (_leading_out, "since-unreadable", "no data of a briefing"),
     "an edition with faults": (_faulty, "since-unreadable", "'many' is not a number"),
@@ -372,6 +401,48 @@ def test_what_cannot_be_compared_is_one_finding_and_nothing_is_written(
     assert f"{old}: error [{code}]" in errors and said in errors
     assert not (tmp_path / "out").exists()
     assert set(tmp_path.parent.iterdir()) == around
+
+
+@pytest.mark.parametrize("bound", ["MOST_BYTES", "MOST_FILE", "MOST_DATA", "MOST_FILES"])
+@pytest.mark.parametrize("form", ["report", "deck"])
+def test_what_is_read_of_a_document_is_bounded(
+    form: str, bound: str, earlier: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previous, bound, 4 if bound == "MOST_FILES" else 900)
+    briefing, [finding] = previous.previous(earlier[form])
+    assert briefing is None
+    assert ("larger than" if bound == "MOST_BYTES" else "more data than a briefing has") in finding.message
+
+
+@pytest.mark.parametrize("form", ["report", "deck"])
+@pytest.mark.parametrize(
+    "name", ["../out.csv", "sections/../../out.yaml", "{elsewhere}/out.csv", "..\\out.csv", "a.py"]
+)
+def test_a_document_writes_no_file_that_is_no_briefing_s(
+    form: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Around an edition that is whole otherwise, so that it is unpacked."""
+    expected = load(STARTER)[0]
+    assert expected
+    (tmp_path / "room").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "room"))
+    files = [*expected.files, DataFile(name.format(elsewhere=tmp_path / "room"), "", b"x")]
+    written: list[str] = []
+    write = Path.write_bytes
+
+    def noted(path: Path, content: bytes) -> int:
+        written.append(path.name)
+        return write(path, content)
+
+    if form == "report":
+        _pdf(tmp_path / "old", {attachment_name(file.name): file.content for file in files})
+    else:
+        with zipfile.ZipFile(tmp_path / "old", "w") as archive:
+            archive.writestr("customXml/item1.xml", to_xml(files))
+    monkeypatch.setattr(Path, "write_bytes", noted)
+    assert previous.previous(tmp_path / "old") == (expected, [])
+    assert sorted(written) == sorted(Path(file.name).name for file in expected.files)
+    assert [*(tmp_path / "room").iterdir()] == []
 
 
 def test_an_edition_is_not_compared_with_what_it_overwrites(

@@ -34,7 +34,7 @@ def exclusive(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     finally:
         if os.name != "nt":  # which removes no file that is open
             path.unlink(missing_ok=True)
-        _unlock(file)  # a process that was copied from this one has the file too
+        _unlock(file)  # closing it would do, but Windows takes its time with that
         os.close(file)
         if made:
             with suppress(OSError):

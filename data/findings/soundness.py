@@ -29,7 +29,11 @@ class PointCount(Finding):
     severity: ClassVar[Severity] = "warning"
     section: str
     points: int
-    sentence = "The section {section!r} has {points} points; a slide carries two to five."
+
+    @property
+    def message(self) -> str:
+        have = "one point" if self.points == 1 else f"{self.points} points"
+        return f"The section {self.section!r} has {have}; a slide carries two to five."
 
 
 @dataclass(frozen=True)

@@ -77,13 +77,19 @@ def compare(old: Briefing, new: Briefing) -> Iterator[TextChange]:
     yield from _plainly("title", new.words.cover, head, old.title, new.title)
     yield from _plainly("subtitle", new.words.cover, head, old.subtitle, new.subtitle)
     yield from _blocks(new.words.at_a_glance, head, old.summary, new.summary)
-    before, after = ([figure.value.quantity.id for figure in briefing.highlights] for briefing in (old, new))
-    yield from _plainly("body", new.words.key_figures, head, ", ".join(before), ", ".join(after))
+    if _shown(old) != _shown(new):
+        before, after = ([figure.value.quantity.id for figure in briefing.highlights] for briefing in (old, new))
+        yield from _plainly("body", new.words.key_figures, head, ", ".join(before), ", ".join(after))
     yield from _sections(old, new)
     yield from _blocks(new.words.how_to_read, head, old.about, new.about)
     titles = {file.name: file.description for file in (*old.files, *new.files)}
     for file in dict.fromkeys((*new.series, *old.series)):
         yield from _rows(titles.get(file, file), old.series.get(file, ()), new.series.get(file, ()))
+
+
+def _shown(briefing: Briefing) -> list[tuple[str, str]]:
+    """The key figures as readers tell them apart."""
+    return [(plain(figure.label), figure.value.text) for figure in briefing.highlights]
 
 
 def _plainly(part: Part, where: str, place: Place, was: str, now: str, id: str = "") -> Iterator[TextChange]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.check import check
 from data.load import load
 from tests.data.spoils import Spoil, swap
 
@@ -446,3 +447,38 @@ def test_hints_do_not_mind_capitals(starter: Path) -> None:
 def test_the_advice_helps(spoil: Callable[[Path], None], told: str, starter: Path) -> None:
     spoil(starter)
     assert any(told in str(finding) for finding in load(starter)[1]), load(starter)[1]
+
+
+EMPTY = "2025-09-30,West,,,Pumping stations,register\n2025-12-31,West,,,Pumping stations,register\n"
+
+
+def points(count: int) -> Spoil:
+    return swap(
+        "sections/01-supply.yaml", "body: |", "".join(f"  - More, {'x' * at}\n" for at in range(count)) + "body: |"
+    )
+
+
+def emptied(folder: Path) -> None:
+    swap("supply.csv", "2025-09-30,South", f"{EMPTY}2025-09-30,South")(folder)
+    swap("sections/01-supply.yaml", "lines: district", "lines: district\n    where: {district: West}")(folder)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (points(3), []),
+        (points(4), ["[point-count] The section 'Supply' has 6 points;"]),
+        (
+            swap("sections/01-supply.yaml", "  - The south's supply has hardly moved since the autumn\n", ""),
+            ["[point-count] The section 'Supply' has one point;"],
+        ),
+        (emptied, ["[nothing-to-draw] The exhibit 'supply' has no row with a number"]),
+    ],
+    ids=["five points", "six points", "one point", "a chart of empty cells"],
+)
+def test_what_says_less_than_it_should_is_told_and_printed(spoil: Spoil, told: list[str], starter: Path) -> None:
+    spoil(starter)
+    briefing, findings = load(starter)
+    assert briefing, findings
+    found = [str(finding) for finding in check(briefing)]
+    assert len(found) == len(told) and all(text in one for text, one in zip(told, found, strict=True)), found

@@ -15,10 +15,11 @@ import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4
 
+from report.conformance import Attachment
 from report.flowables import Paragraph
 from report.structure import Tag
 from report.tagging import TaggedCanvas
-from tests.report.tagged import BODY, LONG, METADATA, PLAIN, Node, build, cells, everything, read, style, table
+from tests.report.tagged import BODY, EDITION, LONG, METADATA, PLAIN, Node, build, cells, everything, read, style, table
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,7 @@ def test_pages_find_their_elements_through_the_parent_tree(whole: bytes) -> None
     with pikepdf.open(BytesIO(whole)) as document:
         numbers = document.Root.StructTreeRoot.ParentTree.Nums
         owners = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+        assert int(document.Root.StructTreeRoot.ParentTreeNextKey) == max(owners) + 1, "for who adds an annotation"
         for sheet in document.pages:
             for mcid, owner in enumerate(owners[int(sheet.StructParents)]):
                 held = [kid.MCID if isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid else kid for kid in owner.K]
@@ -90,6 +92,25 @@ def test_pages_find_their_elements_through_the_parent_tree(whole: bytes) -> None
                 owner = owners[int(annotation.StructParent)]
                 assert owner.S == "/Link"
                 assert annotation.objgen in [kid.Obj.objgen for kid in owner.K if isinstance(kid, pikepdf.Dictionary)]
+
+
+def test_elements_are_found_by_their_ids(tree: Node) -> None:
+    structure = tree.source.Root.StructTreeRoot
+    elements = {str(name): element for name, element in pikepdf.NameTree(structure.IDTree).items()}
+    assert {name: str(element.ID) for name, element in elements.items()} == {name: name for name in elements}
+    assert {str(node.element.ID) for role in ("Figure", "Note") for node in tree.find(role)} == elements.keys()
+
+
+def test_names_stand_in_the_order_of_their_bytes() -> None:
+    """Readers look a name up by halves (7.9.6); an attachment's that stands elsewhere is none to them."""
+    document = Tag("Document")
+    names = ["b.csv", "a–z.csv", "\U0001f4c8.csv", "a.csv", "\uffee.csv"]
+    attachments = [Attachment(name, b"", "text/csv", name, EDITION) for name in names]
+    pdf = build(document, [Paragraph("A text", BODY, document.child("P"))], attachments=attachments)
+    with pikepdf.open(BytesIO(pdf)) as read_back:
+        kept = read_back.Root.Names.EmbeddedFiles.Names
+        found = [bytes(kept[at]) for at in range(0, len(kept), 2)]
+        assert len(found) == len(names) and found == sorted(found)
 
 
 def test_structure_of_the_whole(tree: Node) -> None:
@@ -187,6 +208,7 @@ def test_contents_name_the_pages_by_their_labels_in_one_pass(tree: Node, whole: 
         labels = document.Root.PageLabels.Nums
         assert [(int(labels[0]), str(labels[1].P)), (int(labels[2]), str(labels[3].S))] == [(0, "Cover"), (1, "/r")]
         assert (int(labels[4]), str(labels[5].S)) == (2, "/D")
+        assert document.Root.PageMode == "/UseOutlines", "they are seen as the file is opened"
         assert str(document.Root.Outlines.First.Title) == "Contents"
         assert str(document.Root.Outlines.First.Next.First.Title) == "Deeper"
     # the label is filled into a gap; the last mark of the link is where it stands

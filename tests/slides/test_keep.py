@@ -512,6 +512,8 @@ def test_the_order_that_a_person_gave_stays(tmp_path: Path) -> None:
     deck = make(headlined(3), moved)
     assert codes(deck) == []
     assert names(deck.pptx) == names(moved) != names(first())
+    pages = [int(entry.page) for entry in deck.printed]
+    assert pages == sorted(pages), "in the order in which the gate reads them"
     root = opened(deck.pptx).part._element
     in_sections, listed = (list(root.iter(name(tag))) for tag in ("p14:sldId", "p:sldId"))
     assert [one.get("id") for one in in_sections] == [one.get("id") for one in listed]
@@ -524,7 +526,9 @@ def test_a_new_slide_finds_its_place_in_a_deck_that_was_reordered() -> None:
     briefing = samples.briefing()
     fewer = replace(briefing, sections=(*briefing.sections[:3], *briefing.sections[4:]))
     moved = edited(move("findings", after="title"), deck=make(fewer).pptx)
-    order = names(make(briefing, moved).pptx)
+    deck = make(briefing, moved)
+    assert codes(deck) == []
+    order = names(deck.pptx)
     new = next(id for id in order if id.startswith("israel-s-perspective"))
     assert order[:2] == ["title", "findings"]
     assert order[order.index(new) - 1].startswith("the-gaza-conflict")

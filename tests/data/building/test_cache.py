@@ -63,6 +63,12 @@ def test_a_cache_that_cannot_be_written_keeps_nothing_and_harms_nothing(tmp_path
     assert (tmp_path / "cache").read_bytes() == b"a file where the folder should be"
 
 
+def test_what_cannot_be_put_into_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / KEYS[0][:2] / KEYS[0][2:]).mkdir(parents=True)  # what no file can replace
+    assert Cache(tmp_path).kept(KEYS[0], lambda: b"drawing") == b"drawing"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_the_least_asked_for_go_first(tmp_path: Path) -> None:
     cache = Cache(tmp_path, limit=10 * (64 + 100))
     for age, key in enumerate(KEYS):

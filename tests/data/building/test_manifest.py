@@ -201,6 +201,13 @@ def test_a_chart_depends_on_what_draws_it(folder: Path) -> None:
         assert manifest.version({**made_from, table: {**made_from[table], name: "edited"}}) != version
 
 
+def test_outputs_agree_that_are_made_from_the_same_under_whatever_options(folder: Path) -> None:
+    made_from = describe(folder)
+    assert manifest.origin(describe(folder, page="letter")) == manifest.origin(made_from)
+    for table in ("inputs", "code", "libraries"):
+        assert manifest.origin({**made_from, table: {**made_from[table], "more": "1"}}) != manifest.origin(made_from)
+
+
 @pytest.mark.parametrize("out", ["..", ".", "../elsewhere", "build"])
 def test_a_briefing_is_made_from_its_files_wherever_the_outputs_go(folder: Path, out: str) -> None:
     """In the output folder itself lie outputs of the same names, so that nothing there is told from them."""

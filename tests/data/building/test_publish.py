@@ -6,12 +6,13 @@ import os
 import resource
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from data.building.lock import exclusive
-from data.building.publish import STAGING, publish, recover
+from data.building.publish import STAGING, claimed, publish, recover
 
 FORK = multiprocessing.get_context("fork")
 OLD = {
@@ -208,6 +209,45 @@ def test_a_disk_that_takes_no_more_is_a_finding(folder: Path) -> None:
     assert not (folder / STAGING).exists()
 
 
+def test_what_is_half_taken_away_comes_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses to take away a file that is open."""
+    unlink = os.unlink
+
+    def refuse(path: str | Path, **options: int) -> None:
+        if Path(path) == folder / "charts/kept.svg":
+            raise PermissionError(errno.EACCES, "The process cannot access the file", str(path))
+        unlink(path, **options)
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    [finding] = publish({"m.json": b"2"}, folder, ["charts/gone.svg", "charts/kept.svg"])
+    assert finding.place.file == str(folder / "charts/kept.svg")
+    assert same(folder, OLD)
+
+
+@pytest.mark.parametrize(
+    ("failure", "expected"), [(KeyboardInterrupt(), NEW), (PermissionError(), OLD)], ids=["on", "back"]
+)
+def test_what_was_staged_stays_until_the_next_build_has_finished_with_it(
+    failure: BaseException, expected: Mapping[str, bytes], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C comes behind the decision, or nothing in the folder can be replaced, not even by what was there."""
+    replace = os.replace
+
+    def fail(source: str | Path, target: str | Path) -> None:
+        if Path(target) == folder / "b.pptx" or (Path(target).parent == folder and Path(source).parent.name == "old"):
+            raise failure
+        replace(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", fail)
+        with suppress(KeyboardInterrupt):
+            publish(NEW, folder, GONE)
+    assert not same(folder, expected)
+    with claimed(folder, lambda: None) as blocked:
+        assert blocked == [] and same(folder, expected), "before the next build reads anything there"
+    assert not (folder / STAGING).exists()
+
+
 def test_what_a_killed_build_staged_is_swept_up(folder: Path) -> None:
     (folder / STAGING / "new").mkdir(parents=True)
     (folder / STAGING / "new" / "a.pdf").write_bytes(b"half a p")
@@ -269,9 +309,3 @@ def test_the_lock_of_a_killed_build_is_nobodys(folder: Path) -> None:
     told: list[str] = []
     with exclusive(folder, lambda: told.append("waiting")):
         assert told == []
-
-
-def test_a_folder_that_stays_empty_is_taken_away_again(tmp_path: Path) -> None:
-    with exclusive(tmp_path / "out", lambda: None):
-        assert (tmp_path / "out").is_dir()
-    assert not (tmp_path / "out").exists()

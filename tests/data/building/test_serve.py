@@ -18,7 +18,9 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+import make_all
 from data.building import serve
+from data.building.pictures import Pages
 from data.building.serve import Address, Server, address, serving
 
 SLIDE = '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="540"><rect width="100%" height="100%"/>{}</svg>'
@@ -120,6 +122,42 @@ def test_a_build_that_failed_leaves_the_last_good_pages(server: Server, out: Pat
     assert told(server, "/report/1/changes") == []
 
 
+def test_what_is_shown_again_is_neither_closed_nor_drawn_anew(server: Server, out: Path) -> None:
+    drawn: list[bytes] = []
+
+    def counted(deck: bytes) -> list[str]:
+        drawn.append(deck)
+        return draw(deck)
+
+    page, slide = ask(server, "/report/1").body, ask(server, "/slides/1").body
+    for _ in range(3):
+        server.show("Not built.", [], out, counted)
+        assert (ask(server, "/report/1").body, ask(server, "/slides/1").body) == (page, slide)
+    assert drawn == []
+    (out / "briefing.pptx").write_bytes(b"deck 2")
+    for _ in range(3):
+        server.show("Built.", [], out, counted)
+    assert drawn == [b"deck 2"]
+
+
+def test_a_report_is_kept_while_it_is_shown_or_compared_with(
+    server: Server, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day's builds would fill the memory, a report each."""
+    closed: list[list[tuple[float, float]]] = []
+    close = Pages.close
+
+    def noted(pages: Pages) -> None:
+        closed.append(pages.sizes)
+        close(pages)
+
+    monkeypatch.setattr(Pages, "close", noted)
+    for pages in range(3, 6):
+        (out / "briefing.pdf").write_bytes(pdf(*map(str, range(pages))))
+        server.show("Built.", [], out, draw)
+    assert [len(sizes) for sizes in closed] == [0, 2, 3]
+
+
 def refuse(_: bytes) -> list[str]:
     raise ValueError("no deck that can be read")
 
@@ -150,13 +188,37 @@ def test_nothing_was_built_yet(tmp_path: Path) -> None:
         assert ask(server, "/report/0").status == 404
 
 
-def test_every_build_is_an_event(server: Server, out: Path) -> None:
+def test_every_build_is_an_event(server: Server, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "_BEAT", 60.0)  # longer than the answer is waited for
     with closing(connect(server, "/events", "", "GET")) as connection, connection.getresponse() as stream:
         assert stream.headers["Content-Type"] == "text/event-stream"
         assert stream.readline() == b"data: 1\n"
         threading.Timer(0.1, server.show, ("Built.", [], out, draw)).start()
         assert stream.readline() == b"\n"
         assert stream.readline() == b"data: 2\n"
+
+
+def test_a_silent_connection_is_tried(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "_BEAT", 0.01)
+    with closing(connect(server, "/events", "", "GET")) as connection, connection.getresponse() as stream:
+        assert [stream.readline() for _ in range(4)] == [b"data: 1\n", b"\n", b": still here\n", b"\n"]
+
+
+@pytest.mark.parametrize(("error", "is_told"), [(ZeroDivisionError, True), (ConnectionResetError, False)])
+def test_what_goes_wrong_is_told_but_no_browser_that_goes(
+    error: type[Exception],
+    is_told: bool,
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(_: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(serve._Handler, "_state", fail)
+    with pytest.raises(http.client.RemoteDisconnected):
+        ask(server, "/state")
+    assert (error.__name__ in capsys.readouterr().err) == is_told
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "", None])
@@ -192,6 +254,13 @@ def test_there_is_nothing_else(server: Server, path: str) -> None:
 def test_nothing_can_be_changed(server: Server, method: str) -> None:
     assert ask(server, "/state", method=method).status == 501
     assert told(server, "/state")["number"] == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/state", "/report/0", "/slides/0", "/report/0/changes", "/nothing"])
+def test_no_other_site_gets_anything_into_its_pages(server: Server, path: str) -> None:
+    """Its scripts are refused by name; a picture or a script element asks under our own."""
+    head = ask(server, path).head
+    assert head["Cross-Origin-Resource-Policy"] == "same-origin" and head["X-Content-Type-Options"] == "nosniff"
 
 
 class _Inline(HTMLParser):
@@ -253,4 +322,4 @@ def test_an_address_that_is_taken(server: Server) -> None:
 
 
 def test_the_default_is_this_machine() -> None:
-    assert address(serve.DEFAULT) == Address("127.0.0.1", 8000)
+    assert make_all._options(["--serve"]).serve == address(serve.DEFAULT) == Address("127.0.0.1", 8000)

@@ -299,6 +299,28 @@ def test_a_later_row_is_an_update_and_a_rewritten_one_a_revision_in_the_same_edi
     assert (update.was.low, update.now.low) == (193200, 195000), "what was printed then, and what is printed now"
 
 
+@pytest.mark.parametrize(
+    "before", [("2026-02-28", "2026-02-28"), ("2026-01", "2026-03")], ids=["many a date", "a month"]
+)
+def test_a_later_row_updates_none_where_nobody_can_tell_which(before: tuple[str, str], starter: Path) -> None:
+    """Of two stations counted on one day, nor where the last count may be of the same day."""
+    every = ("sections/01-supply.yaml", "lines: district", "lines: district\n    where: {district: [North, South]}")
+    _edit(starter, every)
+    head, *rows = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
+    east = [f"{day},East,1000,,Pumping stations,register,{at}" for at, day in enumerate((*before, "2026-03-31"))]
+    whole = [f"{head},station", *(f"{row}," for row in rows), *east]
+    (starter / "supply.csv").write_text("\n".join(whole[:-1]) + "\n", encoding="utf-8")
+    old = _loaded(starter)
+    (starter / "supply.csv").write_text("\n".join(whole) + "\n", encoding="utf-8")
+    assert [(change.kind, change.was) for change in compare(old, _loaded(starter)).numbers] == [("new", None)]
+
+
+def test_a_conversion_that_goes_withdraws_no_number(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    entry = "pipeline-miles:\n  convert: pipeline            # derived, never typed\n  to: mile\n  decimals: 1\n"
+    words = ("sections/01-supply.yaml", ", which is {{ pipeline-miles }}", "")
+    assert compare(*edited(("values.yaml", entry, ""), words)).numbers == ()
+
+
 TEXTS: dict[str, tuple[list[Edit], list[tuple[str, str]]]] = {
     "title": ([("briefing.yaml", "title: Water", "title: Clean water")], [("title", "Cover")]),
     "summary": ([("briefing.yaml", "rose to", "went up to")], [("body", "At a glance")]),
@@ -315,7 +337,7 @@ TEXTS: dict[str, tuple[list[Edit], list[tuple[str, str]]]] = {
     "body": ([("sections/01-supply.yaml", "counted {{", "measured {{")], [("body", "Supply")]),
     "citation": ([("sections/01-supply.yaml", "[@survey]", "[@register]")], [("body", "Supply")]),
     "caption": ([("sections/01-supply.yaml", "winter's dip", "dip")], [("exhibit", "Supply")]),
-    "kind of chart": (
+    "date of a turning point": (
         [("sections/01-supply.yaml", "on: 2026-01-15", "on: 2026-01-16")],
         [("exhibit", "Supply")],
     ),
@@ -339,7 +361,8 @@ def test_a_text_that_is_written_anew_is_told_by_its_part(
 def test_a_value_that_only_gets_another_name_rewrites_no_text(starter: Path) -> None:
     old = _loaded(starter)
     for path in starter.rglob("*.yaml"):
-        path.write_text(path.read_text(encoding="utf-8").replace("repair-cost", "cost-of-repair"), encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("repair-cost", "cost-of-repair").replace("litres-now", "now"), encoding="utf-8")
     assert _rewritten(compare(old, _loaded(starter))) == []
 
 
@@ -426,6 +449,25 @@ def test_rows_that_only_get_names_have_not_changed(events: Path) -> None:
     (events / "events.csv").write_text(bare, encoding="utf-8")
     assert not compare(named, _loaded(events))
     assert not compare(_loaded(events), named)
+
+
+def test_of_two_rows_alike_one_may_get_a_name_and_one_go(events: Path) -> None:
+    alike = EVENTS.replace("2025-06-01,Well closed", "2025-05-01,Well dug")
+    (events / "events.csv").write_text(alike, encoding="utf-8")
+    old = _loaded(events)
+    new = _loaded(_edit(events, ("events.csv", "E1,2025-05-01,Well dug,Office,survey\nE2,", "E3,")))
+    assert [change.part for change in compare(old, new).texts] == ["row_gone"]
+    assert [change.part for change in compare(new, old).texts] == ["row_new"]
+
+
+def test_of_two_numbers_alike_one_may_get_a_name_and_one_go(starter: Path) -> None:
+    entry = "stock.csv:\n  title: Stock\n  measures: {n: {unit: pumps}}\n  by: by\n  as_of: date\n  source: source\n"
+    row = ",2026-02-20,3,Office,survey\n"
+    _edit(starter, ("series.yaml", "supply.csv:", f"{entry}supply.csv:"))
+    _edit(starter, ("stock.csv", "", f"id,date,n,by,source\nS1{row}S2{row}"))
+    old, new = _loaded(starter), _loaded(_edit(starter, ("stock.csv", f"S1{row}S2", "S3")))
+    assert [change.kind for change in compare(old, new).numbers] == ["withdrawn"]
+    assert [change.kind for change in compare(new, old).numbers] == ["new"]
 
 
 # --- what readers are told -----------------------------------------------------------------------------------------
@@ -564,6 +606,7 @@ def test_carried_files_come_back_byte_for_byte(content: str) -> None:
         b"<files/>",
         b"<!DOCTYPE files [<!ENTITY a 'b'>]><files xmlns='urn:diptych:briefing'><file name='x'>&a;</file></files>",
         b"<files xmlns='urn:diptych:briefing'><file name='x'><b/></file></files>",
+        b"<files xmlns='urn:diptych:briefing'><file name='x'>a<file name='y'/>b</file></files>",
         b"<files xmlns='urn:diptych:briefing'>",
         b"\xff\xfe",
     ],

@@ -80,6 +80,10 @@ def test_the_words_of_a_number_belong_to_it() -> None:
     assert held(text, passage("US$5 million per year for each")) == []
     (finding,) = held(text, passage("US$5 million per month for each"))
     assert isinstance(finding, GateMissing) and "per month" in finding.instead
+    text = (Span("At "), number("net 5\u00a0litres"))
+    assert held(text, passage("At net 5 litres")) == []
+    (finding,) = held(text, passage("At gross 5 litres"))
+    assert isinstance(finding, GateMissing) and "gross 5" in finding.instead
 
 
 def test_the_same_number_on_another_page_is_out_of_place() -> None:

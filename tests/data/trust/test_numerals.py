@@ -32,6 +32,8 @@ def found(text: str, language: str = "en-GB") -> list[tuple[str, str]]:
         ("-5", "-5"),
         ("1.4 × 10⁶", "1400000"),
         ("0", "0"),
+        ("1899", "1899"),
+        ("2101", "2101"),
         ("12,34,567", "1234567"),
         ("١٬٢٠٠", "1200"),
         ("۱۲۰۰", "1200"),
@@ -97,7 +99,10 @@ def test_a_range_is_one_numeral(text: str, low: int, high: int) -> None:
         ("date", "7. Oktober 2023", "de"),
         ("date", "7 octobre 2023", "fr"),
         ("date", "٧ أكتوبر ٢٠٢٣", "ar"),
-        *(("year", text, "en-GB") for text in ("1979", "2026", "1990s", "2018–19", "2018-2019", "2018/19")),
+        *(
+            ("year", text, "en-GB")
+            for text in ("1900", "1979", "2026", "2100", "1990s", "2018–19", "2018-2019", "2018/19")
+        ),
         *(("time", text, "en-GB") for text in ("10:30", "5 p.m.", "5.30 pm", "10:30:15")),
         *(
             ("reference", text, "en-GB")

@@ -189,6 +189,19 @@ def test_numbers_that_print_as_typed_are_never_changed(shares: Path) -> None:
     caption = _loaded(shares).sections[1].exhibits["kinds"].caption
     assert _bars(_loaded(shares)) == ["16.6", "16.7", "66.8", "100.0"]
     assert plain(caption.credit).startswith(UNROUNDED)
+    _edit(shares / "shares.csv", "100.0", "100")
+    assert _bars(_loaded(shares)) == ["16.6", "16.7", "66.8", "100"]
+
+
+def test_what_is_rounded_to_unlike_decimals_cannot_add_up(shares: Path) -> None:
+    _edit(shares / "sections/02-repairs.yaml", EXHIBITS, FIGURES.replace("hand", "hand-exact"))
+    _edit(shares / "sections/02-repairs.yaml", "@kinds\n\n  @kinds-table", "@kinds-figures")
+    typed = "amount: 16.64, decimals: 1, unit: percent, by: Office, as_of: 2026-02-20, source: survey, label: Hand"
+    _append(shares / "values.yaml", f"hand-exact: {{{typed}}}\n")
+    _, findings = load(shares)
+    assert [(finding.code, "different numbers of decimals" in finding.message) for finding in findings] == [
+        ("no-sum", True)
+    ]
 
 
 def test_without_a_total_nothing_is_adjusted(shares: Path) -> None:
@@ -210,6 +223,7 @@ def test_each_group_has_its_own_total(shares: Path) -> None:
     ("file", "old", "new", "code", "told"),
     [
         ("shares.csv", "66.7", "60.7", "no-sum", "94.0"),
+        ("shares.csv", "66.7", "66.4", "no-sum", "99.7"),  # rounding four numbers to tenths loses two at most
         ("shares.csv", "Solar pumps,16.7,North", "Solar pumps,16.7,South", "no-sum", "never added"),
         ("series.yaml", "share: {unit: percent", "share: {unit: percent, bound: kind", "bad-cell", "no bound"),
         ("sections/02-repairs.yaml", "total: {kind: All pumps}", "total: {kind: Everything}", "no-row", "Everything"),
@@ -254,6 +268,12 @@ def test_a_part_whose_number_is_not_given_leaves_the_others_alone(shares: Path) 
     briefing, findings = load(shares)
     assert briefing and _bars(briefing) == ["17", "67", "100"]
     assert {finding.code for finding in findings} == {"unchecked-sum"}
+
+
+def test_a_total_that_is_not_given_asks_nothing_of_its_parts(shares: Path) -> None:
+    _edit(shares / "shares.csv", "All pumps,100.0", "All pumps,")
+    _edit(shares / "values.yaml", "where: {id: T}", "where: {id: A}")
+    assert load(shares)[1] == []
 
 
 def test_one_number_cannot_be_rounded_in_two_ways(shares: Path) -> None:

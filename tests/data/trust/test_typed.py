@@ -83,10 +83,14 @@ def test_an_insisted_number_prints_without_its_backslash(starter: Path, write: W
 
 
 def test_allowed_words_pass_where_they_stand_whole(starter: Path, write: Write) -> None:
-    write("sections/01-supply.yaml", "has hardly moved", "is Pump 14 and not Pump 140")
-    assert [finding.numeral for finding in typed(starter) if isinstance(finding, TypedNumeral)] == ["14", "140"]
+    write("sections/01-supply.yaml", "has hardly moved", "is Pump 14 and not Pump 140 and not Pump 14–16")
+    assert [finding.numeral for finding in typed(starter) if isinstance(finding, TypedNumeral)] == [
+        "14",
+        "140",
+        "14–16",
+    ]
     write("briefing.yaml", "language: en-GB", "allow: [Pump 14]\nlanguage: en-GB")
-    assert [finding.numeral for finding in typed(starter) if isinstance(finding, TypedNumeral)] == ["140"]
+    assert [finding.numeral for finding in typed(starter) if isinstance(finding, TypedNumeral)] == ["140", "14–16"]
 
 
 def test_the_value_that_was_meant_is_named_nearest_first(starter: Path, write: Write) -> None:
