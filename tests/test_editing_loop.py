@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -335,8 +335,9 @@ def test_processes_that_start_anew_make_the_same(
 class Watch:
     """A `--watch` in a process of its own, and what it prints."""
 
-    def __init__(self, folder: Path, out: Path, *options: str) -> None:
-        command = [sys.executable, "-u", str(ROOT / "make_all.py"), str(folder), "--out", str(out), "--watch", *options]
+    def __init__(self, folder: Path, out: Path, *options: str, bound: Sequence[str] = ()) -> None:
+        program = [sys.executable, "-u", str(ROOT / "make_all.py")]
+        command = [*bound, *program, str(folder), "--out", str(out), "--watch", *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.patience = threading.Timer(120, self.process.kill)  # a test that waits in vain fails, and does not hang
         self.patience.start()
@@ -409,6 +410,39 @@ def test_a_folder_that_goes_and_comes_back_is_still_watched(watched: Watch, star
     assert "Up to date:" in watched.until("Watching")
     edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
     assert "Done:" in watched.until("Watching")
+
+
+def test_a_folder_in_it_that_goes_and_comes_back_is_still_watched(
+    watched: Watch, starter: Path, tmp_path: Path
+) -> None:
+    """Renamed as a whole, so that nothing is told of the files in it."""
+    watched.until("Watching")
+    sections = starter / "sections"
+    sections.rename(tmp_path / "elsewhere")
+    assert "error [unknown-section]" in watched.until("Watching")
+    (tmp_path / "elsewhere").rename(sections)
+    assert "Up to date:" in watched.until("Watching")
+    other = Path(shutil.copytree(sections, tmp_path / "other"))
+    edit(other / "01-supply.yaml", "title: Supply", "title: Water")
+    sections.rename(tmp_path / "elsewhere")
+    other.rename(sections)
+    watched.until("Done:")
+    watched.until("Watching")
+    edit(sections / "01-supply.yaml", "title: Water", "title: Rivers")
+    assert "Done:" in watched.until("Watching")
+
+
+def test_a_folder_in_it_that_is_closed_to_us_hinders_no_watching(starter: Path, tmp_path: Path) -> None:
+    (starter / "private").mkdir(mode=0)
+    bound = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    watch = Watch(starter, tmp_path / "out", "--only", "charts", bound=bound)
+    try:
+        assert "Done:" in watch.until("Watching")
+        edit(starter / "supply.csv", "176500", "177500")
+        told = watch.until("Watching")
+        assert "Done:" in told and "Traceback" not in told
+    finally:
+        watch.end()
 
 
 @pytest.mark.parametrize(

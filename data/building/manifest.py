@@ -48,7 +48,7 @@ def describe(folder: Path, out: Path, options: Mapping[str, object]) -> Tables:
 @cache
 def code() -> dict[str, str]:
     """Every file of the program as it was when this process first asked, which is the one that it runs."""
-    found = (path for room in ROOMS for path in _files(PROGRAM / room))
+    found = (path for room in ROOMS for path in files(PROGRAM / room))
     named = {path.relative_to(PROGRAM).as_posix(): path for path in found}
     return {
         name: _digest(path)
@@ -162,7 +162,7 @@ def inputs(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
     if not os.path.isdir(folder):
         yield folder.name, folder
         return
-    for path in _files(folder):
+    for path in files(folder):
         if is_input(path, folder, out):
             yield path.relative_to(folder).as_posix(), path
 
@@ -180,17 +180,28 @@ def is_output(path: Path, folder: Path, out: Path) -> bool:
     return not leads_out(out, folder) and not leads_out(path, out)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """Every file at or below `path`, hidden folders left out. A link to another folder in it gives the files of that,
-    and no folder of that, so that links to each other have an end."""
+def folders(path: Path) -> Iterator[Path]:
+    """`path`, if it is a folder, and every folder below it in which `inputs` looks."""
+    yield from (folder for folder, _ in _walk(path))
+
+
+def files(path: Path) -> Iterator[Path]:
+    """Every file at or below `path`."""
     if not os.path.isdir(path):
         yield path
         return
+    for folder, names in _walk(path):
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _walk(path: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Every folder at or below `path` with its files, hidden folders left out. A link to another folder in it gives the
+    files of that, and no folder of that, so that links to each other have an end."""
     for folder, inner, names in os.walk(path, followlinks=True):
         linked = folder != str(path) and os.path.islink(folder)
         open_to = [name for name in inner if not name.startswith(".") and not leads_out(Path(folder, name), path)]
         inner[:] = [] if linked else sorted(open_to)
-        yield from (Path(folder, name) for name in sorted(names))
+        yield Path(folder), names
 
 
 def _digest(path: Path) -> str:
