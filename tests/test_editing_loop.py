@@ -265,6 +265,19 @@ def test_one_side_keeps_the_other(starter: Path, tmp_path: Path) -> None:
     assert (out / "briefing.pptx").read_bytes() != deck
 
 
+def test_a_build_that_had_nothing_to_make_is_not_the_last_word(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, section = tmp_path / "out", starter / "sections" / "01-supply.yaml"
+    text = section.read_text(encoding="utf-8").partition("exhibits:")[0]
+    section.write_text(text.replace("@supply shows", "This is about").replace("  @supply\n", ""), encoding="utf-8")
+    assert build(starter, "--out", out, "--only", "charts") == 0
+    assert made(out) == {}
+    assert build(starter, "--out", out, "--why") == 0
+    assert "everything: option only: charts -> None\n" in capsys.readouterr().out
+    assert {"briefing.pdf", "briefing.pptx", "ledger.csv"} == set(made(out))
+
+
 def test_prose_draws_no_chart(starter: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert build(starter, "--out", out) == 0

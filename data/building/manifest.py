@@ -121,6 +121,7 @@ def why(last: Tables | None, made_from: Tables, out: Path) -> dict[str, list[str
         return {"everything": ["no record of an earlier build"]}
     changes = list(_changes(last, made_from))
     reasons = {name: [*changes, *_harm(out / name, digest)] for name, digest in last["outputs"].items()}
+    reasons = reasons or {"everything": changes}  # charts alone of a briefing that has none
     return {name: causes for name, causes in reasons.items() if causes}
 
 
