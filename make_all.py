@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
 STARTER = HOME / "data" / "starter"
+DIED = "A process of this build has died, as when memory runs out"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -48,21 +49,29 @@ def main(argv: Sequence[str]) -> int:
         return new(argv[1:])
     options = _options(argv)
     progress = Progress()
-    if options.check:
-        return conclude(read(options, progress)[1], options, progress)
     loops = bool(options.watch or options.serve)
-    if not loops and up_to_date(options, progress):
-        return 0
-    from data.building.beside import beside
-
     try:
-        if loops:
-            return watch(options, progress)
-        with beside(lasting=False) as processes:
-            return build(options, progress, processes)
+        if options.check:
+            return conclude(read(options, progress)[1], options, progress)
+        return watch(options, progress) if loops else once(options, progress)
     except KeyboardInterrupt:
         progress.end("Stopped.")
         return 0 if loops else 130
+
+
+def once(options: argparse.Namespace, progress: Progress) -> int:
+    if up_to_date(options, progress):
+        return 0
+    from concurrent.futures.process import BrokenProcessPool
+
+    from data.building.beside import beside
+
+    try:
+        with beside(lasting=False) as processes:
+            return build(options, progress, processes)
+    except BrokenProcessPool:
+        progress.end(f"{DIED}; build again, with less beside it.\nNothing was written.")
+        return 1
 
 
 def watch(options: argparse.Namespace, progress: Progress) -> int:
@@ -102,7 +111,7 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
                     stopped = not up_to_date(options, progress) and build(options, progress, processes)
                 options.fresh = False
             except BrokenProcessPool:
-                progress.end("A process of this build has died, as when memory runs out; others take the next.")
+                progress.end(f"{DIED}; others take the next.")
                 warm.close()
                 processes = warm.enter_context(beside(lasting=True))
                 stopped = 1
