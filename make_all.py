@@ -109,7 +109,7 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
             try:
                 with server.quiet if server else ExitStack():
                     stopped = not up_to_date(options, progress) and build(options, progress, processes)
-                options.fresh = False
+                options.fresh = bool(options.fresh and stopped)
             except BrokenProcessPool:
                 progress.end(f"{DIED}; others take the next.")
                 warm.close()

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 import make_all
 from tests.slides import foreign
@@ -480,6 +481,24 @@ def test_watching_a_file_that_the_command_names(
         assert "Up to date:" in watch.until("Watching")
     finally:
         watch.end()
+
+
+def test_watching_starts_clean_though_the_first_build_is_stopped(starter: Path, tmp_path: Path) -> None:
+    out, section = tmp_path / "out", starter / "sections" / "01-supply.yaml"
+    assert build(starter, "--out", out, "--only", "slides") == 0
+    ours = (out / "briefing.pptx").read_bytes()
+    deck = Presentation(str(out / "briefing.pptx"))
+    deck.slides[0].shapes.title.text_frame.text = "My title"
+    deck.save(str(out / "briefing.pptx"))
+    edit(section, "title: Supply", "title: Supply\nkey: 1")
+    watch = Watch(starter, out, "--only", "slides", "--fresh")
+    try:
+        assert "Nothing was written." in watch.until("Watching")
+        edit(section, "\nkey: 1", "")
+        assert "Done:" in watch.until("Watching")
+    finally:
+        watch.end()
+    assert (out / "briefing.pptx").read_bytes() == ours
 
 
 def test_serving(starter: Path, tmp_path: Path) -> None:
