@@ -272,6 +272,20 @@ def test_a_build_goes_on_when_nobody_listens(starter: Path, tmp_path: Path) -> N
     assert {"briefing.pdf", "briefing.pptx", "ledger.csv"} <= {path.name for path in made(out)}
 
 
+@pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-", ">/dev/full", "2>/dev/full"])
+def test_a_build_goes_on_where_nothing_can_be_told(streams: str, starter: Path, tmp_path: Path) -> None:
+    out, section = tmp_path / "out", starter / "sections" / "01-supply.yaml"
+    text = section.read_text(encoding="utf-8")
+    section.write_text(text.replace("{on: 2026-01-15,", "{on: 2020-01-15,"), encoding="utf-8")  # a finding to tell
+    program = [sys.executable, str(ROOT / "make_all.py"), str(starter), "--out", str(out), "--only", "charts"]
+    shell = ["sh", "-c", f'"$@" {streams}', "sh", *program]
+    for _ in range(2):
+        done = subprocess.run(shell, capture_output=True, text=True, check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+        assert "2>&-" not in streams or "note [" not in done.stdout
+    assert {path.suffix for path in made(out)} == {".svg", ".png"}
+
+
 @pytest.mark.parametrize("option", [[], ["--since"], ["--template"], ["--only", "report", "--out"]])
 def test_a_path_that_no_file_system_holds_is_a_finding(
     option: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
