@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from data.paths import leads_out
+from data.paths import leads_out, stays
 
 NAME = ".manifest.json"
 PROGRAM = Path(__file__).resolve().parent.parent.parent
@@ -72,7 +72,8 @@ def read(out: Path) -> Tables | None:
         tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "made", "pages", "findings", "changes")}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return tables if all(isinstance(text, str) for table in tables.values() for text in table.values()) else None
+    texts = all(isinstance(text, str) for table in tables.values() for text in table.values())
+    return tables if texts and all(map(stays, tables["outputs"])) else None
 
 
 def written(

@@ -138,6 +138,11 @@ DAMAGED = (
     b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":{"briefing.pdf":4},"pages":{},"findings":{},"changes":{}}',
     b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":["briefing.pdf"],"pages":{},"findings":{},"changes":{}}',
     b"[" * 100_000,
+    *(
+        b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":{"%s":""},"made":{},"pages":{},"findings":{},"changes":{}}'
+        % name
+        for name in (b"../theirs", b"charts/../../theirs", b"/theirs")  # which would be taken away as obsolete
+    ),
 )
 
 
