@@ -145,9 +145,10 @@ def test_a_terminal_counts_down_what_the_last_build_took(starter: Path, tmp_path
     pace.write_text(json.dumps({"all, again": 30}), encoding="utf-8")
     assert "the slides ... about 60 s" in on_a_terminal(starter, out)
     assert json.loads(pace.read_bytes())["all, again"] < 30
-    pace.write_bytes(b"[")
-    edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
-    assert "the slides ..." in on_a_terminal(starter, out), "what is damaged is no record"
+    for n, damaged in enumerate((b"[", b"[" * 100_000, b'{"all, again": 1%s}' % (b"0" * 400))):
+        pace.write_bytes(damaged)
+        edit(starter / "sections" / "01-supply.yaml", "title: Supply" + "!" * n, "title: Supply" + "!" * (n + 1))
+        assert "the slides ..." in on_a_terminal(starter, out), "what is damaged is no record"
 
 
 @pytest.mark.parametrize("out", [".", "elsewhere", "starter/build"])
