@@ -53,7 +53,7 @@ def publish(outputs: Mapping[str, bytes], folder: Path, obsolete: Collection[str
     try:
         recover(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        changed = {name: content for name, content in outputs.items() if not _holds(folder / name, content)}
+        changed = {name: content for name, content in outputs.items() if not holds(folder / name, content)}
         gone = [name for name in obsolete if (folder / name).is_file()]
         if not changed and not gone:
             return []
@@ -161,7 +161,8 @@ def _keep(path: Path, backup: Path) -> None:
         shutil.copy2(path, backup)
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def holds(path: Path, content: bytes) -> bool:
+    """Whether that is a file of this very content."""
     try:
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:
