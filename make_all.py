@@ -186,14 +186,14 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
     findings += (in_place(finding, options.out) for finding in written)
     others = manifest.others(last, outputs, options.out)
     kept, obsolete = (others, {}) if options.only else ({}, others)
-    findings += older(kept, last, made_from, options.out)
+    findings += older(kept, last, made_from, briefing.page, options.out)
 
     if not stops([*findings, *passing], strict=options.strict):
         progress.step("Publishing", str(options.out))
         ours = {name: content for name, content in outputs.items() if not is_aside(name)}
         found = {str(finding): finding.severity for finding in findings}
         changes = briefing.changes.lines if briefing.changes else ()
-        outputs[manifest.NAME] = manifest.written(made_from, ours, found, changes, pages, kept, last)
+        outputs[manifest.NAME] = manifest.written(made_from, briefing.page, ours, found, changes, pages, kept, last)
         findings += publish(outputs, options.out, obsolete)
         pace.note(options.out / NAME, kind, sections, monotonic() - begin)
         cache.trim()

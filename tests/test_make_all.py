@@ -162,6 +162,19 @@ def test_a_document_of_older_data_beside_a_new_one_is_told(
     assert "output-older" not in capsys.readouterr().err, "both are of the same data again"
 
 
+def test_a_deck_that_names_pages_of_other_paper_is_told(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """ "Report, p. 5" is the page of an exhibit, and other paper has it on another."""
+    arguments = (starter, "--out", tmp_path / "out")
+    assert build(*arguments) == 0
+    told = f"{tmp_path / 'out' / 'briefing.pptx'}: warning [output-older]"
+    for page, expected in (("letter", True), ("a4", False)):
+        capsys.readouterr()
+        assert build(*arguments, "--only", "report", "--page", page) == 0
+        assert (told in " ".join(capsys.readouterr().err.split())) is expected
+
+
 def test_the_paper_can_be_chosen(starter: Path, tmp_path: Path) -> None:
     sizes = {}
     for page in ("a4", "letter"):

@@ -78,6 +78,7 @@ def read(out: Path) -> Tables | None:
 
 def written(
     made_from: Tables,
+    paper: str,
     outputs: Mapping[str, bytes],
     findings: Mapping[str, str],
     changes: Sequence[str],
@@ -87,7 +88,7 @@ def written(
 ) -> bytes:
     """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of the `last` one."""
     made = {name: last["made"].get(name, "") for name in kept} if last else {}
-    made |= dict.fromkeys(outputs, origin(made_from))
+    made |= dict.fromkeys(outputs, origin(made_from, paper))
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
     printed = {"findings": dict(findings), "changes": {str(n): line for n, line in enumerate(changes, start=1)}}
     whole = {**made_from, "outputs": {**kept, **digests}, "made": made, "pages": dict(pages), **printed}
@@ -106,9 +107,11 @@ def version(made_from: Tables) -> str:
     return sha256(json.dumps([drawing, made_from["libraries"]]).encode()).hexdigest()
 
 
-def origin(made_from: Tables) -> str:
-    """All that a build is made from but its options: outputs of one origin agree."""
-    return sha256(json.dumps([made_from[table] for table in ("inputs", "code", "libraries")]).encode()).hexdigest()
+def origin(made_from: Tables, paper: str) -> str:
+    """All that a build is made from but its options, and the `paper`, which decides on the pages that slides name:
+    outputs of one origin agree."""
+    tables = [made_from[table] for table in ("inputs", "code", "libraries")]
+    return sha256(json.dumps([*tables, paper]).encode()).hexdigest()
 
 
 def draws(last: Tables | None, made_from: Tables) -> bool:

@@ -29,7 +29,7 @@ def out(folder: Path) -> Path:
     for name, content in outputs.items():
         (out / name).write_bytes(content)
     (out / "ledger.csv").write_bytes(b"value\n")
-    written = manifest.written(describe(folder), outputs, FINDINGS, CHANGES, {"supply": "4"}, {}, None)
+    written = manifest.written(describe(folder), "a4", outputs, FINDINGS, CHANGES, {"supply": "4"}, {}, None)
     (out / manifest.NAME).write_bytes(written)
     return out
 
@@ -174,7 +174,7 @@ def test_an_output_of_an_earlier_build_can_be_kept(folder: Path, out: Path) -> N
     assert last is not None
     kept = manifest.others(last, ["briefing.pdf"], out)
     (out / manifest.NAME).write_bytes(
-        manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, {}, [], {}, kept, None)
+        manifest.written(describe(folder), "a4", {"briefing.pdf": b"%PDF"}, {}, [], {}, kept, None)
     )
     again = manifest.read(out)
     assert again is not None and again["outputs"] == last["outputs"]
