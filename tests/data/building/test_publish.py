@@ -5,9 +5,11 @@ import json
 import multiprocessing
 import os
 import resource
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -286,6 +288,28 @@ def test_the_lock_of_a_killed_build_is_nobodys(folder: Path) -> None:
     told: list[str] = []
     with exclusive(folder, lambda: told.append("waiting")):
         assert told == []
+
+
+def test_a_lock_whose_file_stays_is_given_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the disk was made read-only meanwhile; --watch goes on in this very process."""
+
+    def refuse(path: Path) -> NoReturn:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    def waiting() -> NoReturn:
+        pytest.fail("it waits for itself")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    for _ in range(2):
+        with exclusive(folder, waiting):
+            pass
+
+
+def test_a_folder_that_goes_while_it_is_held(folder: Path) -> None:
+    with exclusive(folder, lambda: None):
+        shutil.rmtree(folder)
+        folder.write_bytes(b"a file now")
+    assert folder.read_bytes() == b"a file now"
 
 
 def test_a_folder_that_stays_empty_is_taken_away_again(tmp_path: Path) -> None:
