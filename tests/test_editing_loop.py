@@ -104,6 +104,22 @@ def test_why(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "briefing.pdf, ledger.csv: option page: None -> letter\n" in capsys.readouterr().out
 
 
+def test_why_tells_what_has_gone(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template = tmp_path / "corp.pptx"
+    template.write_bytes(foreign.plain())
+    arguments = (starter, "--out", tmp_path / "out", "--only", "slides", "--template", template, "--why")
+    assert build(*arguments) == 0
+    template.unlink()
+    capsys.readouterr()
+    assert build(*arguments) == 1
+    assert "briefing.pptx, ledger.csv: removed --template corp.pptx\n" in capsys.readouterr().out
+    template.write_bytes(foreign.plain())
+    starter.rename(tmp_path / "elsewhere")
+    assert build(*arguments) == 1
+    told = capsys.readouterr().out
+    assert "removed briefing.yaml; removed series.yaml;" in told and "added" not in told
+
+
 def on_a_terminal(folder: Path, out: Path) -> str:
     """What a build shows on a terminal, as it is sent there."""
     ours, theirs = pty.openpty()

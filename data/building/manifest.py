@@ -4,7 +4,7 @@ It stands beside the outputs as plain JSON, tables of names and digests. Only th
 imported here: where nothing has changed, looking is all that a build does.
 """
 
-# ruff: noqa: PTH112, PTH113, PTH114 (no file has a name that is too long: os.path says so, pathlib raises)
+# ruff: noqa: PTH110, PTH112, PTH113, PTH114 (no file has a name that is too long: os.path says so, pathlib raises)
 
 import json
 import os
@@ -163,9 +163,9 @@ def _harm(path: Path, digest: str) -> list[str]:
 
 
 def inputs(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
-    """A file by itself, or what of a folder makes a briefing, by its names there."""
+    """A file by itself, or what of a folder makes a briefing, by its names there; nothing of what is not there."""
     if not os.path.isdir(folder):
-        yield folder.name, folder
+        yield from [(folder.name, folder)] if os.path.exists(folder) else ()
         return
     for path in files(folder):
         if is_input(path, folder, out):
