@@ -45,18 +45,22 @@ DIED = "A process of this build has died, as when memory runs out"
 
 
 def main(argv: Sequence[str]) -> int:
-    if argv and argv[0] == "new":
-        return new(argv[1:])
-    options = _options(argv)
     progress = Progress()
-    loops = bool(options.watch or options.serve)
     try:
+        if argv and argv[0] == "new":
+            return new(argv[1:])
+        options = _options(argv)
         if options.check:
             return conclude(read(options, progress)[1], options, progress)
-        return watch(options, progress) if loops else once(options, progress)
+        if not (options.watch or options.serve):
+            return once(options, progress)
+        with suppress(KeyboardInterrupt):  # which is how it ends
+            return watch(options, progress)
+        progress.end("Stopped.")
+        return 0
     except KeyboardInterrupt:
         progress.end("Stopped.")
-        return 0 if loops else 130
+        return 130
 
 
 def once(options: argparse.Namespace, progress: Progress) -> int:

@@ -118,16 +118,24 @@ def test_a_build_whose_process_has_died_says_so(editions: list[Edition], tmp_pat
     assert made(out) == {} and processes(out) == []
 
 
-@pytest.mark.parametrize("option", [[], ["--check"]])
+@pytest.mark.parametrize(
+    ("stage", "option", "status"),
+    [
+        ("_options", [], 130),
+        ("up_to_date", [], 130),
+        ("read", ["--check"], 130),
+        ("_address", ["--serve", "0"], 130),
+        ("watch", ["--watch"], 0),
+    ],
+)
 def test_ctrl_c_before_a_build_has_begun(
-    option: list[str], editions: list[Edition], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stage: str, option: list[str], status: int, editions: list[Edition], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(*_: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(make_all, "up_to_date", stop)
-    monkeypatch.setattr(make_all, "read", stop)
-    assert make_all.main([str(editions[0].folder), "--out", str(tmp_path / "out"), *option]) == 130
+    monkeypatch.setattr(make_all, stage, stop)
+    assert make_all.main([str(editions[0].folder), "--out", str(tmp_path / "out"), *option]) == status
     assert not (tmp_path / "out").exists()
 
 
