@@ -104,7 +104,7 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
             try:
                 server = held.enter_context(serving(options.serve))
             except OSError as error:
-                progress.end(f"{options.serve} cannot be served: {error.strerror}.")
+                progress.end(f"{options.serve} cannot be served: {error.strerror}. --serve 0 takes any free port.")
                 return 1
             progress.end(f"http://{server.where}/ shows the report and the slides.")
         for _ in changes(roots, counts):

@@ -6,6 +6,7 @@ import pty
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -558,6 +559,14 @@ def test_serving_goes_on_when_outputs_are_damaged(starter: Path, tmp_path: Path)
         assert len(state["report"]) >= 5 and len(state["slides"]) >= 8
     finally:
         watch.end()
+
+
+def test_a_port_that_is_taken(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        assert build(starter, "--out", tmp_path / "out", "--serve", address) == 1
+    told = capsys.readouterr().out
+    assert told == f"{address} cannot be served: Address already in use. --serve 0 takes any free port.\n"
 
 
 @pytest.mark.parametrize("where", ["0.0.0.0:8000", "example.org:8000", "8000 "])
