@@ -211,6 +211,7 @@ def on_this_disk(spoil: Callable[[Path], object], out: Path, first: Path, second
 def assert_refused(built: Built, out: Path, old: dict[str, bytes]) -> None:
     assert built.status == 1, built.told
     assert "error [output-blocked]" in built.told and "Traceback" not in built.told
+    assert "make room on the disk" in built.told
     assert made(out) == old
     assert not (out / ".staging").exists()
 
