@@ -41,28 +41,41 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parent
 SHIPPED = HOME / "data" / "briefing"
 STARTER = HOME / "data" / "starter"
+DIED = "A process of this build has died, as when memory runs out"
 
 
 def main(argv: Sequence[str]) -> int:
-    if argv and argv[0] == "new":
-        return new(argv[1:])
-    options = _options(argv)
     progress = Progress()
-    if options.check:
-        return conclude(read(options, progress)[1], options, progress)
-    loops = bool(options.watch or options.serve)
-    if not loops and up_to_date(options, progress):
+    try:
+        if argv and argv[0] == "new":
+            return new(argv[1:])
+        options = _options(argv)
+        if options.check:
+            return conclude(read(options, progress)[1], options, progress)
+        if not (options.watch or options.serve):
+            return once(options, progress)
+        with suppress(KeyboardInterrupt):  # which is how it ends
+            return watch(options, progress)
+        progress.end("Stopped.")
         return 0
+    except KeyboardInterrupt:
+        progress.end("Stopped.")
+        return 130
+
+
+def once(options: argparse.Namespace, progress: Progress) -> int:
+    if up_to_date(options, progress):
+        return 0
+    from concurrent.futures.process import BrokenProcessPool
+
     from data.building.beside import beside
 
     try:
-        if loops:
-            return watch(options, progress)
         with beside(lasting=False) as processes:
             return build(options, progress, processes)
-    except KeyboardInterrupt:
-        progress.end("Stopped.")
-        return 0 if loops else 130
+    except BrokenProcessPool:
+        progress.end(f"{DIED}; build again, with less beside it.\nNothing was written.")
+        return 1
 
 
 def watch(options: argparse.Namespace, progress: Progress) -> int:
@@ -91,7 +104,7 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
             try:
                 server = held.enter_context(serving(options.serve))
             except OSError as error:
-                progress.end(f"{options.serve} cannot be served: {error.strerror}.")
+                progress.end(f"{options.serve} cannot be served: {error.strerror}. --serve 0 takes any free port.")
                 return 1
             progress.end(f"http://{server.where}/ shows the report and the slides.")
         for _ in changes(roots, counts):
@@ -101,9 +114,9 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
                 with server.quiet if server else ExitStack():
                     built = not up_to_date(options, progress)
                     stopped = built and build(options, progress, processes)
-                options.fresh = False
+                options.fresh = bool(options.fresh and stopped)
             except BrokenProcessPool:
-                progress.end("A process of this build has died, as when memory runs out; others take the next.")
+                progress.end(f"{DIED}; others take the next.")
                 warm.close()
                 processes = warm.enter_context(beside(lasting=True))
                 stopped = 1
@@ -178,14 +191,14 @@ def press(options: argparse.Namespace, progress: Progress, processes: Processes)
     findings += (in_place(finding, options.out) for finding in written)
     others = manifest.others(last, outputs, options.out)
     kept, obsolete = (others, {}) if options.only else ({}, others)
-    findings += older(kept, last, made_from, options.out)
+    findings += older(kept, last, made_from, briefing.page, options.out)
 
     if not stops([*findings, *passing], strict=options.strict):
         progress.step("Publishing", str(options.out))
         ours = {name: content for name, content in outputs.items() if not is_aside(name)}
         found = {str(finding): finding.severity for finding in findings}
         changes = briefing.changes.lines if briefing.changes else ()
-        outputs[manifest.NAME] = manifest.written(made_from, ours, found, changes, pages, kept, last)
+        outputs[manifest.NAME] = manifest.written(made_from, briefing.page, ours, found, changes, pages, kept, last)
         findings += publish(outputs, options.out, obsolete)
         pace.note(options.out / NAME, kind, sections, monotonic() - begin)
         cache.trim()

@@ -5,9 +5,15 @@ the standard library is imported here, because a build that has nothing to do as
 """
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 
 def leads_out(path: Path, folder: Path) -> bool:
     """Whether `path` stands outside `folder`, or is a link to what does. A link to itself leads nowhere."""
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def stays(name: str) -> bool:
+    """Whether `name` is of something in a folder, whichever that is: it begins nowhere else and never goes up."""
+    path = PurePath(name)
+    return not path.anchor and ".." not in path.parts

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from data.building.manifest import Tables
+from data.building.publish import holds
 from data.findings import Finding
 from data.findings.outputs import OutputBlocked
 from data.model import Place
@@ -55,4 +56,4 @@ def is_aside(name: str) -> bool:
 
 def _free(out: Path, content: bytes) -> str:
     names = (f"{_ASIDE}{f'-{number}' if number > 1 else ''}.pptx" for number in count(1))
-    return next(name for name in names if not (out / name).exists() or (out / name).read_bytes() == content)
+    return next(name for name in names if not (out / name).exists() or holds(out / name, content))

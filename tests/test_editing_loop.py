@@ -6,15 +6,17 @@ import pty
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 import make_all
 from tests.slides import foreign
@@ -103,6 +105,22 @@ def test_why(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "briefing.pdf, ledger.csv: option page: None -> letter\n" in capsys.readouterr().out
 
 
+def test_why_tells_what_has_gone(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template = tmp_path / "corp.pptx"
+    template.write_bytes(foreign.plain())
+    arguments = (starter, "--out", tmp_path / "out", "--only", "slides", "--template", template, "--why")
+    assert build(*arguments) == 0
+    template.unlink()
+    capsys.readouterr()
+    assert build(*arguments) == 1
+    assert "briefing.pptx, ledger.csv: removed --template corp.pptx\n" in capsys.readouterr().out
+    template.write_bytes(foreign.plain())
+    starter.rename(tmp_path / "elsewhere")
+    assert build(*arguments) == 1
+    told = capsys.readouterr().out
+    assert "removed briefing.yaml; removed series.yaml;" in told and "added" not in told
+
+
 def on_a_terminal(folder: Path, out: Path) -> str:
     """What a build shows on a terminal, as it is sent there."""
     ours, theirs = pty.openpty()
@@ -144,9 +162,10 @@ def test_a_terminal_counts_down_what_the_last_build_took(starter: Path, tmp_path
     pace.write_text(json.dumps({"all, again": 30}), encoding="utf-8")
     assert "the slides ... about 60 s" in on_a_terminal(starter, out)
     assert json.loads(pace.read_bytes())["all, again"] < 30
-    pace.write_bytes(b"[")
-    edit(starter / "sections" / "01-supply.yaml", "title: Supply", "title: Water")
-    assert "the slides ..." in on_a_terminal(starter, out), "what is damaged is no record"
+    for n, damaged in enumerate((b"[", b"[" * 100_000, b'{"all, again": 1%s}' % (b"0" * 400))):
+        pace.write_bytes(damaged)
+        edit(starter / "sections" / "01-supply.yaml", "title: Supply" + "!" * n, "title: Supply" + "!" * (n + 1))
+        assert "the slides ..." in on_a_terminal(starter, out), "what is damaged is no record"
 
 
 @pytest.mark.parametrize("out", [".", "elsewhere", "starter/build"])
@@ -270,6 +289,19 @@ def test_one_side_keeps_the_other(starter: Path, tmp_path: Path) -> None:
     assert (out / "briefing.pptx").read_bytes() != deck
 
 
+def test_a_build_that_had_nothing_to_make_is_not_the_last_word(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, section = tmp_path / "out", starter / "sections" / "01-supply.yaml"
+    text = section.read_text(encoding="utf-8").partition("exhibits:")[0]
+    section.write_text(text.replace("@supply shows", "This is about").replace("  @supply\n", ""), encoding="utf-8")
+    assert build(starter, "--out", out, "--only", "charts") == 0
+    assert made(out) == {}
+    assert build(starter, "--out", out, "--why") == 0
+    assert "everything: option only: charts -> None\n" in capsys.readouterr().out
+    assert {"briefing.pdf", "briefing.pptx", "ledger.csv"} == set(made(out))
+
+
 def test_prose_draws_no_chart(starter: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert build(starter, "--out", out) == 0
@@ -340,8 +372,9 @@ def test_processes_that_start_anew_make_the_same(
 class Watch:
     """A `--watch` in a process of its own, and what it prints."""
 
-    def __init__(self, folder: Path, out: Path, *options: str) -> None:
-        command = [sys.executable, "-u", str(ROOT / "make_all.py"), str(folder), "--out", str(out), "--watch", *options]
+    def __init__(self, folder: Path, out: Path, *options: str, bound: Sequence[str] = ()) -> None:
+        program = [sys.executable, "-u", str(ROOT / "make_all.py")]
+        command = [*bound, *program, str(folder), "--out", str(out), "--watch", *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.patience = threading.Timer(120, self.process.kill)  # a test that waits in vain fails, and does not hang
         self.patience.start()
@@ -416,6 +449,39 @@ def test_a_folder_that_goes_and_comes_back_is_still_watched(watched: Watch, star
     assert "Done:" in watched.until("Watching")
 
 
+def test_a_folder_in_it_that_goes_and_comes_back_is_still_watched(
+    watched: Watch, starter: Path, tmp_path: Path
+) -> None:
+    """Renamed as a whole, so that nothing is told of the files in it."""
+    watched.until("Watching")
+    sections = starter / "sections"
+    sections.rename(tmp_path / "elsewhere")
+    assert "error [unknown-section]" in watched.until("Watching")
+    (tmp_path / "elsewhere").rename(sections)
+    assert "Up to date:" in watched.until("Watching")
+    other = Path(shutil.copytree(sections, tmp_path / "other"))
+    edit(other / "01-supply.yaml", "title: Supply", "title: Water")
+    sections.rename(tmp_path / "elsewhere")
+    other.rename(sections)
+    watched.until("Done:")
+    watched.until("Watching")
+    edit(sections / "01-supply.yaml", "title: Water", "title: Rivers")
+    assert "Done:" in watched.until("Watching")
+
+
+def test_a_folder_in_it_that_is_closed_to_us_hinders_no_watching(starter: Path, tmp_path: Path) -> None:
+    (starter / "private").mkdir(mode=0)
+    bound = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    watch = Watch(starter, tmp_path / "out", "--only", "charts", bound=bound)
+    try:
+        assert "Done:" in watch.until("Watching")
+        edit(starter / "supply.csv", "176500", "177500")
+        told = watch.until("Watching")
+        assert "Done:" in told and "Traceback" not in told
+    finally:
+        watch.end()
+
+
 @pytest.mark.parametrize(
     ("option", "only", "code"),
     [("--since", "report", "since-unreadable"), ("--template", "slides", "template-unreadable")],
@@ -438,6 +504,24 @@ def test_watching_a_file_that_the_command_names(
         assert "Up to date:" in watch.until("Watching")
     finally:
         watch.end()
+
+
+def test_watching_starts_clean_though_the_first_build_is_stopped(starter: Path, tmp_path: Path) -> None:
+    out, section = tmp_path / "out", starter / "sections" / "01-supply.yaml"
+    assert build(starter, "--out", out, "--only", "slides") == 0
+    ours = (out / "briefing.pptx").read_bytes()
+    deck = Presentation(str(out / "briefing.pptx"))
+    deck.slides[0].shapes.title.text_frame.text = "My title"
+    deck.save(str(out / "briefing.pptx"))
+    edit(section, "title: Supply", "title: Supply\nkey: 1")
+    watch = Watch(starter, out, "--only", "slides", "--fresh")
+    try:
+        assert "Nothing was written." in watch.until("Watching")
+        edit(section, "\nkey: 1", "")
+        assert "Done:" in watch.until("Watching")
+    finally:
+        watch.end()
+    assert (out / "briefing.pptx").read_bytes() == ours
 
 
 def test_serving(starter: Path, tmp_path: Path) -> None:
@@ -480,6 +564,14 @@ def test_serving_goes_on_when_outputs_are_damaged(starter: Path, tmp_path: Path)
         assert len(state["report"]) >= 5 and len(state["slides"]) >= 8
     finally:
         watch.end()
+
+
+def test_a_port_that_is_taken(starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        assert build(starter, "--out", tmp_path / "out", "--serve", address) == 1
+    told = capsys.readouterr().out
+    assert told == f"{address} cannot be served: Address already in use. --serve 0 takes any free port.\n"
 
 
 @pytest.mark.parametrize("where", ["0.0.0.0:8000", "example.org:8000", "8000 "])

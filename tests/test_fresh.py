@@ -114,6 +114,13 @@ def test_a_deck_that_cannot_be_merged_is_kept_beside_the_new_one(
     assert len(list(out.glob("briefing.previous*"))) == 2, "and nothing of it goes"
 
 
+def test_what_is_no_file_hinders_nothing_where_a_deck_is_set_aside(starter: Path, out: Path) -> None:
+    (out / "briefing.previous.pptx").mkdir()
+    (out / DECK).write_bytes(b"scribbled over")
+    assert build(starter, "--out", out) == 0
+    assert (out / "briefing.previous-2.pptx").read_bytes() == b"scribbled over"
+
+
 def test_a_strict_build_leaves_a_deck_that_cannot_be_merged(starter: Path, out: Path) -> None:
     (out / DECK).write_bytes(b"scribbled over")
     assert build(starter, "--out", out, "--strict") == 1

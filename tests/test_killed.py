@@ -7,13 +7,14 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import pytest
 
@@ -103,6 +104,40 @@ def test_builds_that_are_killed_at_any_moment(editions: list[Edition], tmp_path:
     assert not (out / ".staging").exists() and not (out / ".lock").exists()
 
 
+def test_a_build_whose_process_has_died_says_so(editions: list[Edition], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(command(editions[0].folder, out), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (found := children.read_text().split()):
+        time.sleep(0.01)
+    os.kill(int(found[-1]), signal.SIGKILL)
+    told = process.communicate()[0].decode()
+    assert process.returncode == 1
+    assert "has died" in told and "Nothing was written." in told and "Traceback" not in told
+    assert made(out) == {} and processes(out) == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "option", "status"),
+    [
+        ("_options", [], 130),
+        ("up_to_date", [], 130),
+        ("read", ["--check"], 130),
+        ("_address", ["--serve", "0"], 130),
+        ("watch", ["--watch"], 0),
+    ],
+)
+def test_ctrl_c_before_a_build_has_begun(
+    stage: str, option: list[str], status: int, editions: list[Edition], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(make_all, stage, stop)
+    assert make_all.main([str(editions[0].folder), "--out", str(tmp_path / "out"), *option]) == status
+    assert not (tmp_path / "out").exists()
+
+
 def test_two_builds_into_one_folder_at_once(editions: list[Edition], tmp_path: Path) -> None:
     out = tmp_path / "out"
     both = [
@@ -158,6 +193,7 @@ def on_this_disk(spoil: Callable[[Path], object], out: Path, first: Path, second
 def assert_refused(built: Built, out: Path, old: dict[str, bytes]) -> None:
     assert built.status == 1, built.told
     assert "error [output-blocked]" in built.told and "Traceback" not in built.told
+    assert "make room on the disk" in built.told
     assert made(out) == old
     assert not (out / ".staging").exists()
 

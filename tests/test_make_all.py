@@ -162,6 +162,19 @@ def test_a_document_of_older_data_beside_a_new_one_is_told(
     assert "output-older" not in capsys.readouterr().err, "both are of the same data again"
 
 
+def test_a_deck_that_names_pages_of_other_paper_is_told(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """ "Report, p. 5" is the page of an exhibit, and other paper has it on another."""
+    arguments = (starter, "--out", tmp_path / "out")
+    assert build(*arguments) == 0
+    told = f"{tmp_path / 'out' / 'briefing.pptx'}: warning [output-older]"
+    for page, expected in (("letter", True), ("a4", False)):
+        capsys.readouterr()
+        assert build(*arguments, "--only", "report", "--page", page) == 0
+        assert (told in " ".join(capsys.readouterr().err.split())) is expected
+
+
 def test_the_paper_can_be_chosen(starter: Path, tmp_path: Path) -> None:
     sizes = {}
     for page in ("a4", "letter"):
@@ -283,6 +296,20 @@ def test_a_build_goes_on_when_nobody_listens(starter: Path, tmp_path: Path) -> N
         errors = process.stderr.read()
     assert (process.returncode, "Error" in errors) == (0, False)
     assert {"briefing.pdf", "briefing.pptx", "ledger.csv"} <= {path.name for path in made(out)}
+
+
+@pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-", ">/dev/full", "2>/dev/full"])
+def test_a_build_goes_on_where_nothing_can_be_told(streams: str, starter: Path, tmp_path: Path) -> None:
+    out, section = tmp_path / "out", starter / "sections" / "01-supply.yaml"
+    text = section.read_text(encoding="utf-8")
+    section.write_text(text.replace("{on: 2026-01-15,", "{on: 2020-01-15,"), encoding="utf-8")  # a finding to tell
+    program = [sys.executable, str(ROOT / "make_all.py"), str(starter), "--out", str(out), "--only", "charts"]
+    shell = ["sh", "-c", f'"$@" {streams}', "sh", *program]
+    for _ in range(2):
+        done = subprocess.run(shell, capture_output=True, text=True, check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+        assert "2>&-" not in streams or "note [" not in done.stdout
+    assert {path.suffix for path in made(out)} == {".svg", ".png"}
 
 
 @pytest.mark.parametrize("option", [[], ["--since"], ["--template"], ["--only", "report", "--out"]])

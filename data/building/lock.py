@@ -33,7 +33,8 @@ def exclusive(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         if os.name != "nt":  # which removes no file that is open
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # the folder has gone meanwhile, or nobody may write there any more
+                path.unlink()
         _unlock(file)  # closing it would do, but Windows takes its time with that
         os.close(file)
         if made:

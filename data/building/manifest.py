@@ -4,7 +4,7 @@ It stands beside the outputs as plain JSON, tables of names and digests. Only th
 imported here: where nothing has changed, looking is all that a build does.
 """
 
-# ruff: noqa: PTH112, PTH113, PTH114 (no file has a name that is too long: os.path says so, pathlib raises)
+# ruff: noqa: PTH110, PTH112, PTH113, PTH114 (no file has a name that is too long: os.path says so, pathlib raises)
 
 import json
 import os
@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from data.paths import leads_out
+from data.paths import leads_out, stays
 
 NAME = ".manifest.json"
 PROGRAM = Path(__file__).resolve().parent.parent.parent
@@ -48,7 +48,7 @@ def describe(folder: Path, out: Path, options: Mapping[str, object]) -> Tables:
 @cache
 def code() -> dict[str, str]:
     """Every file of the program as it was when this process first asked, which is the one that it runs."""
-    found = (path for room in ROOMS for path in _files(PROGRAM / room))
+    found = (path for room in ROOMS for path in files(PROGRAM / room))
     named = {path.relative_to(PROGRAM).as_posix(): path for path in found}
     return {
         name: _digest(path)
@@ -72,11 +72,13 @@ def read(out: Path) -> Tables | None:
         tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "made", "pages", "findings", "changes")}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return tables if all(isinstance(text, str) for table in tables.values() for text in table.values()) else None
+    texts = all(isinstance(text, str) for table in tables.values() for text in table.values())
+    return tables if texts and all(map(stays, tables["outputs"])) else None
 
 
 def written(
     made_from: Tables,
+    paper: str,
     outputs: Mapping[str, bytes],
     findings: Mapping[str, str],
     changes: Sequence[str],
@@ -86,7 +88,7 @@ def written(
 ) -> bytes:
     """The manifest of this build, to be published behind its outputs. `kept`: digests of outputs of the `last` one."""
     made = {name: last["made"].get(name, "") for name in kept} if last else {}
-    made |= dict.fromkeys(outputs, origin(made_from))
+    made |= dict.fromkeys(outputs, origin(made_from, paper))
     digests = {name: sha256(content).hexdigest() for name, content in outputs.items()}
     printed = {"findings": dict(findings), "changes": {str(n): line for n, line in enumerate(changes, start=1)}}
     whole = {**made_from, "outputs": {**kept, **digests}, "made": made, "pages": dict(pages), **printed}
@@ -105,9 +107,11 @@ def version(made_from: Tables) -> str:
     return sha256(json.dumps([drawing, made_from["libraries"]]).encode()).hexdigest()
 
 
-def origin(made_from: Tables) -> str:
-    """All that a build is made from but its options: outputs of one origin agree."""
-    return sha256(json.dumps([made_from[table] for table in ("inputs", "code", "libraries")]).encode()).hexdigest()
+def origin(made_from: Tables, paper: str) -> str:
+    """All that a build is made from but its options, and the `paper`, which decides on the pages that slides name:
+    outputs of one origin agree."""
+    tables = [made_from[table] for table in ("inputs", "code", "libraries")]
+    return sha256(json.dumps([*tables, paper]).encode()).hexdigest()
 
 
 def draws(last: Tables | None, made_from: Tables) -> bool:
@@ -121,6 +125,7 @@ def why(last: Tables | None, made_from: Tables, out: Path) -> dict[str, list[str
         return {"everything": ["no record of an earlier build"]}
     changes = list(_changes(last, made_from))
     reasons = {name: [*changes, *_harm(out / name, digest)] for name, digest in last["outputs"].items()}
+    reasons = reasons or {"everything": changes}  # charts alone of a briefing that has none
     return {name: causes for name, causes in reasons.items() if causes}
 
 
@@ -158,11 +163,11 @@ def _harm(path: Path, digest: str) -> list[str]:
 
 
 def inputs(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
-    """A file by itself, or what of a folder makes a briefing, by its names there."""
+    """A file by itself, or what of a folder makes a briefing, by its names there; nothing of what is not there."""
     if not os.path.isdir(folder):
-        yield folder.name, folder
+        yield from [(folder.name, folder)] if os.path.exists(folder) else ()
         return
-    for path in _files(folder):
+    for path in files(folder):
         if is_input(path, folder, out):
             yield path.relative_to(folder).as_posix(), path
 
@@ -180,17 +185,28 @@ def is_output(path: Path, folder: Path, out: Path) -> bool:
     return not leads_out(out, folder) and not leads_out(path, out)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """Every file at or below `path`, hidden folders left out. A link to another folder in it gives the files of that,
-    and no folder of that, so that links to each other have an end."""
+def folders(path: Path) -> Iterator[Path]:
+    """`path`, if it is a folder, and every folder below it in which `inputs` looks."""
+    yield from (folder for folder, _ in _walk(path))
+
+
+def files(path: Path) -> Iterator[Path]:
+    """Every file at or below `path`."""
     if not os.path.isdir(path):
         yield path
         return
+    for folder, names in _walk(path):
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _walk(path: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Every folder at or below `path` with its files, hidden folders left out. A link to another folder in it gives the
+    files of that, and no folder of that, so that links to each other have an end."""
     for folder, inner, names in os.walk(path, followlinks=True):
         linked = folder != str(path) and os.path.islink(folder)
         open_to = [name for name in inner if not name.startswith(".") and not leads_out(Path(folder, name), path)]
         inner[:] = [] if linked else sorted(open_to)
-        yield from (Path(folder, name) for name in sorted(names))
+        yield Path(folder), names
 
 
 def _digest(path: Path) -> str:

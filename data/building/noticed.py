@@ -28,9 +28,10 @@ def unnoticed(briefing: Briefing, folder: Path, out: Path) -> list[Finding]:
     return [FileUnnoticed(Place(name)) for name in names if _plain(name, folder) not in seen]
 
 
-def older(kept: Iterable[str], last: Tables | None, made_from: Tables, out: Path) -> list[Finding]:
-    """Of documents that a build of one side leaves in `out`, those that were made from other files than it is."""
-    now, made = origin(made_from), last["made"] if last else {}
+def older(kept: Iterable[str], last: Tables | None, made_from: Tables, paper: str, out: Path) -> list[Finding]:
+    """Of documents that a build of one side leaves in `out`, those that were made from other files than it is, or for
+    other paper."""
+    now, made = origin(made_from, paper), last["made"] if last else {}
     others = (name for name in kept if name in FILES.values() and made.get(name) != now)
     return [OutputOlder(Place(str((out / name).absolute()))) for name in others]
 

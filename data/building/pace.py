@@ -27,5 +27,5 @@ def note(cache: Path, kind: str, sections: int, seconds: float) -> None:
 def _paces(cache: Path) -> dict[str, float]:
     try:
         return {str(kind): float(pace) for kind, pace in json.loads((cache / _NAME).read_bytes()).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}

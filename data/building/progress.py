@@ -38,7 +38,7 @@ class Progress:
 
     def step(self, verb: str, what: str, seconds: float = 0.0) -> None:
         """`seconds`: how long it may take, counted down on a terminal from a few seconds on."""
-        if not sys.stdout.isatty():
+        if not _live(sys.stdout):
             self._say(f"{verb} {what}", sys.stdout)
             return
         words = _Remaining(f"{verb} {what} ...", seconds)
@@ -64,7 +64,7 @@ class Progress:
             for line in (line for line, own in lines if own == severity):
                 whole = os.path.join(folder, line)  # noqa: PTH118  # a Path would take a slash out of an address
                 self.told.append(whole)
-                if sys.stderr.isatty():
+                if _live(sys.stderr):
                     _console(stderr=True).print(whole, style=style, markup=False, soft_wrap=True)
                 else:
                     self._say(whole, sys.stderr)
@@ -73,11 +73,15 @@ class Progress:
         self._stop()
         self._say(message, sys.stdout)
 
-    def _say(self, line: str, stream: TextIO) -> None:
+    def _say(self, line: str, stream: TextIO | None) -> None:
+        if stream is None:  # closed before this process began
+            return
         try:
             print(line, file=stream, flush=True)
         except BrokenPipeError:
             self.unheard = True
+        except OSError:  # such as a full disk under a log: no reason to stop a build that has room for its own files
+            pass
 
     def _stop(self) -> None:
         if self._status is not None:
@@ -97,6 +101,10 @@ class _Remaining:
 
         left = self._end - monotonic()
         return Text(f"{self._words} about {left:.0f} s" if left >= _WORTH else self._words)
+
+
+def _live(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 def _console(*, stderr: bool = False) -> Console:

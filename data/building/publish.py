@@ -17,6 +17,7 @@ from data.building.lock import exclusive
 from data.findings import Finding
 from data.findings.outputs import OutputBlocked
 from data.model import Place
+from data.paths import stays
 
 Journal = dict[str, list[str]]
 """The names that are put into place, those of them that are new, and those that are taken away."""
@@ -52,7 +53,7 @@ def publish(outputs: Mapping[str, bytes], folder: Path, obsolete: Collection[str
     try:
         recover(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        changed = {name: content for name, content in outputs.items() if not _holds(folder / name, content)}
+        changed = {name: content for name, content in outputs.items() if not holds(folder / name, content)}
         gone = [name for name in obsolete if (folder / name).is_file()]
         if not changed and not gone:
             return []
@@ -96,12 +97,14 @@ def _blocked(folder: Path, error: OSError) -> Finding:
 
 
 def _journal(path: Path) -> Journal | None:
-    """What was decided; None where nothing was, or where the disk has lost it."""
+    """What was decided; None where nothing was, or where the disk has lost it. What no build of ours decides, such as
+    to take a file away that lies elsewhere, was put there by another hand."""
     try:
         found = json.loads(path.read_bytes())
-        return {key: [str(name) for name in found[key]] for key in ("put", "added", "remove")}
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        journal = {key: [str(name) for name in found[key]] for key in ("put", "added", "remove")}
+    except (FileNotFoundError, ValueError, TypeError, KeyError, RecursionError):
         return None
+    return journal if all(stays(name) for names in journal.values() for name in names) else None
 
 
 def _decide(journal: Journal, staging: Path) -> None:
@@ -158,7 +161,8 @@ def _keep(path: Path, backup: Path) -> None:
         shutil.copy2(path, backup)
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def holds(path: Path, content: bytes) -> bool:
+    """Whether that is a file of this very content."""
     try:
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:

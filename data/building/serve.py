@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
+from http.client import HTTP_PORT
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -75,6 +76,7 @@ class Server(ThreadingHTTPServer):
         self.where = Address(where.host, self.server_address[1])
         names = {"localhost", "127.0.0.1", "[::1]", str(Address(where.host, 0)).rpartition(":")[0]}
         self.hosts = {f"{name}:{self.where.port}" for name in names}
+        self.hosts |= names if self.where.port == HTTP_PORT else set()  # which browsers leave out
         self.quiet = PDFIUM
         self.number = 0
         self._deck = b""

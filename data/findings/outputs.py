@@ -11,7 +11,10 @@ class OutputBlocked(Finding):
     code = "output-blocked"
     reason: str
     sentence = "This output cannot be written: {reason}."
-    advice = "Close the program that has it open, or choose another folder with --out; the last outputs are untouched."
+    advice = (
+        "Close the program that has it open, make room on the disk, or choose another folder with --out; the last "
+        "outputs are untouched."
+    )
 
 
 @dataclass(frozen=True)

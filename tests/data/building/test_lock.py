@@ -1,8 +1,11 @@
 """The lock: one build at a time has a folder, whatever another does at the very moment."""
 
+import errno
 import fcntl
 import os
+import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -81,3 +84,27 @@ def test_the_file_goes_while_it_is_locked(tmp_path: Path, monkeypatch: pytest.Mo
     with exclusive(tmp_path, lambda: None):
         pass
     assert seen == [True] and not (tmp_path / ".lock").exists()
+
+
+def test_a_lock_whose_file_stays_is_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the disk was made read-only meanwhile; --watch goes on in this very process."""
+
+    def refuse(path: Path) -> NoReturn:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    def waiting() -> NoReturn:
+        pytest.fail("it waits for itself")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    for _ in range(2):
+        with exclusive(tmp_path, waiting):
+            pass
+
+
+def test_a_folder_that_goes_while_it_is_held(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with exclusive(folder, lambda: None):
+        shutil.rmtree(folder)
+        folder.write_bytes(b"a file now")
+    assert folder.read_bytes() == b"a file now"

@@ -29,7 +29,7 @@ def out(folder: Path) -> Path:
     for name, content in outputs.items():
         (out / name).write_bytes(content)
     (out / "ledger.csv").write_bytes(b"value\n")
-    written = manifest.written(describe(folder), outputs, FINDINGS, CHANGES, {"supply": "4"}, {}, None)
+    written = manifest.written(describe(folder), "a4", outputs, FINDINGS, CHANGES, {"supply": "4"}, {}, None)
     (out / manifest.NAME).write_bytes(written)
     return out
 
@@ -138,6 +138,11 @@ DAMAGED = (
     b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":{"briefing.pdf":4},"pages":{},"findings":{},"changes":{}}',
     b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":["briefing.pdf"],"pages":{},"findings":{},"changes":{}}',
     b"[" * 100_000,
+    *(
+        b'{"inputs":{},"code":{},"libraries":{},"options":{},"outputs":{"%s":""},"made":{},"pages":{},"findings":{},"changes":{}}'
+        % name
+        for name in (b"../theirs", b"charts/../../theirs", b"/theirs")  # which would be taken away as obsolete
+    ),
 )
 
 
@@ -169,7 +174,7 @@ def test_an_output_of_an_earlier_build_can_be_kept(folder: Path, out: Path) -> N
     assert last is not None
     kept = manifest.others(last, ["briefing.pdf"], out)
     (out / manifest.NAME).write_bytes(
-        manifest.written(describe(folder), {"briefing.pdf": b"%PDF"}, {}, [], {}, kept, None)
+        manifest.written(describe(folder), "a4", {"briefing.pdf": b"%PDF"}, {}, [], {}, kept, None)
     )
     again = manifest.read(out)
     assert again is not None and again["outputs"] == last["outputs"]
@@ -201,11 +206,12 @@ def test_a_chart_depends_on_what_draws_it(folder: Path) -> None:
         assert manifest.version({**made_from, table: {**made_from[table], name: "edited"}}) != version
 
 
-def test_outputs_agree_that_are_made_from_the_same_under_whatever_options(folder: Path) -> None:
+def test_outputs_agree_that_are_made_from_the_same_for_the_same_paper(folder: Path) -> None:
     made_from = describe(folder)
-    assert manifest.origin(describe(folder, page="letter")) == manifest.origin(made_from)
+    origin = manifest.origin(made_from, "a4")
+    assert manifest.origin(describe(folder, page="a4"), "a4") == origin != manifest.origin(made_from, "letter")
     for table in ("inputs", "code", "libraries"):
-        assert manifest.origin({**made_from, table: {**made_from[table], "more": "1"}}) != manifest.origin(made_from)
+        assert manifest.origin({**made_from, table: {**made_from[table], "more": "1"}}, "a4") != origin
 
 
 @pytest.mark.parametrize("out", ["..", ".", "../elsewhere", "build"])

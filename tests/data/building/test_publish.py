@@ -1,6 +1,7 @@
 """Publishing: all outputs or none, whatever happens at whatever moment."""
 
 import errno
+import json
 import multiprocessing
 import os
 import resource
@@ -256,12 +257,28 @@ def test_what_a_killed_build_staged_is_swept_up(folder: Path) -> None:
     assert not (folder / STAGING).exists()
 
 
-def test_a_damaged_journal_decides_nothing(folder: Path) -> None:
+@pytest.mark.parametrize("journal", ["journal.json", "back.json"])
+@pytest.mark.parametrize("content", [b'{"put": ["a.p', b"[" * 100_000], ids=["cut", "deep"])
+def test_a_damaged_journal_decides_nothing(content: bytes, journal: str, folder: Path) -> None:
     (folder / STAGING / "new").mkdir(parents=True)
     (folder / STAGING / "new" / "a.pdf").write_bytes(b"half a p")
-    (folder / STAGING / "journal.json").write_bytes(b'{"put": ["a.p')
+    (folder / STAGING / journal).write_bytes(content)
     assert publish(NEW, folder, GONE) == []
     assert same(folder, NEW)
+
+
+@pytest.mark.parametrize("journal", ["journal.json", "back.json"])
+@pytest.mark.parametrize("name", ["../theirs", "charts/../../theirs", "{folder}/theirs"])
+def test_no_journal_reaches_out_of_the_folder(name: str, journal: str, folder: Path) -> None:
+    """Somebody may send an output folder along with a briefing."""
+    theirs = folder.parent / "theirs"
+    theirs.write_bytes(b"theirs")
+    (folder / STAGING).mkdir()
+    names = [name.format(folder=folder.parent)]
+    (folder / STAGING / journal).write_text(json.dumps({"put": names, "added": names, "remove": names}))
+    assert publish(NEW, folder, GONE) == []
+    assert same(folder, NEW)
+    assert theirs.read_bytes() == b"theirs"
 
 
 def test_a_file_system_without_second_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import http.client
 import io
 import json
+import socket
 import threading
 from argparse import ArgumentTypeError
 from base64 import b64encode
@@ -234,6 +235,14 @@ def test_only_its_own_name_is_answered(server: Server, host: str | None) -> None
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
 def test_its_own_names(server: Server, name: str) -> None:
     assert ask(server, "/", f"{name}:{server.where.port}").status == 200
+
+
+def test_its_own_name_without_the_port_that_browsers_leave_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        free = other.getsockname()[1]
+    monkeypatch.setattr(serve, "HTTP_PORT", free)  # 80 is not everybody's to take
+    with serving(Address("127.0.0.1", free)) as server:
+        assert [ask(server, "/", host).status for host in ("127.0.0.1", "localhost", "evil.example")] == [200, 200, 403]
 
 
 @pytest.mark.parametrize(
