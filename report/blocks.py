@@ -162,10 +162,8 @@ class Stack(Lasting, Flowable):  # type: ignore[misc]
 
     def _rows_within(self, at: int, height: float, least: int = LEAST_ROWS) -> int:
         """How many rows of the table's body fit in `height` when `least` or more are to follow on the next page."""
-        rows: int = len(self.items[at].rows) - least
-        while rows > 0 and self._rows_height(at, rows) > height:
-            rows -= 1
-        return rows
+        table: Table = self.items[at]
+        return min(table.rows_within(height), len(table.rows) - least)
 
     def draw(self) -> None:
         top = self.height

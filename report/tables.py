@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from itertools import accumulate, chain, takewhile
 from typing import NamedTuple, TypeAlias
 
 from reportlab.platypus.flowables import Flowable
@@ -82,10 +83,15 @@ class Table(Flowable):  # type: ignore[misc]
         """The height, once wrapped, of the continued line if there is one, the repeated head, and the first `rows`."""
         return float(self.line + sum(row.height for row in (*self.repeated, *self.rows[:rows])))
 
+    def rows_within(self, height: float) -> int:
+        """How many rows, once wrapped, fit in `height` below the continued line and the repeated head."""
+        taken = accumulate(row.height for row in chain(self.repeated, self.rows))
+        return sum(1 for _ in takewhile(lambda own: self.line + own <= height, taken)) - len(self.repeated)
+
     def split(self, _width: float, height: float) -> list[Flowable]:
         """Between two rows."""
-        rows = sum(self.height_of(n) <= height for n in range(1, len(self.rows)))
-        return self.parted(rows) if rows else []
+        rows = min(self.rows_within(height), len(self.rows) - 1)
+        return self.parted(rows) if rows > 0 else []
 
     def parted(self, rows: int) -> list[Flowable]:
         """The first `rows` rows under the head, and the rest."""

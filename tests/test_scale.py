@@ -5,12 +5,15 @@ How time grows is measured by the benchmarks; here nothing looks at a clock.
 
 import subprocess
 import sys
+from cProfile import Profile
 from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
+import pytest
 from pptx import Presentation
 
+import report
 from data.findings import MOST_OF_A_KIND
 from data.load import load
 
@@ -45,6 +48,12 @@ exhibits:
     data: list.csv
     where: {{place: {name}}}
     y: count
+"""
+TABLE = """    table: list.csv
+    title: The counts
+    columns:
+      - {column: place, title: Place}
+      - {column: count, title: Count}
 """
 COLUMNS = "place,count,by,date,source\n"
 
@@ -136,3 +145,22 @@ def test_names_that_nobody_knows_are_looked_for_in_bounded_time(tmp_path: Path) 
     assert [finding.message for finding in found if finding.code == "more-of-a-kind"] == [
         "From here on the file has 1900 more findings of the kind [unknown-value], which are not listed."
     ]
+
+
+def test_the_work_of_setting_a_table_grows_with_its_rows(tmp_path: Path) -> None:
+    """Four times the rows are four times the calls; each page that a table breaks over once looked at all its rows."""
+    few, many = (calls(tmp_path / str(count), count) for count in (200, 800))
+    assert many < 5 * few
+
+
+def calls(home: Path, count: int) -> int:
+    """The functions that setting a table of so many rows calls."""
+    folder = write(home, 1, "".join(row("aa", n) for n in range(count)))
+    section = folder / "sections" / "00-s-aa.yaml"
+    chart = section.read_text(encoding="utf-8")
+    section.write_text(chart[: chart.index("    chart: line")] + TABLE, encoding="utf-8")
+    briefing, findings = load(folder)
+    assert briefing, findings
+    profile = Profile()
+    profile.runcall(report.typeset, briefing, lambda *_: pytest.fail("there is nothing to draw"))
+    return sum(entry.callcount for entry in profile.getstats())
