@@ -46,7 +46,7 @@ class RaggedRow(Finding):
     code = "ragged-row"
     cells: int
     columns: int
-    sentence = "This row has {cells} cells; the head names {columns} columns."
+    sentence = "Columns in the head: {columns}; cells in this row: {cells}."
     advice = "A comma inside a text needs the text in double quotes."
 
 
