@@ -23,6 +23,7 @@ from data.findings.references import UnknownSource
 from data.findings.series import BareNumbers, MissingColumn, MissingName
 from data.findings.text import UnsaidUnit
 from data.format import Formatter
+from data.markdown import TextReader
 from data.model import (
     Annotation,
     BarChart,
@@ -70,7 +71,7 @@ from data.schema import (
     parse_date,
 )
 from data.series import Series
-from data.text import TextReader, filled, set_quotes, words_text
+from data.text import filled, set_quotes, words_text
 from data.trust.numerals import says_unit
 from data.trust.rounding import Note
 from data.words import Words

@@ -31,6 +31,7 @@ from data.findings.references import (
 from data.findings.soundness import LowContrast, MisnamedSection, StaleValue, UnlistedSection
 from data.findings.text import ExhibitPlacement, UnsaidUnit
 from data.format import Formatter, parse_language
+from data.markdown import TextReader
 from data.model import (
     Block,
     Briefing,
@@ -61,7 +62,7 @@ from data.schema import (
 )
 from data.script import has_right_to_left
 from data.series import Series
-from data.text import TextReader, set_quotes
+from data.text import set_quotes
 from data.theme import Theme, contrast
 from data.trust import age, typed
 from data.trust.numerals import says_unit
@@ -114,7 +115,7 @@ def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
 
 
 class _Loader:
-    """One load: the folder, what was read so far, and the findings. Implements `data.text.Names`."""
+    """One load: the folder, what was read so far, and the findings. Implements `data.markdown.Names`."""
 
     def __init__(self, folder: Path, compared: bool) -> None:
         self.folder = folder
@@ -394,7 +395,7 @@ class _Loader:
             sides="one" if isinstance(head.page, str) else head.page.sides,
         )
 
-    # --- names in texts: data.text.Names ---
+    # --- names in texts: data.markdown.Names ---
 
     def number(self, id: str, part: str, place: Place) -> Number | None:
         if part not in PARTS:

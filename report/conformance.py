@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+from html import escape
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
 from PIL.ImageCms import ImageCmsProfile, createProfile
 from reportlab.pdfbase import pdfmetrics
@@ -165,7 +165,7 @@ def _information(metadata: Metadata) -> PDFDictionary:
 def _xmp(metadata: Metadata) -> PDFStream:
     """The metadata stream (ISO 19005-3, 6.6): uncompressed, the schema of pdfuaid described as PDF/A asks (6.6.2.3)."""
     date = f"{metadata.date.isoformat(timespec='seconds')}Z"
-    title, subject, author = map(escape, (metadata.title, metadata.subject, metadata.author))
+    title, subject, author = (escape(text, quote=False) for text in (metadata.title, metadata.subject, metadata.author))
     alternative = f'<rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>'
     description = f"<dc:description>{alternative}</dc:description>" if subject else ""
     content = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -178,7 +178,7 @@ def _xmp(metadata: Metadata) -> PDFStream:
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>{escape(metadata.language)}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{escape(metadata.language, quote=False)}</rdf:li></rdf:Bag></dc:language>
 {description}
 <xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>

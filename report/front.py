@@ -1,9 +1,9 @@
 """Story stage of the report: takes a briefing, returns its cover, "At a glance" and contents."""
 
 from collections.abc import Sequence
+from html import escape
 from textwrap import shorten
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Frame, FrameBreak, PageTemplate
@@ -80,10 +80,10 @@ def cover(briefing: Briefing, visitor: Visitor, tag: Tag) -> list[Flowable]:
         text = inline.printable(text, style.fontName, HERE)[:LONGEST]
         for size in (style.fontSize, *smaller):
             style = style.clone(style.name, fontSize=size, leading=style.leading * size / style.fontSize)
-            probe = Paragraph(escape(text), style.clone("probe", splitLongWords=0))
+            probe = Paragraph(escape(text, quote=False), style.clone("probe", splitLongWords=0))
             if probe.minWidth() <= width and probe.wrap(width, height)[1] <= height:
                 break
-        while text and Paragraph(escape(text), style).wrap(width, height)[1] > height:
+        while text and Paragraph(escape(text, quote=False), style).wrap(width, height)[1] > height:
             text = text[: len(text) * 9 // 10].rstrip(" \u2026") + "\u2026"
         return [Paragraph(inline.set((Span(text),), style, HERE, "cover"), style, node)] if text else []
 

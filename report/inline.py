@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from reportlab.lib.styles import ParagraphStyle
 
@@ -92,7 +92,7 @@ class Inline:
 
     def words(self, text: str, style: ParagraphStyle, place: Place) -> str:
         """Text without runs, as markup."""
-        return escape(self.printable(text, style.fontName, place))
+        return escape(self.printable(text, style.fontName, place), quote=False)
 
     def printable(self, text: str, font: str, place: Place) -> str:
         """The text without control characters, in one line, characters that no font has replaced and remembered."""
@@ -150,8 +150,8 @@ class Inline:
 
     def link(self, target: str, title: str, markup: str, colour: str = "") -> str:
         """Markup as a link to "#key" or to an address; `title` describes it to those who do not see it."""
-        description, colour = quoteattr(_CONTROLS.sub("", title)), colour or self.palette.accent
-        return f'<a href={quoteattr(target)} title={description} color="{colour}">{markup}</a>'
+        description, colour = escape(_CONTROLS.sub("", title)), colour or self.palette.accent
+        return f'<a href="{escape(target)}" title="{description}" color="{colour}">{markup}</a>'
 
     def count(self, mark: Mark, where: str, place: Place, source: str = "", key: str = "") -> str:
         """Note that the number stands at `key`, or else at a new destination; returns it."""
@@ -195,7 +195,7 @@ class Inline:
             if on:
                 markup = f"<{tag}>{markup}</{tag}>"
         if how.lang:
-            markup = f"<span lang={quoteattr(how.lang)}>{markup}</span>"
+            markup = f'<span lang="{escape(how.lang)}">{markup}</span>'
         return markup
 
     def _cite(self, cite: Cite, style: ParagraphStyle) -> str:

@@ -6,7 +6,6 @@ A deck holds all of them in one custom XML part (ECMA-376 part 1, 15.2.5), which
 
 from collections.abc import Iterable, Mapping
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from data.model import DataFile
 
@@ -26,6 +25,8 @@ def file_name(attachment: str) -> str:
 
 def to_xml(files: Iterable[DataFile]) -> bytes:
     """All files as one XML document; files are UTF-8 text without control characters, or they would not have loaded."""
+    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415 - brings a web client along, for the deck alone
+
     parts = [
         f"<file name={quoteattr(file.name)}>{escape(file.content.decode('utf-8'), {chr(13): '&#13;'})}</file>"
         for file in files

@@ -1,4 +1,4 @@
-"""Markdown with values, citations and references."""
+"""Markdown with values, citations and references; words as runs."""
 
 from decimal import Decimal
 
@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.findings import Finding
+from data.markdown import TextReader
 from data.model import (
     BlockQuote,
     Cite,
@@ -22,7 +23,7 @@ from data.model import (
     Text,
     plain,
 )
-from data.text import TextReader, right_to_left, set_quotes
+from data.text import right_to_left, set_quotes
 
 HERE = Place("f.yaml", 10)
 QUANTITY = Quantity("killed", HERE, "about", Decimal(5), Decimal(5), "people", 0, "them", PartialDate(2025), None, "s")
