@@ -258,8 +258,9 @@ def make(
 
     import report
     from charts.cache import apart
+    from data.building.beside import after
 
-    framed = list(report.charts(briefing))
+    framed, words, language = list(report.charts(briefing)), briefing.words, briefing.language
     drawing = processes.charts.submit(draw_for_paper, charts, framed)
     setting = reading = exporting = deck = None
     seen: list[Seen] = []
@@ -273,13 +274,11 @@ def make(
         exporting = export() if only is None else None
         return setting.result().pages if setting else pages
 
-    if only in (None, "slides"):
-        import slides.deck  # while the charts are drawn
     if only in (None, "report"):
-        drawing.result()
-        setting = processes.report.submit(write_report, briefing, charts, processes.lasting)
-        reading = processes.report.submit(read_report, briefing.words, briefing.language, processes.lasting)
+        setting = after(drawing, lambda: processes.report.submit(write_report, briefing, charts, processes.lasting))
+        reading = after(drawing, lambda: processes.report.submit(read_report, words, language, processes.lasting))
     if only in (None, "slides"):
+        import slides.deck
         from data.trust import gate
         from slides import readback
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +39,30 @@ class Here(Executor):
         future: Future[T] = Future()
         future.set_result(task(*args, **kwargs))
         return future
+
+
+def after(first: Future[Any], hand_in: Callable[[], Future[T]]) -> Future[T]:
+    """The task that `hand_in` hands in as soon as `first` is done, whatever this process does meanwhile.
+
+    What went wrong with `first` goes wrong with it.
+    """
+    following: Future[T] = Future()
+
+    def take(task: Future[T]) -> None:
+        if error := task.exception():
+            following.set_exception(error)
+        else:
+            following.set_result(task.result())
+
+    def go_on(done: Future[Any]) -> None:
+        try:
+            done.result()
+            hand_in().add_done_callback(take)
+        except Exception as error:
+            following.set_exception(error)
+
+    first.add_done_callback(go_on)
+    return following
 
 
 @contextmanager
