@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from functools import lru_cache
 from typing import Any
 
 from reportlab import rl_config
@@ -87,6 +88,15 @@ def _object_stream(number: int, members: list[tuple[int, bytes]]) -> bytes:
 
 
 def _stream(number: int, entries: bytes, content: bytes) -> bytes:
-    packed = zlib.compress(content)
+    packed = _packed(content)
     head = b"%d 0 obj\n<<%b/Filter/FlateDecode/Length %d>>\nstream\n" % (number, entries, len(packed))
     return head + packed + _LINE_END + _END + b"endobj\n"
+
+
+@lru_cache(maxsize=1 << 12)
+def _packed(content: bytes | str) -> bytes:
+    """Kept, because in a process that builds again and again most pages are those of the last build."""
+    return zlib.compress(content.encode() if isinstance(content, str) else content)
+
+
+pdfdoc.PDFZCompress.encode = _packed
