@@ -18,7 +18,7 @@ from charts.drawing import Drawing
 from charts.key import Key
 from charts.notes import Path, anchored, listed, tags
 from charts.rows import empty
-from charts.scale import Scale, Span, Tick, date_ticks, number_ticks
+from charts.scale import Scale, Span, Tick, date_ticks, finest, number_ticks
 from charts.style import ChartFrame, Sheet, Spot, Style
 from charts.typeset import Block, Piece
 from data.model import Annotation, Line, LineChart, Status
@@ -114,7 +114,10 @@ def _plot(
     left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
     right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius + unit)
     first, last = _period(lines, annotations)
-    dates = date_ticks(first, last, right - left, lambda text: style.width(text, style.regular, style.small), language)
+    known = finest(point.when for line in lines for point in line.points)
+    dates = date_ticks(
+        first, last, known, right - left, lambda text: style.width(text, style.regular, style.small), language
+    )
     if any(span.under for span in dates):
         bottom -= style.leading(style.small)
     if sum(end.height for end in ends) > bottom:

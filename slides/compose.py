@@ -13,7 +13,7 @@ from babel import Locale
 from babel.numbers import parse_decimal
 
 from charts.extent import extent
-from charts.scale import Tick, number_ticks
+from charts.scale import Tick, Unit, finest, number_ticks
 from data.format import MINUS
 from data.model import (
     Annotation,
@@ -126,7 +126,8 @@ class Composer:
             for status in _ORDER[1:]
             if status in statuses
         ]
-        calendar = self._calendar(rows[0][0], rows[-1][0], plot[2], size)
+        known = finest(point.when for line in lines for point in line.points)
+        calendar = self._calendar(rows[0][0], rows[-1][0], known, plot[2], size)
         return self._made("lines", (width, height), plot, size, tuple(day for day, _ in rows), series, scale, calendar)
 
     # --- bars ------------------------------------------------------------------------------------------------------
@@ -268,15 +269,17 @@ class Composer:
             labels[at[key]] = Label((Span(letter),))
         return Series(self.words.turning_points, tuple(values), self.theme.palette.ink, labels, spots="circle")
 
-    def _calendar(self, first: date, last: date, width: float, size: float) -> Calendar:
-        """Ticks at the first of months or of years wherever the period is longer than two months."""
+    def _calendar(self, first: date, last: date, known: Unit, width: float, size: float) -> Calendar:
+        """Ticks at the first of months or of years wherever the period is longer than two months, or the dates are
+        `known` no better."""
         locale = f"[$-{_windows(self.language):x}]"
         days = max(1, (last - first).days)
-        if days <= 62:
-            step = next((n for n in (1, 2, 5, 7, 10, 14, 31) if 5 * size <= n * width / days), 31)
-            return Calendar(first, last, step, "days", f"{locale}d mmm")
+        if known == "day" and days <= 62:
+            step = next((n for n in (1, 2, 5, 7, 10, 14, 31) if 6 * size <= n * width / days), 31)
+            return Calendar(first, last, step, "days", f"{locale}d mmm yyyy")
         months = days / 30.4
-        if step := next((n for n in (1, 2, 3, 4, 6, 12) if 5 * size <= n * width / months), 0):
+        step = next((n for n in (1, 2, 3, 4, 6, 12) if 5 * size <= n * width / months), 0)
+        if step and known != "year":
             return Calendar(first.replace(day=1), last, step, "months", f"{locale}mmm yyyy")
         years = days / 365.25
         step = next((n for n in (1, 2, 5, 10, 20, 25, 50) if 3.5 * size <= n * width / years), 100)

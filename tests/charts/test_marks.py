@@ -106,6 +106,22 @@ def test_dots_stand_at_their_values() -> None:
     assert xs == pytest.approx([end, (nought + end) / 2, nought], abs=0.01)
 
 
+@pytest.mark.parametrize("days", [("2021", "2022", "2024"), ("2023-11", "2024-01", "2024-02")])
+def test_a_date_that_is_known_no_better_stands_over_its_text(days: tuple[str, ...]) -> None:
+    drawing = drawn(line_chart(line({day: at + 5 for at, day in enumerate(days)})))
+    places = [x for mark in marks(drawing) for x, _ in mark.places]
+    texts = {words.text: words.x + words.width / 2 for words in drawing.words if words.origin == "tick"}
+    named = {"2023-11": "Nov", "2024-01": "Jan", "2024-02": "Feb"}
+    assert places == pytest.approx([texts[named.get(day, day)] for day in days], abs=0.01)
+
+
+def test_an_event_among_yearly_counts_stands_between_their_years() -> None:
+    drawing = drawn(line_chart(line({"2021": 5, "2024": 9}), notes=[note("2023-07-02", "A turn")]))
+    texts = {words.text: words.x + words.width / 2 for words in drawing.words if words.origin == "tick"}
+    rules = [box(stroke)[0] for stroke in strokes(drawing, THEME.palette.muted) if stroke.pen and stroke.pen.dash]
+    assert any(x == pytest.approx((texts["2023"] + texts["2024"]) / 2, abs=1) for x in rules)
+
+
 def test_a_line_starts_from_nought_and_marks_its_turning_points() -> None:
     drawing = drawn(line_chart(GAZA, notes=TURNS))
     levels = {words.text: words.y + 0.35 * words.size for words in drawing.words if words.origin == "tick"}
@@ -321,7 +337,11 @@ def test_the_last_tick_stands_under_its_grid_line_with_its_unit() -> None:
         (("2024-01-20", "2024-05-20"), "en", ["Jan", "2024", "Feb", "Mar", "Apr", "May"]),
         (("2024-01-30", "2024-05-20"), "en", ["Feb", "2024", "Mar", "Apr", "May"]),
         (("2024-01-20", "2024-05-20"), "de", ["Jan", "2024", "Feb", "Mär", "Apr", "Mai"]),
-        (("2024-06-01", "2024-06-05"), "en-GB", ["1 Jun", "2 Jun", "3 Jun", "4 Jun", "5 Jun"]),
+        (("2024-06-01", "2024-06-05"), "en-GB", ["1 Jun", "2024", "2 Jun", "3 Jun", "4 Jun", "5 Jun"]),
+        (("2024-12-30", "2025-01-02"), "en", ["Dec 30", "2024", "Dec 31", "Jan 1", "2025", "Jan 2"]),
+        (("2024-11", "2025-02"), "en", ["Nov", "2024", "Dec", "Jan", "2025", "Feb"]),
+        (("2024-11", "2024-12"), "en", ["Nov", "2024", "Dec"]),
+        (("2021", "2024"), "en", ["2021", "2022", "2023", "2024"]),
         (("9996-01-01", "9999-12-31"), "en", ["9996", "9997", "9998", "9999"]),
         (("1950", "2020"), "en", ["1950", "1960", "1970", "1980", "1990", "2000", "2010", "2020"]),
     ],
