@@ -82,8 +82,7 @@ class Composer:
         quantities = [point.value.quantity for line in lines for point in line.points]
         quantities += [note.value.quantity for note in notes if note.value]
         statuses = {quantity.status for quantity in quantities}
-        named = len(lines) > 1
-        ends = [self._end(line.name if named else "", line.points[-1].value, width, size) for line in lines]
+        ends = [self._end(line.name, line.points[-1].value, width, size) for line in lines]
         foot = (size * LINE_HEIGHT + _GAP) * (1 if statuses == {"reported"} else 2)
         top = size * LINE_HEIGHT / 2
         tall = height - foot - top

@@ -143,6 +143,14 @@ def test_the_workbook_has_the_same_rows_and_the_labels_beside_them() -> None:
                 assert beside == labels(series) == [value.text for value in linked.iter(name("c:v"))]
 
 
+def test_the_workbook_holds_a_number_as_it_was_given() -> None:
+    number = samples.number("iran-low")
+    given = replace(number, quantity=replace(number.quantity, low=Decimal("97.1"), high=Decimal("97.1")))
+    row = replace(samples.row("Share", "as reported", "iran-low"), value=given)
+    (shape,) = frames(slides.build(showing(replace(samples.BARS, groups=(Group("", (row,)),))), blank, flat).pptx)
+    assert sheet(shape)[1][1] == "97.1"
+
+
 def test_the_axis_ids_are_unsigned_and_agree() -> None:
     _, deck = usual()
     for shape in frames(deck.pptx):
@@ -271,7 +279,7 @@ def test_lines_are_named_at_their_ends(count: int) -> None:
     assert root.find(f".//{name('c:legend')}") is None, "it would lie over the plot, which has a box of its own"
     ends = [label for series in root.iter(name("c:ser")) for label in labels(series)]
     assert all(end.endswith("73,419") for end in ends) and len(ends) == count
-    assert all(end.startswith("Place") for end in ends) == (count > 1)
+    assert all(end.startswith("Place") for end in ends)
     drops = [float(one.get("val")) for one in root.iterfind(f".//{name('c:dLbl')}//{name('c:y')}")]
     share = float(root.find(f".//{name('c:plotArea')}//{name('c:h')}").get("val"))
     assert all(-share < drop < share for drop in drops), "beside the plot, not over or under the chart"
@@ -345,6 +353,26 @@ def test_blanks_are_gaps_unless_a_line_must_run_over_another_s_date(
     chart = replace(whole, lines=(first, replace(second, points=points)))
     root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
     assert root.find(f".//{name('c:dispBlanksAs')}").get("val") == shown
+
+
+@pytest.mark.parametrize(
+    ("days", "ticks", "format"),
+    [
+        (("2021", "2024"), ("years", "1"), "yyyy"),
+        (("2024-11", "2024-12"), ("months", "1"), "mmm yyyy"),
+        (("2024-12-30", "2025-01-02"), ("days", "1"), "d mmm yyyy"),
+    ],
+)
+def test_ticks_are_as_fine_as_the_dates_and_say_their_year(
+    days: tuple[str, str], ticks: tuple[str, str], format: str
+) -> None:
+    points = tuple(Point(samples.when(day), samples.number("iran-low")) for day in days)
+    chart = replace(samples.LINE, lines=(Line("Iran", 0, points),), annotations=())
+    (shape,) = frames(slides.build(showing(chart), blank, flat).pptx)
+    axis = next(part(shape).iter(name("c:dateAx")))
+    found = tuple(axis.find(name(f"c:{key}")).get("val") for key in ("majorTimeUnit", "majorUnit"))
+    assert found == ticks
+    assert axis.find(name("c:numFmt")).get("formatCode").split("]")[-1] == format
 
 
 def test_turning_points_are_letters_that_stand_beside_the_chart() -> None:
