@@ -396,15 +396,18 @@ def test_turning_points_whose_letters_would_lie_one_on_the_other_stay_a_picture(
 
 
 def test_what_powerpoint_has_no_chart_for_stays_a_picture_and_a_note_says_so() -> None:
-    early = Point(PartialDate(1898, 5), samples.number("iran-low"))
-    old = replace(samples.LINE, lines=(Line("Then", 0, (early,)),), annotations=())
-    old = replace(old, caption=replace(old.caption, id="old"))
-    deck = slides.build(showing(old, samples.DOTS, samples.HISTORY), blank, flat)
+    early, then, late = (Point(PartialDate(year, 5), samples.number("iran-low")) for year in (1898, 1998, 1999))
+    plain = replace(samples.LINE, annotations=())
+    old, lone = (
+        replace(plain, caption=replace(plain.caption, id=id), lines=(Line("Then", 0, points),))
+        for id, points in (("old", (early, late)), ("lone", (then,)))
+    )
+    deck = slides.build(showing(old, lone, samples.DOTS, samples.HISTORY), blank, flat)
     assert frames(deck.pptx) == []
     notes = {finding.exhibit: finding for finding in deck.findings if finding.code == "chart-drawn"}
-    assert set(notes) == {"old", "funding", "history"}
+    assert set(notes) == {"old", "lone", "funding", "history"}
     assert {finding.severity for finding in notes.values()} == {"note"}
-    assert "1900" in notes["old"].message
+    assert "1900" in notes["old"].message and "one date" in notes["lone"].message
     assert refusal(replace(samples.BARS, groups=())) == "it has nothing to draw"
 
 
