@@ -55,7 +55,7 @@ def number_ticks(
     locale = Locale.parse(language, sep="-")
     ticks: tuple[Tick, ...] = ()
     for count in (6, 5, 4, 3, 2, 1):
-        locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], integer=whole and high - low >= 2)
+        locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], integer=whole)
         ticks = _texts([_clean(value) for value in locator.tick_values(low, high)], max(-low, high), unit, locale)
         if fits(ticks):
             break

@@ -316,7 +316,10 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
         ([-4e6, 2e5], "people", "en", ["−4", "−3", "−2", "−1", "0", "1", " million"]),
         ([97], "percent", "en", ["0", "20", "40", "60", "80", "100", "%"]),
         (["0.001"], "people", "en", ["0", "0.0002", "0.0004", "0.0006", "0.0008", "0.0010"]),
-        ([0], "people", "en", ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+        ([0], "people", "en", ["0", "1"]),
+        ([1, 0], "people", "en", ["0", "1"]),
+        ([-1, 1], "people", "en", ["−1", "0", "1"]),
+        (["0.5"], "people", "en", ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]),
     ],
 )
 def test_ticks_have_few_noughts_and_one_unit(values: list[float], unit: str, language: str, texts: list[str]) -> None:
