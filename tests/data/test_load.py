@@ -352,6 +352,27 @@ def test_text_alternatives_of_lines_say_what_was_revised_between_their_ends(star
     assert "31 December 2025: Frost, about 176,500 (since revised)" in said
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ("120000,", "highest: 900,000 (1 January 2026); lowest: 120,000 (15 January 2026)."),
+        ("149000,", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
+        ("120000,at least", "150,400 (28 February 2026)."),
+        ("120000,up to", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
+    ],
+)
+def test_text_alternatives_of_lines_say_how_far_they_go_between_their_ends(
+    counts: str, told: str, starter: Path
+) -> None:
+    """What a limit leaves open is not said to be the highest or the lowest."""
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        for when, count in (("2026-01-01", "900000,"), ("2026-01-15", counts)):
+            file.write(f"{when},South,{count},Pumping stations,register\n")
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert told in plain(briefing.sections[0].exhibits["supply"].caption.alt).replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("status", ["revised", "disputed"])
 def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> None:
     swap("values.yaml", "  source: survey\n  label", f"  source: survey\n  status: {status}\n  label")(starter)
