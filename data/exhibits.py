@@ -649,13 +649,18 @@ def _day(when: PartialDate | None) -> date:
 
 
 def _broken(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
-    """The points by date, each joined to the one before it unless a blank lies between them."""
-    ordered, days = sorted(points, key=lambda point: point.when.first), sorted(blank.first for blank in blanks)
+    """The points by date, each joined to the one before it unless a blank lies between them. Of one date, the number
+    that stands comes after those that were revised or are disputed: from it the line goes on, and in it ends."""
+    ordered, days = sorted(points, key=_standing), sorted(blank.first for blank in blanks)
     joined = (
         bisect_right(days, before.when.first) == bisect_left(days, point.when.first)
         for before, point in pairwise(ordered)
     )
     return tuple(replace(point, joined=whole) for point, whole in zip(ordered, chain([True], joined), strict=True))
+
+
+def _standing(point: Point) -> tuple[date, bool]:
+    return point.when.first, point.value.quantity.status == "reported"
 
 
 def _is_number(text: Text) -> bool:

@@ -374,6 +374,25 @@ def test_text_alternatives_of_lines_say_how_far_they_go_between_their_ends(
 
 
 @pytest.mark.parametrize("status", ["revised", "disputed"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_line_ends_in_the_number_that_stands(status: str, first: bool, starter: Path) -> None:
+    head, *lines = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
+    lines = [line.replace(",Pumping", ",,Pumping") for line in lines]
+    other = f"2026-02-28,South,90000,,{status},Pumping stations,register"
+    rows = [head.replace("bound,", "bound,status,"), *([other] * first), *lines, *([other] * (not first))]
+    (starter / "supply.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    swap("series.yaml", "  source: source", "  source: source\n  status: status")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    supply = briefing.sections[0].exhibits["supply"]
+    assert isinstance(supply, LineChart)
+    south = next(line for line in supply.lines if line.name == "South")
+    assert [point.value.quantity.magnitude for point in south.points[-2:]] == [90000, 150400]
+    said = plain(supply.caption.alt).replace("\u00a0", " ")
+    assert "to 150,400 (28 February 2026);" in said and "; 90,000 (28 February 2026, " in said
+
+
+@pytest.mark.parametrize("status", ["revised", "disputed"])
 def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> None:
     swap("values.yaml", "  source: survey\n  label", f"  source: survey\n  status: {status}\n  label")(starter)
     briefing, findings = load(starter)
