@@ -16,7 +16,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from matplotlib.ticker import MaxNLocator
 
-from data.format import number_pattern, signed
+from data.format import NO_BREAK_SPACE, number_pattern, signed
 from data.model import PartialDate
 
 _SMALLEST = 1e-9
@@ -150,11 +150,12 @@ def date_ticks(
 
 
 def day_text(when: PartialDate, language: str) -> str:
-    """A date in the language's usual short form, as precise as it is known."""
+    """A date in the language's usual short form, as precise as it is known, to be held on one line."""
     if when.month is None:
         return str(when.year)
     locale = Locale.parse(language, sep="-")
-    return str(format_skeleton("yMMM" if when.day is None else "yMMMd", when.first, locale=locale))
+    text = str(format_skeleton("yMMM" if when.day is None else "yMMMd", when.first, locale=locale))
+    return text.replace(" ", NO_BREAK_SPACE)
 
 
 def _days(first: date, last: date, per_day: float, measure: Callable[[str], float], locale: Locale) -> tuple[Span, ...]:

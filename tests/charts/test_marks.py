@@ -432,8 +432,8 @@ def test_the_key_of_a_timeline_s_part_holds_its_lanes() -> None:
 def test_a_note_names_its_count_and_day_once() -> None:
     chart = line_chart(GAZA, notes=[note("2025-01-19", "Ceasefire", 46913), note("2025-03-18", "March 2025: strikes")])
     found = [words.text for words in drawn(chart, language="en-GB").words]
-    assert "46,913" in found and ", 19 Jan 2025" in found
-    assert not any("18 Mar" in text for text in found)
+    assert "46,913" in found and ", 19\u00a0Jan\u00a02025" in found
+    assert not any("18\u00a0Mar" in text for text in found)
 
 
 def test_a_group_that_goes_on_repeats_its_name() -> None:
