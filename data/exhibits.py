@@ -370,16 +370,16 @@ class ExhibitReader:
                 self.findings.append(AnnotationOutside(at, str(entry.on), str(first), str(last)))
 
     def _same_dates(self, series: Series, lines: Iterable[Sequence[Point]], place: Place) -> None:
-        """Notes two numbers by one authority that a line has for one date, and neither of which is said to be replaced
-        or disputed: whichever comes first, the line rises or falls at that date as nothing did."""
+        """Notes two numbers that a line has for one date, and neither of which is said to be replaced or disputed:
+        whichever comes first, the line rises or falls at that date as nothing did."""
         for points in lines:
-            first: dict[tuple[PartialDate, str], int] = {}
+            first: dict[PartialDate, int] = {}
             for point in points:
                 number = point.value.quantity
                 running = number.since is not None  # and may be given twice a day
                 if number.status != "reported" or running or number.place.line in series.repeated:
                     continue
-                before = first.setdefault((point.when, number.by), number.place.line)
+                before = first.setdefault(point.when, number.place.line)
                 if before != number.place.line:
                     self.findings.append(SameDate(place, (before, number.place.line), str(point.when)))
                     break

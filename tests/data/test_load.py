@@ -773,6 +773,16 @@ def test_one_line_through_two_numbers_of_a_date_is_told(starter: Path) -> None:
     assert load(starter)[1] == []
 
 
+def test_a_line_through_the_numbers_of_two_authorities_is_told(starter: Path) -> None:
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-02-28,South,97000,,Health Office,register\n")
+    briefing, (finding,) = load(starter)
+    assert briefing is not None
+    assert finding.code == "same-date" and "2026-02-28, those of lines 7 and 8" in finding.message
+    swap("sections/01-supply.yaml", "lines: district", "lines: counted_by\n    where: {district: South}")(starter)
+    assert [finding.code for finding in load(starter)[1] if finding.code == "same-date"] == []
+
+
 def test_a_line_of_ranges_says_which_end_it_shows(starter: Path) -> None:
     swap("series.yaml", "litres: {unit: litres, bound: bound}", "litres: {unit: litres, low: litres, high: most}")(
         starter
