@@ -90,6 +90,14 @@ def test_a_negative_number_stands_left_of_its_mark(make: Callable[..., DotChart 
     assert words.x + words.width < at[0.0] + float(lowest) * (at[5.0] - at[0.0]) / 5
 
 
+@pytest.mark.parametrize("make", [dots, bars])
+def test_a_negative_number_stands_apart_from_its_row_s_words(make: Callable[..., DotChart | BarChart]) -> None:
+    drawing = drawn(make(("", rows(number(-10, high=-5, bound="between", text="−10 to −5"), number(-3)))))
+    (value,) = [words for words in drawing.words if words.text == "−10 to −5"]
+    words = [each for each in drawing.words if each.text.startswith(("A place", "An authority"))]
+    assert value.x - max(each.x + each.width for each in words) > value.size
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("text", ["−1", "a number of many words that finds no room on the left of its mark"])
 def test_no_text_s_paper_breaks_the_zero_axis(frame: str, text: str) -> None:
