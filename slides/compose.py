@@ -202,7 +202,10 @@ class Composer:
         if opened:
             tops = tuple(extents[n].stop if n in opened else None for n in range(len(rows)))
             labels = {n: Label(texts[n]) for n in opened}
-            series.append(Series(names.between, tops, base, labels, self._own(opened, base), pattern="pale"))
+            bounds = {row.value.quantity.bound for row in opened.values()}
+            name = ", ".join(limit for limit, like in self._limits().items() if bounds & like)
+            pale = Series(name, tops, base, labels, self._own(opened, base), pattern="pale")
+            series.append(replace(pale, keyed=statuses != {"reported"}))
         for status in _ORDER:
             own = {n: row for n, row in filled.items() if row.value.quantity.status == status}
             filled_to = {n: extents[n].known for n in own if extents[n].known or n not in opened}
@@ -220,10 +223,8 @@ class Composer:
         """Under the pale bars of which nothing is known, the looks of what is revised or disputed among them: the key
         names each by its limit, as that of a drawn chart does."""
         names = chart_words(self.language)
-        limits: dict[str, set[Bound]] = {names.between: {"between"}, names.at_most: {"at_most"}}
-        limits[names.at_least] = {"at_least", "more_than"}
         made = []
-        for (limit, bounds), status in product(limits.items(), _ORDER[1:]):
+        for (limit, bounds), status in product(self._limits().items(), _ORDER[1:]):
             own = {
                 n: row
                 for n, row in opened.items()
@@ -236,6 +237,11 @@ class Composer:
                 )
                 made.append(replace(look, keyed=True))
         return made
+
+    def _limits(self) -> dict[str, set[Bound]]:
+        """The bounds that leave something open, by the words for them."""
+        names = chart_words(self.language)
+        return {names.between: {"between"}, names.at_most: {"at_most"}, names.at_least: {"at_least", "more_than"}}
 
     def _told(self, number: Number, width: float, size: float) -> Text:
         """A bar's number; of one that is all pale with its status in words, for PowerPoint's key has no sample of a
