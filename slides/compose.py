@@ -244,11 +244,12 @@ class Composer:
         return {names.between: {"between"}, names.at_most: {"at_most"}, names.at_least: {"at_least", "more_than"}}
 
     def _told(self, number: Number, width: float, size: float) -> Text:
-        """A bar's number; of one that is all pale with its status in words, for PowerPoint's key has no sample of a
+        """A bar's number; of one that is pale in part with its status in words, for PowerPoint's key has no sample of a
         pattern under a pale bar."""
         told = chart_words(self.language).status(number.quantity.status)
         broken = self._broken(number, width, size)
-        if not told or not _all_pale(number):
+        shown = extent(number.quantity)
+        if not told or shown.start == shown.stop:
             return broken
         *_, last = _broken((*broken, Span(f" ({told})")))
         gap = " " if self.metrics.natural(last, size) <= width else "\n"

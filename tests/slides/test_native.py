@@ -127,6 +127,15 @@ def test_a_label_prints_the_number_and_the_row_draws_it() -> None:
         assert known == ([quantity.low] if quantity.low is not None else []), "an open end is never drawn as known"
 
 
+@pytest.mark.parametrize(("id", "told"), [("range", True), ("ceiling", True), ("iran-low", False)])
+def test_a_disputed_bar_says_so_in_words_where_a_pale_one_lies_over_it(id: str, told: bool) -> None:
+    row = bars(id).groups[0].rows[0]
+    disputed = replace(row, value=replace(row.value, quantity=replace(row.value.quantity, status="disputed")))
+    deck = slides.build(showing(replace(samples.BARS, groups=(Group("", (disputed,)),))), blank, flat)
+    (said,) = [label for series in part(frames(deck.pptx)[0]).iter(name("c:ser")) for label in labels(series)]
+    assert ("(disputed)" in said) is told
+
+
 def test_the_workbook_has_the_same_rows_and_the_labels_beside_them() -> None:
     _, deck = usual()
     for shape in frames(deck.pptx):
