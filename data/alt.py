@@ -62,11 +62,11 @@ def _beyond(line: Line, words: Words) -> Iterator[tuple[str, Number]]:
     """The highest and the lowest number of a line, if they are told neither as its ends nor as marked, and no limit or
     range of another leaves open whether they are."""
     values = [point.value for point in line.points]
-    told = {value.quantity.magnitude for value in (values[0], *_marked(line, words), values[-1])}
+    told = {value.text for value in (values[0], *_marked(line, words), values[-1])}
     top, bottom = (farthest(values, key=lambda value: value.quantity.magnitude) for farthest in (max, min))
-    if top.quantity.magnitude not in told and all(_no_more(value, top) for value in values):
+    if top.text not in told and all(_no_more(value, top) for value in values):
         yield words.highest, top
-    if bottom.quantity.magnitude not in told and all(_no_more(bottom, value) for value in values):
+    if bottom.text not in told and all(_no_more(bottom, value) for value in values):
         yield words.lowest, bottom
 
 

@@ -357,6 +357,7 @@ def test_text_alternatives_of_lines_say_what_was_revised_between_their_ends(star
     [
         ("120000,", "highest: 900,000 (1 January 2026); lowest: 120,000 (15 January 2026)."),
         ("149000,", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
+        ("147999.9,", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
         ("120000,at least", "150,400 (28 February 2026)."),
         ("120000,up to", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
     ],
@@ -364,7 +365,8 @@ def test_text_alternatives_of_lines_say_what_was_revised_between_their_ends(star
 def test_text_alternatives_of_lines_say_how_far_they_go_between_their_ends(
     counts: str, told: str, starter: Path
 ) -> None:
-    """What a limit leaves open is not said to be the highest or the lowest."""
+    """What a limit leaves open is not said to be the highest or the lowest, and no number is said twice."""
+    swap("series.yaml", "litres: {unit: litres, ", "litres: {unit: litres, decimals: 0, ")(starter)
     with (starter / "supply.csv").open("a", encoding="utf-8") as file:
         for when, count in (("2026-01-01", "900000,"), ("2026-01-15", counts)):
             file.write(f"{when},South,{count},Pumping stations,register\n")
