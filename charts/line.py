@@ -18,7 +18,7 @@ from charts.drawing import Drawing
 from charts.key import Key
 from charts.notes import Path, anchored, listed, tags
 from charts.rows import empty
-from charts.scale import Scale, Span, Tick, date_ticks, number_ticks
+from charts.scale import Scale, Span, Tick, date_ticks, finest, number_ticks
 from charts.style import ChartFrame, Sheet, Spot, Style
 from charts.typeset import Block, Piece
 from data.model import Annotation, Line, LineChart, Status
@@ -33,7 +33,7 @@ _OPEN: dict[Status, Spot] = {"revised": "circle", "disputed": "diamond"}
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """A line's name and last count, set beside its end."""
+    """A line's name and last count, set beside its end; both are in `name` where they share lines."""
 
     name: Block
     value: Block
@@ -77,10 +77,11 @@ def draw(chart: LineChart, frame: ChartFrame, theme: Theme, language: str) -> tu
     lines = tuple(line for line in chart.lines if line.points)
     if not lines:
         return (empty(style, language),)
+    stacked, inline = (tuple(_end(line, style, inline=inline) for line in lines) for inline in (False, True))
     plots = (
-        _plot(lines, chart.annotations, style, language, named=named, numbered=numbered)
+        _plot(lines, ends, chart.annotations, style, language, numbered=numbered)
         for numbered in (False, True)
-        for named in (True, False)
+        for ends in (stacked, inline, ())
     )
     plot = next(plot for plot in plots if plot)
     return (_drawn(plot), *key.drawings(plot.rest, style))
@@ -88,20 +89,19 @@ def draw(chart: LineChart, frame: ChartFrame, theme: Theme, language: str) -> tu
 
 def _plot(
     lines: tuple[Line, ...],
+    ends: tuple[_End, ...],
     annotations: Sequence[Annotation],
     style: Style,
     language: str,
     *,
-    named: bool,
     numbered: bool,
 ) -> _Plot | None:
-    """The whole layout. Lines are `named` at their ends or in the key, notes stand on the plot or are `numbered` and
-    listed in the key; None where names or notes have no room. Keyed and numbered ones always have.
+    """The whole layout. Lines are named by their `ends` or, without any, in the key; notes stand on the plot or are
+    `numbered` and listed in the key; None where names or notes have no room. Keyed and numbered ones always have.
     """
     frame, unit = style.frame, style.unit
     height = frame.height if frame.medium == "slide" else min(frame.height, _ASPECT * frame.width)
-    ends = tuple(_end(line, style) for line in lines) if named else ()
-    items = [] if named else _legend(lines, style)
+    items = [] if ends else _legend(lines, style)
     items += _statuses(lines, style, language)
     if numbered:
         items += listed(annotations, style, language)
@@ -114,7 +114,10 @@ def _plot(
     left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
     right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius + unit)
     first, last = _period(lines, annotations)
-    dates = date_ticks(first, last, right - left, lambda text: style.width(text, style.regular, style.small), language)
+    known = finest(point.when for line in lines for point in line.points)
+    dates = date_ticks(
+        first, last, known, right - left, lambda text: style.width(text, style.regular, style.small), language
+    )
     if any(span.under for span in dates):
         bottom -= style.leading(style.small)
     if sum(end.height for end in ends) > bottom:
@@ -140,12 +143,17 @@ def _runs(line: Line, path: Path) -> list[Path]:
     return [path[start:stop] for start, stop in zip(starts, [*starts[1:], len(path)], strict=True)]
 
 
-def _end(line: Line, style: Style) -> _End:
+def _end(line: Line, style: Style, *, inline: bool) -> _End:
     width = 0.24 * style.frame.width
     colour = style.lettering(line.colour)
-    name = typeset.balanced((Piece(line.name, style.strong, colour),), style, style.size, width, limit=4)
+    name = Piece(line.name, style.strong, colour)
     last = typeset.number(line.points[-1].value, style.regular, style.palette.ink)
-    return _End(name, typeset.block(last, style, style.size, width, limit=3), colour)
+    if inline:
+        space = Piece(" ", style.regular, style.palette.ink)
+        whole = typeset.block((name, space, *last), style, style.size, width)
+        return _End(whole, typeset.block((), style, style.size, width), colour)
+    named = typeset.balanced((name,), style, style.size, width, limit=4)
+    return _End(named, typeset.block(last, style, style.size, width, limit=3), colour)
 
 
 def _statuses(lines: Sequence[Line], style: Style, language: str) -> list[key.Item]:

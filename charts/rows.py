@@ -212,7 +212,7 @@ def _axis_ends(
         value, beyond = marks.reach(row, way, style)
         part = (value - low) / (high - low)
         if way < 0 and part < 1:
-            before.append((part, start + text.width + beyond))
+            before.append((part, start + text.width + gap + beyond))
         elif way > 0 and part > 0:
             after.append((part, width - text.width - gap - beyond))
     left, right = start, width - last / 2

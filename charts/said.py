@@ -1,5 +1,5 @@
-"""What a chart says: takes a recorded drawing and its chart, returns the text that it prints, or the text alternative,
-with its numbers as runs.
+"""What a chart says: takes a recorded drawing and its chart, returns the text that it prints, with its numbers as runs;
+and from what a part says, its text alternative.
 
 Words stand in painting order, each on a line of its own, as a reader of the finished file finds them; a number that is
 set on several lines is one run.
@@ -27,13 +27,14 @@ def said(drawing: Drawing, chart: Chart) -> Text:
     return tuple(runs[:-1])
 
 
-def alternative(drawing: Drawing, chart: Chart, words: Words) -> Text:
-    """The text alternative of one of several drawings: what its own rows say. Lines and events have one for all."""
+def alternative(said: Text, chart: Chart, words: Words) -> Text:
+    """The text alternative of one of several parts of `chart`: the rows whose numbers are among what the part has
+    `said`. Lines and events have one for all."""
     if isinstance(chart, LineChart | Timeline):
         return chart.caption.alt
-    shown = {word.origin for word in drawing.words}
+    shown = {(number.quantity.id, number.part) for number in numbers(said)}
     groups = (
-        replace(group, rows=tuple(row for row in group.rows if f"{row.value.quantity.id}:{row.value.part}" in shown))
+        replace(group, rows=tuple(row for row in group.rows if (row.value.quantity.id, row.value.part) in shown))
         for group in chart.groups
     )
     part = replace(chart, caption=replace(chart.caption, alt=()), groups=tuple(group for group in groups if group.rows))

@@ -5,17 +5,18 @@ Tick values come from Matplotlib's locator, texts from Babel. Units and "million
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from matplotlib.ticker import MaxNLocator
 
-from data.format import number_pattern, signed
+from data.format import NO_BREAK_SPACE, number_pattern, signed
 from data.model import PartialDate
 
 _SMALLEST = 1e-9
@@ -54,7 +55,7 @@ def number_ticks(
     locale = Locale.parse(language, sep="-")
     ticks: tuple[Tick, ...] = ()
     for count in (6, 5, 4, 3, 2, 1):
-        locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], integer=whole and high - low >= 2)
+        locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10], integer=whole)
         ticks = _texts([_clean(value) for value in locator.tick_values(low, high)], max(-low, high), unit, locale)
         if fits(ticks):
             break
@@ -100,7 +101,7 @@ def _word(largest: float, locale: Locale) -> tuple[int, str]:
 class Span:
     """A mark of a date axis: a tick at `start`; its text stands there, or in the middle of the stretch to `end`.
 
-    `under` is a second line: the year of a month.
+    `under` is a second line: the year of a day or a month.
     """
 
     start: date
@@ -109,37 +110,52 @@ class Span:
     under: str = ""
 
 
-def date_ticks(
-    first: date, last: date, width: float, measure: Callable[[str], float], language: str
-) -> tuple[Span, ...]:
-    """Days, months, years or rounds of years, whichever is the finest whose texts have room on `width` points.
+Unit = Literal["day", "month", "year"]
 
-    The stretches at both ends are cut to the axis; a text that then lacks room is left out.
+
+def finest(dates: Iterable[PartialDate]) -> Unit:
+    """The unit in which the most precise of `dates` is known."""
+    known = list(dates)
+    if any(when.day for when in known):
+        return "day"
+    return "month" if any(when.month for when in known) else "year"
+
+
+def date_ticks(
+    first: date, last: date, unit: Unit, width: float, measure: Callable[[str], float], language: str
+) -> tuple[Span, ...]:
+    """Days, months, years or rounds of years, whichever is the finest whose texts have room on `width` points, and none
+    finer than the `unit` of the dates.
+
+    Months and years are stretches, cut to the axis at both ends, where a text that then lacks room is left out; but
+    where dates are known no better, each is a tick under its mark.
     """
     locale = Locale.parse(language, sep="-")
     per_day = width / max(1, (last - first).days)
-    if (last - first).days <= 62:
+    if unit == "day" and (last - first).days <= 62:
         return _days(first, last, per_day, measure, locale)
     names = [str(format_skeleton("MMM", date(2000, month, 1), locale=locale)) for month in range(1, 13)]
-    if max(map(measure, [*names, "0000"])) + measure("n") <= 28 * per_day:
-        return _months(_stretches(first, last, 1), names, per_day, measure)
+    if unit != "year" and max(map(measure, [*names, "0000"])) + measure("n") <= 28 * per_day:
+        stretches = _stretches(first, last, 1)
+        return _months(stretches, names, per_day, measure) if unit == "day" else _month_starts(stretches, names)
     room = 2 * measure("0000")
-    if room <= 365 * per_day:
+    if unit != "year" and room <= 365 * per_day:
         return tuple(
             Span(start, end, _fitting(str(start.year), start, end, per_day, measure))
             for start, end in _stretches(first, last, 12)
         )
-    step = next((years for years in (2, 5, 10, 20, 25, 50, 100, 200, 500) if room <= years * 365 * per_day), 1000)
+    step = next((years for years in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if room <= years * 365 * per_day), 1000)
     years = range(-(-first.year // step) * step, last.year + 1, step)
     return tuple(Span(date(year, 1, 1), None, str(year)) for year in years if first <= date(max(1, year), 1, 1) <= last)
 
 
 def day_text(when: PartialDate, language: str) -> str:
-    """A date in the language's usual short form, as precise as it is known."""
+    """A date in the language's usual short form, as precise as it is known, to be held on one line."""
     if when.month is None:
         return str(when.year)
     locale = Locale.parse(language, sep="-")
-    return str(format_skeleton("yMMM" if when.day is None else "yMMMd", when.first, locale=locale))
+    text = str(format_skeleton("yMMM" if when.day is None else "yMMMd", when.first, locale=locale))
+    return text.replace(" ", NO_BREAK_SPACE)
 
 
 def _days(first: date, last: date, per_day: float, measure: Callable[[str], float], locale: Locale) -> tuple[Span, ...]:
@@ -147,7 +163,11 @@ def _days(first: date, last: date, per_day: float, measure: Callable[[str], floa
     texts = {day: str(format_skeleton("MMMd", day, locale=locale)) for day in texts}
     room = max(map(measure, texts.values())) + measure("n")
     step = next((days for days in (1, 2, 5, 7, 10, 14, 31) if room <= days * per_day), 62)
-    return tuple(Span(day, None, text) for at, (day, text) in enumerate(texts.items()) if at % step == 0)
+    shown = list(texts)[::step]
+    return tuple(
+        Span(day, None, texts[day], str(day.year) if before is None or before.year < day.year else "")
+        for before, day in zip([None, *shown], shown, strict=False)
+    )
 
 
 def _months(
@@ -161,6 +181,15 @@ def _months(
         year = start.year if under else year
         found.append(Span(start, end, _fitting(name, start, end, per_day, measure), under))
     return tuple(found)
+
+
+def _month_starts(months: Sequence[tuple[date, date]], names: Sequence[str]) -> tuple[Span, ...]:
+    """Each year stands under the first of its months."""
+    days = [day for day in (*(start for start, _ in months), months[-1][1]) if day.day == 1]
+    return tuple(
+        Span(day, None, names[day.month - 1], str(day.year) if at == 0 or day.month == 1 else "")
+        for at, day in enumerate(days)
+    )
 
 
 def _fitting(text: str, start: date, end: date, per_day: float, measure: Callable[[str], float]) -> str:

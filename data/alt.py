@@ -3,7 +3,7 @@
 The message first, then kind, title and the numbers that matter, never the colours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from data.format import Formatter
 from data.model import (
@@ -48,13 +48,32 @@ def _turning_point(mark: Annotation, formatter: Formatter) -> Text:
 
 
 def _ends(line: Line, formatter: Formatter) -> Text:
-    """Where a line begins and ends, and what is marked between."""
+    """Where a line begins and ends, how far it goes beyond both between them, and what is marked there."""
     name = [Span(f"{line.name}: ")] if line.name else []
     ends = [run for point in (line.points[0], line.points[-1]) for run in (point.value, _as_of(point.value, formatter))]
     words = formatter.words
     told = filled(words.from_to, *ends) if len(line.points) > 1 else filled(words.only_one, *ends[:2])
     marked = [filled(words.only_one, value, _as_of(value, formatter)) for value in _marked(line, words)[:ROWS]]
-    return (*name, *_listed([told, *marked]), Span("."))
+    beyond = [filled(pattern, value, _as_of(value, formatter)) for pattern, value in _beyond(line, words)]
+    return (*name, *_listed([told, *beyond, *marked]), Span("."))
+
+
+def _beyond(line: Line, words: Words) -> Iterator[tuple[str, Number]]:
+    """The highest and the lowest number of a line, if they are told neither as its ends nor as marked, and no limit or
+    range of another leaves open whether they are."""
+    values = [point.value for point in line.points]
+    told = {value.text for value in (values[0], *_marked(line, words), values[-1])}
+    top, bottom = (farthest(values, key=lambda value: value.quantity.magnitude) for farthest in (max, min))
+    if top.text not in told and all(_no_more(value, top) for value in values):
+        yield words.highest, top
+    if bottom.text not in told and all(_no_more(bottom, value) for value in values):
+        yield words.lowest, bottom
+
+
+def _no_more(one: Number, other: Number) -> bool:
+    """Whether `one` is certainly no more than `other`."""
+    high, low = one.quantity.high, other.quantity.low
+    return high is not None and low is not None and high <= low
 
 
 def _marked(line: Line, words: Words) -> list[Number]:

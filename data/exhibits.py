@@ -371,16 +371,16 @@ class ExhibitReader:
                 self.findings.append(AnnotationOutside(at, str(entry.on), str(first), str(last)))
 
     def _same_dates(self, series: Series, lines: Iterable[Sequence[Point]], place: Place) -> None:
-        """Notes two numbers by one authority that a line has for one date, and neither of which is said to be replaced
-        or disputed: whichever comes first, the line rises or falls at that date as nothing did."""
+        """Notes two numbers that a line has for one date, and neither of which is said to be replaced or disputed:
+        whichever comes first, the line rises or falls at that date as nothing did."""
         for points in lines:
-            first: dict[tuple[PartialDate, str], int] = {}
+            first: dict[PartialDate, int] = {}
             for point in points:
                 number = point.value.quantity
                 running = number.since is not None  # and may be given twice a day
                 if number.status != "reported" or running or number.place.line in series.repeated:
                     continue
-                before = first.setdefault((point.when, number.by), number.place.line)
+                before = first.setdefault(point.when, number.place.line)
                 if before != number.place.line:
                     self.findings.append(SameDate(place, (before, number.place.line), str(point.when)))
                     break
@@ -650,13 +650,18 @@ def _day(when: PartialDate | None) -> date:
 
 
 def _broken(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
-    """The points by date, each joined to the one before it unless a blank lies between them."""
-    ordered, days = sorted(points, key=lambda point: point.when.first), sorted(blank.first for blank in blanks)
+    """The points by date, each joined to the one before it unless a blank lies between them. Of one date, the number
+    that stands comes after those that were revised or are disputed: from it the line goes on, and in it ends."""
+    ordered, days = sorted(points, key=_standing), sorted(blank.first for blank in blanks)
     joined = (
         bisect_right(days, before.when.first) == bisect_left(days, point.when.first)
         for before, point in pairwise(ordered)
     )
     return tuple(replace(point, joined=whole) for point, whole in zip(ordered, chain([True], joined), strict=True))
+
+
+def _standing(point: Point) -> tuple[date, bool]:
+    return point.when.first, point.value.quantity.status == "reported"
 
 
 def _is_number(text: Text) -> bool:

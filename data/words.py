@@ -82,6 +82,8 @@ class Words:
     turning_points: str = "Marked dates"
     from_to: str = "{0} ({1}) to {2} ({3})"
     only_one: str = "{0} ({1})"
+    highest: str = "highest: {0} ({1})"
+    lowest: str = "lowest: {0} ({1})"
     rest_in_annex: str = "Further rows are in the data annex."
     others: str = "others"
     stale_mark: str = "†"

@@ -361,8 +361,9 @@ class Visitor:
             part = self.words.part_of.format(n, len(parts)) if len(parts) > 1 else ""
             key = exhibit_key(caption.id) + (f"-{n}" if n > 1 else "")
             head = self._head(caption, node, part, key)
-            alt = alternative(drawing, chart, self.words) if len(parts) > 1 else caption.alt
-            for where, text in (("chart", said(drawing, chart)), ("alt text", alt)):
+            drawn = said(drawing, chart)
+            alt = alternative(drawn, chart, self.words) if len(parts) > 1 else caption.alt
+            for where, text in (("chart", drawn), ("alt text", alt)):
                 for mark in marks(text, self.briefing.language):
                     self.inline.count(mark, where, caption.place, key=key)
             paint = partial(_replay, drawing=drawing)

@@ -56,7 +56,7 @@ def workbook(native: Native) -> bytes:
         sheet.write_string(0, values, series.name)
         for n, value in enumerate(series.values, start=1):
             if value is not None:
-                sheet.write_number(n, values, float(value))
+                sheet.write_number(n, values, Decimal(_digits(value)))
         if labels:
             sheet.write_string(0, labels, native.printed)
         for n, label in series.labels.items():
@@ -68,6 +68,11 @@ def workbook(native: Native) -> bytes:
 def serial(day: date) -> int:
     """A day as a workbook counts it (ECMA-376 part 1, 18.17.4.1)."""
     return (day - _EPOCH).days
+
+
+def _digits(number: Decimal) -> str:
+    """As it was given, which a float may not be: 97.1 and not 97.09999999999999."""
+    return f"{number.normalize():f}"
 
 
 def _columns(native: Native) -> Iterator[tuple[int, int]]:
@@ -412,7 +417,7 @@ class _Writer:
 
     def _numbers(self, cells: str, values: list[Decimal] | list[Decimal | None], code: str) -> Element:
         points = [
-            element("c:pt", {"idx": n}, worded("c:v", f"{value.normalize():f}"))
+            element("c:pt", {"idx": n}, worded("c:v", _digits(value)))
             for n, value in enumerate(values)
             if value is not None
         ]

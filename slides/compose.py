@@ -13,7 +13,7 @@ from babel import Locale
 from babel.numbers import parse_decimal
 
 from charts.extent import extent
-from charts.scale import Tick, number_ticks
+from charts.scale import Tick, Unit, finest, number_ticks
 from data.format import MINUS
 from data.model import (
     Annotation,
@@ -82,8 +82,7 @@ class Composer:
         quantities = [point.value.quantity for line in lines for point in line.points]
         quantities += [note.value.quantity for note in notes if note.value]
         statuses = {quantity.status for quantity in quantities}
-        named = len(lines) > 1
-        ends = [self._end(line.name if named else "", line.points[-1].value, width, size) for line in lines]
+        ends = [self._end(line.name, line.points[-1].value, width, size) for line in lines]
         foot = (size * LINE_HEIGHT + _GAP) * (1 if statuses == {"reported"} else 2)
         top = size * LINE_HEIGHT / 2
         tall = height - foot - top
@@ -126,7 +125,8 @@ class Composer:
             for status in _ORDER[1:]
             if status in statuses
         ]
-        calendar = self._calendar(rows[0][0], rows[-1][0], plot[2], size)
+        known = finest(point.when for line in lines for point in line.points)
+        calendar = self._calendar(rows[0][0], rows[-1][0], known, plot[2], size)
         return self._made("lines", (width, height), plot, size, tuple(day for day, _ in rows), series, scale, calendar)
 
     # --- bars ------------------------------------------------------------------------------------------------------
@@ -202,7 +202,10 @@ class Composer:
         if opened:
             tops = tuple(extents[n].stop if n in opened else None for n in range(len(rows)))
             labels = {n: Label(texts[n]) for n in opened}
-            series.append(Series(names.between, tops, base, labels, self._own(opened, base), pattern="pale"))
+            bounds = {row.value.quantity.bound for row in opened.values()}
+            name = ", ".join(limit for limit, like in self._limits().items() if bounds & like)
+            pale = Series(name, tops, base, labels, self._own(opened, base), pattern="pale")
+            series.append(replace(pale, keyed=statuses != {"reported"}))
         for status in _ORDER:
             own = {n: row for n, row in filled.items() if row.value.quantity.status == status}
             filled_to = {n: extents[n].known for n in own if extents[n].known or n not in opened}
@@ -220,10 +223,8 @@ class Composer:
         """Under the pale bars of which nothing is known, the looks of what is revised or disputed among them: the key
         names each by its limit, as that of a drawn chart does."""
         names = chart_words(self.language)
-        limits: dict[str, set[Bound]] = {names.between: {"between"}, names.at_most: {"at_most"}}
-        limits[names.at_least] = {"at_least", "more_than"}
         made = []
-        for (limit, bounds), status in product(limits.items(), _ORDER[1:]):
+        for (limit, bounds), status in product(self._limits().items(), _ORDER[1:]):
             own = {
                 n: row
                 for n, row in opened.items()
@@ -237,12 +238,18 @@ class Composer:
                 made.append(replace(look, keyed=True))
         return made
 
+    def _limits(self) -> dict[str, set[Bound]]:
+        """The bounds that leave something open, by the words for them."""
+        names = chart_words(self.language)
+        return {names.between: {"between"}, names.at_most: {"at_most"}, names.at_least: {"at_least", "more_than"}}
+
     def _told(self, number: Number, width: float, size: float) -> Text:
-        """A bar's number; of one that is all pale with its status in words, for PowerPoint's key has no sample of a
+        """A bar's number; of one that is pale in part with its status in words, for PowerPoint's key has no sample of a
         pattern under a pale bar."""
         told = chart_words(self.language).status(number.quantity.status)
         broken = self._broken(number, width, size)
-        if not told or not _all_pale(number):
+        shown = extent(number.quantity)
+        if not told or shown.start == shown.stop:
             return broken
         *_, last = _broken((*broken, Span(f" ({told})")))
         gap = " " if self.metrics.natural(last, size) <= width else "\n"
@@ -268,15 +275,17 @@ class Composer:
             labels[at[key]] = Label((Span(letter),))
         return Series(self.words.turning_points, tuple(values), self.theme.palette.ink, labels, spots="circle")
 
-    def _calendar(self, first: date, last: date, width: float, size: float) -> Calendar:
-        """Ticks at the first of months or of years wherever the period is longer than two months."""
+    def _calendar(self, first: date, last: date, known: Unit, width: float, size: float) -> Calendar:
+        """Ticks at the first of months or of years wherever the period is longer than two months, or the dates are
+        `known` no better."""
         locale = f"[$-{_windows(self.language):x}]"
         days = max(1, (last - first).days)
-        if days <= 62:
-            step = next((n for n in (1, 2, 5, 7, 10, 14, 31) if 5 * size <= n * width / days), 31)
-            return Calendar(first, last, step, "days", f"{locale}d mmm")
+        if known == "day" and days <= 62:
+            step = next((n for n in (1, 2, 5, 7, 10, 14, 31) if 6 * size <= n * width / days), 31)
+            return Calendar(first, last, step, "days", f"{locale}d mmm yyyy")
         months = days / 30.4
-        if step := next((n for n in (1, 2, 3, 4, 6, 12) if 5 * size <= n * width / months), 0):
+        step = next((n for n in (1, 2, 3, 4, 6, 12) if 5 * size <= n * width / months), 0)
+        if step and known != "year":
             return Calendar(first.replace(day=1), last, step, "months", f"{locale}mmm yyyy")
         years = days / 365.25
         step = next((n for n in (1, 2, 5, 10, 20, 25, 50) if 3.5 * size <= n * width / years), 100)

@@ -10,7 +10,7 @@ from itertools import groupby, takewhile
 
 from charts import Draw
 from charts.drawing import Drawing
-from charts.said import alternative
+from charts.said import alternative, said
 from data.findings import Finding
 from data.model import Chart, Span, Text, plain
 from data.theme import SlideType, Theme
@@ -40,6 +40,7 @@ from slides.kinds import (
 from slides.measure import metrics
 from slides.memory import Memory
 from slides.native import Native
+from slides.native import said as native_said
 from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
 from slides.plan import Plan, tails, title_key
 from slides.pour import Ladder, Pourer, Sizes, ladder, shown, steps
@@ -255,11 +256,17 @@ class _Fitter:
     def _sized(self, slide: ExhibitSlide | TimelineSlide, frame: Frame, size: float) -> tuple[Fill, ...]:
         if isinstance(slide, ExhibitSlide) and slide.native:
             charts = self.compose(slide.chart, frame.width, frame.height, size)
-            return tuple(ChartFill(frame, chart, slide.alt, slide.exhibit) for chart in charts)
+            alts = self._alts(slide, len(charts), map(native_said, charts))
+            return tuple(ChartFill(frame, *each, slide.exhibit) for each in zip(charts, alts, strict=True))
         drawings = self.draw(slide.chart, frame.width, frame.height, size)
-        alone = len(drawings) == 1
-        alts = (slide.alt if alone else visible(alternative(one, slide.chart, self.words)) for one in drawings)
-        return tuple(_picture(frame, one, alt, slide.exhibit) for one, alt in zip(drawings, alts, strict=True))
+        alts = self._alts(slide, len(drawings), (said(drawing, slide.chart) for drawing in drawings))
+        return tuple(_picture(frame, *each, slide.exhibit) for each in zip(drawings, alts, strict=True))
+
+    def _alts(self, slide: ExhibitSlide | TimelineSlide, count: int, parts: Iterable[Text]) -> list[Text]:
+        """The text alternatives of a chart in `count` parts, by what each says."""
+        if count == 1:
+            return [slide.alt]
+        return [visible(alternative(part, slide.chart, self.words)) for part in parts]
 
     def _figures(self, slide: FiguresSlide) -> tuple[Part, ...]:
         cells = [

@@ -133,6 +133,8 @@ def refusal(chart: Chart) -> str:
                 return "it has more turning points than there are letters for them"
             if any(_NEAREST * (after - before) < max(days) - min(days) for before, after in pairwise(noted)):
                 return "it has turning points so near each other that their letters would not be told apart"
+            if min(days) == max(days):
+                return "all its numbers are of one date, and an axis of dates needs two"
             if min(days) < _DAY_ONE:
                 return "it begins before 1900, where a workbook's calendar does"
             return "a line in it has a gap, and some programs would draw through it" if _drawn_through(chart) else ""

@@ -281,11 +281,15 @@ def test_a_word_longer_than_its_line_is_broken_at_a_hyphen(starter: Path, tmp_pa
         assert not re.search(r"\w\s+\w", broken.group()), "and none without"
 
 
-def test_each_part_of_a_chart_has_the_text_alternative_of_its_own_rows(starter: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("native", ["false", "true"])
+def test_each_part_of_a_chart_has_the_text_alternative_of_its_own_rows(
+    starter: Path, tmp_path: Path, native: str
+) -> None:
     with (starter / "supply.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"2026-01-31,Village {n},{1000 + n},,Pumping stations,register\n" for n in range(100, 180))
     bars = (
-        "{chart: bars, title: Villages, data: supply.csv, value: litres, label: [district], where: {date: 2026-01-31}}"
+        "{chart: bars, title: Villages, data: supply.csv, value: litres, label: [district], "
+        f"where: {{date: 2026-01-31}}, native: {native}}}"
     )
     section = starter / "sections" / "02-repairs.yaml"
     text = section.read_text(encoding="utf-8").replace("exhibits:\n", f"exhibits:\n  villages: {bars}\n", 1)

@@ -165,6 +165,18 @@ def test_names_at_ends_that_lie_close_stand_around_them() -> None:
     assert abs(sum(named) / 5 - (ticks["0"] + 52 * unit)) < 8
 
 
+@pytest.mark.parametrize("frame", ["paper", "slide"])
+def test_many_lines_share_looks_and_so_are_named_at_their_ends(frame: str) -> None:
+    lines = [line({"2023": 30 - n, "2025": 3 * n % 14}, f"Population-{n}", n) for n in range(14)]
+    (drawing,) = drawn(line_chart(*lines), FRAMES[frame])
+    names = sorted((w for w in drawing.words if w.text.startswith("Population-")), key=lambda words: -words.y)
+    last = max(words.x + words.width for words in drawing.words if words.text == "2025")
+    assert all(words.x >= last - words.size * 2 for words in names), "beside the plot, in no key"
+    assert [words.text.split()[0] for words in names] == [
+        each.name for each in sorted(lines, key=lambda each: -each.points[-1].value.quantity.magnitude)
+    ]
+
+
 def test_lines_without_room_at_their_ends_are_keyed() -> None:
     lines = [line({"2023": n, "2025": 2 * n}, f"Population-{n};", n) for n in range(30)]
     found = texts(drawn(line_chart(*lines), FRAMES["paper"]))

@@ -90,6 +90,14 @@ def test_a_negative_number_stands_left_of_its_mark(make: Callable[..., DotChart 
     assert words.x + words.width < at[0.0] + float(lowest) * (at[5.0] - at[0.0]) / 5
 
 
+@pytest.mark.parametrize("make", [dots, bars])
+def test_a_negative_number_stands_apart_from_its_row_s_words(make: Callable[..., DotChart | BarChart]) -> None:
+    drawing = drawn(make(("", rows(number(-10, high=-5, bound="between", text="−10 to −5"), number(-3)))))
+    (value,) = [words for words in drawing.words if words.text == "−10 to −5"]
+    words = [each for each in drawing.words if each.text.startswith(("A place", "An authority"))]
+    assert value.x - max(each.x + each.width for each in words) > value.size
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("text", ["−1", "a number of many words that finds no room on the left of its mark"])
 def test_no_text_s_paper_breaks_the_zero_axis(frame: str, text: str) -> None:
@@ -104,6 +112,22 @@ def test_dots_stand_at_their_values() -> None:
     nought, end = axis(drawing)
     xs = [mark.places[0][0] for mark in marks(drawing)]
     assert xs == pytest.approx([end, (nought + end) / 2, nought], abs=0.01)
+
+
+@pytest.mark.parametrize("days", [("2021", "2022", "2024"), ("2023-11", "2024-01", "2024-02")])
+def test_a_date_that_is_known_no_better_stands_over_its_text(days: tuple[str, ...]) -> None:
+    drawing = drawn(line_chart(line({day: at + 5 for at, day in enumerate(days)})))
+    places = [x for mark in marks(drawing) for x, _ in mark.places]
+    texts = {words.text: words.x + words.width / 2 for words in drawing.words if words.origin == "tick"}
+    named = {"2023-11": "Nov", "2024-01": "Jan", "2024-02": "Feb"}
+    assert places == pytest.approx([texts[named.get(day, day)] for day in days], abs=0.01)
+
+
+def test_an_event_among_yearly_counts_stands_between_their_years() -> None:
+    drawing = drawn(line_chart(line({"2021": 5, "2024": 9}), notes=[note("2023-07-02", "A turn")]))
+    texts = {words.text: words.x + words.width / 2 for words in drawing.words if words.origin == "tick"}
+    rules = [box(stroke)[0] for stroke in strokes(drawing, THEME.palette.muted) if stroke.pen and stroke.pen.dash]
+    assert any(x == pytest.approx((texts["2023"] + texts["2024"]) / 2, abs=1) for x in rules)
 
 
 def test_a_line_starts_from_nought_and_marks_its_turning_points() -> None:
@@ -300,7 +324,10 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
         ([-4e6, 2e5], "people", "en", ["−4", "−3", "−2", "−1", "0", "1", " million"]),
         ([97], "percent", "en", ["0", "20", "40", "60", "80", "100", "%"]),
         (["0.001"], "people", "en", ["0", "0.0002", "0.0004", "0.0006", "0.0008", "0.0010"]),
-        ([0], "people", "en", ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+        ([0], "people", "en", ["0", "1"]),
+        ([1, 0], "people", "en", ["0", "1"]),
+        ([-1, 1], "people", "en", ["−1", "0", "1"]),
+        (["0.5"], "people", "en", ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]),
     ],
 )
 def test_ticks_have_few_noughts_and_one_unit(values: list[float], unit: str, language: str, texts: list[str]) -> None:
@@ -321,7 +348,11 @@ def test_the_last_tick_stands_under_its_grid_line_with_its_unit() -> None:
         (("2024-01-20", "2024-05-20"), "en", ["Jan", "2024", "Feb", "Mar", "Apr", "May"]),
         (("2024-01-30", "2024-05-20"), "en", ["Feb", "2024", "Mar", "Apr", "May"]),
         (("2024-01-20", "2024-05-20"), "de", ["Jan", "2024", "Feb", "Mär", "Apr", "Mai"]),
-        (("2024-06-01", "2024-06-05"), "en-GB", ["1 Jun", "2 Jun", "3 Jun", "4 Jun", "5 Jun"]),
+        (("2024-06-01", "2024-06-05"), "en-GB", ["1 Jun", "2024", "2 Jun", "3 Jun", "4 Jun", "5 Jun"]),
+        (("2024-12-30", "2025-01-02"), "en", ["Dec 30", "2024", "Dec 31", "Jan 1", "2025", "Jan 2"]),
+        (("2024-11", "2025-02"), "en", ["Nov", "2024", "Dec", "Jan", "2025", "Feb"]),
+        (("2024-11", "2024-12"), "en", ["Nov", "2024", "Dec"]),
+        (("2021", "2024"), "en", ["2021", "2022", "2023", "2024"]),
         (("9996-01-01", "9999-12-31"), "en", ["9996", "9997", "9998", "9999"]),
         (("1950", "2020"), "en", ["1950", "1960", "1970", "1980", "1990", "2000", "2010", "2020"]),
     ],
@@ -409,8 +440,8 @@ def test_the_key_of_a_timeline_s_part_holds_its_lanes() -> None:
 def test_a_note_names_its_count_and_day_once() -> None:
     chart = line_chart(GAZA, notes=[note("2025-01-19", "Ceasefire", 46913), note("2025-03-18", "March 2025: strikes")])
     found = [words.text for words in drawn(chart, language="en-GB").words]
-    assert "46,913" in found and ", 19 Jan 2025" in found
-    assert not any("18 Mar" in text for text in found)
+    assert "46,913" in found and ", 19\u00a0Jan\u00a02025" in found
+    assert not any("18\u00a0Mar" in text for text in found)
 
 
 def test_a_group_that_goes_on_repeats_its_name() -> None:

@@ -414,8 +414,9 @@ def test_rows_that_contradict_each_other_are_both_shown(starter: Path) -> None:
     swap("supply.csv", "2026-02-28,South", "2026-02-28,North,197300,about,Water users,survey\n2026-02-28,South")(
         starter
     )
-    (finding,) = load(starter)[1]
+    line, finding = load(starter)[1]
     assert (finding.code, finding.place.file) == ("several-rows", "values.yaml")
+    assert (line.code, line.severity) == ("same-date", "warning"), "and the chart's line runs through both"
     for row in ("line 4: 193200 (2026-02-28, Pumping stations)", "line 7: about 197300 (2026-02-28, Water users)"):
         assert row in finding.message
 

@@ -352,6 +352,48 @@ def test_text_alternatives_of_lines_say_what_was_revised_between_their_ends(star
     assert "31 December 2025: Frost, about 176,500 (since revised)" in said
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ("120000,", "highest: 900,000 (1 January 2026); lowest: 120,000 (15 January 2026)."),
+        ("149000,", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
+        ("147999.9,", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
+        ("120000,at least", "150,400 (28 February 2026)."),
+        ("120000,up to", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
+    ],
+)
+def test_text_alternatives_of_lines_say_how_far_they_go_between_their_ends(
+    counts: str, told: str, starter: Path
+) -> None:
+    """What a limit leaves open is not said to be the highest or the lowest, and no number is said twice."""
+    swap("series.yaml", "litres: {unit: litres, ", "litres: {unit: litres, decimals: 0, ")(starter)
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        for when, count in (("2026-01-01", "900000,"), ("2026-01-15", counts)):
+            file.write(f"{when},South,{count},Pumping stations,register\n")
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert told in plain(briefing.sections[0].exhibits["supply"].caption.alt).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("status", ["revised", "disputed"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_line_ends_in_the_number_that_stands(status: str, first: bool, starter: Path) -> None:
+    head, *lines = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
+    lines = [line.replace(",Pumping", ",,Pumping") for line in lines]
+    other = f"2026-02-28,South,90000,,{status},Pumping stations,register"
+    rows = [head.replace("bound,", "bound,status,"), *([other] * first), *lines, *([other] * (not first))]
+    (starter / "supply.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    swap("series.yaml", "  source: source", "  source: source\n  status: status")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    supply = briefing.sections[0].exhibits["supply"]
+    assert isinstance(supply, LineChart)
+    south = next(line for line in supply.lines if line.name == "South")
+    assert [point.value.quantity.magnitude for point in south.points[-2:]] == [90000, 150400]
+    said = plain(supply.caption.alt).replace("\u00a0", " ")
+    assert "to 150,400 (28 February 2026);" in said and "; 90,000 (28 February 2026, " in said
+
+
 @pytest.mark.parametrize("status", ["revised", "disputed"])
 def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> None:
     swap("values.yaml", "  source: survey\n  label", f"  source: survey\n  status: {status}\n  label")(starter)
@@ -731,6 +773,16 @@ def test_one_line_through_two_numbers_of_a_date_is_told(starter: Path) -> None:
     assert "2026-02-28, those of lines 4 and 8" in finding.message
     swap("sections/01-supply.yaml", "    lines: district", "    where: {kind: tap}\n    lines: district")(starter)
     assert load(starter)[1] == []
+
+
+def test_a_line_through_the_numbers_of_two_authorities_is_told(starter: Path) -> None:
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-02-28,South,97000,,Health Office,register\n")
+    briefing, (finding,) = load(starter)
+    assert briefing is not None
+    assert finding.code == "same-date" and "2026-02-28, those of lines 7 and 8" in finding.message
+    swap("sections/01-supply.yaml", "lines: district", "lines: counted_by\n    where: {district: South}")(starter)
+    assert [finding.code for finding in load(starter)[1] if finding.code == "same-date"] == []
 
 
 def test_a_line_of_ranges_says_which_end_it_shows(starter: Path) -> None:

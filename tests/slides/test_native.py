@@ -123,8 +123,17 @@ def test_a_label_prints_the_number_and_the_row_draws_it() -> None:
     quantities = [samples.number(id).quantity for id in ids]
     for n, quantity in enumerate(quantities):
         assert max(values[n] for values in drawn.values() if n in values) == quantity.magnitude
-        known = [values[n] for title, values in drawn.items() if title != "range" and n in values]
+        known = [values[n] for title, values in drawn.items() if title != "range, up to" and n in values]
         assert known == ([quantity.low] if quantity.low is not None else []), "an open end is never drawn as known"
+
+
+@pytest.mark.parametrize(("id", "told"), [("range", True), ("ceiling", True), ("iran-low", False)])
+def test_a_disputed_bar_says_so_in_words_where_a_pale_one_lies_over_it(id: str, told: bool) -> None:
+    row = bars(id).groups[0].rows[0]
+    disputed = replace(row, value=replace(row.value, quantity=replace(row.value.quantity, status="disputed")))
+    deck = slides.build(showing(replace(samples.BARS, groups=(Group("", (disputed,)),))), blank, flat)
+    (said,) = [label for series in part(frames(deck.pptx)[0]).iter(name("c:ser")) for label in labels(series)]
+    assert ("(disputed)" in said) is told
 
 
 def test_the_workbook_has_the_same_rows_and_the_labels_beside_them() -> None:
@@ -141,6 +150,14 @@ def test_the_workbook_has_the_same_rows_and_the_labels_beside_them() -> None:
                 column = "ABCDEFGH".index(linked.find(name("c15:f")).text.split("$")[1])
                 beside = [row[column] for row in cells[1:] if row[column]]
                 assert beside == labels(series) == [value.text for value in linked.iter(name("c:v"))]
+
+
+def test_the_workbook_holds_a_number_as_it_was_given() -> None:
+    number = samples.number("iran-low")
+    given = replace(number, quantity=replace(number.quantity, low=Decimal("97.1"), high=Decimal("97.1")))
+    row = replace(samples.row("Share", "as reported", "iran-low"), value=given)
+    (shape,) = frames(slides.build(showing(replace(samples.BARS, groups=(Group("", (row,)),))), blank, flat).pptx)
+    assert sheet(shape)[1][1] == "97.1"
 
 
 def test_the_axis_ids_are_unsigned_and_agree() -> None:
@@ -249,7 +266,8 @@ def test_a_bar_that_is_all_pale_keeps_its_status(status: Status, told: str) -> N
     )
     chart = replace(samples.BARS, groups=(Group("", rows),))
     shape = frames(slides.build(showing(chart), blank, flat).pptx)[0]
-    assert keyed(part(shape)) == [f"up to, {told}", "reported"]
+    assert keyed(part(shape)) == [f"up to, {told}", "up to", "reported"], "as in the key of a drawn chart"
+    assert not part(shape).findall(f".//{name('c:legendEntry')}"), "which viewers count from different ends"
     looks = {}
     for series in part(shape).iter(name("c:ser")):
         title = series.find(f"{name('c:tx')}//{name('c:v')}").text
@@ -271,7 +289,7 @@ def test_lines_are_named_at_their_ends(count: int) -> None:
     assert root.find(f".//{name('c:legend')}") is None, "it would lie over the plot, which has a box of its own"
     ends = [label for series in root.iter(name("c:ser")) for label in labels(series)]
     assert all(end.endswith("73,419") for end in ends) and len(ends) == count
-    assert all(end.startswith("Place") for end in ends) == (count > 1)
+    assert all(end.startswith("Place") for end in ends)
     drops = [float(one.get("val")) for one in root.iterfind(f".//{name('c:dLbl')}//{name('c:y')}")]
     share = float(root.find(f".//{name('c:plotArea')}//{name('c:h')}").get("val"))
     assert all(-share < drop < share for drop in drops), "beside the plot, not over or under the chart"
@@ -347,6 +365,26 @@ def test_blanks_are_gaps_unless_a_line_must_run_over_another_s_date(
     assert root.find(f".//{name('c:dispBlanksAs')}").get("val") == shown
 
 
+@pytest.mark.parametrize(
+    ("days", "ticks", "format"),
+    [
+        (("2021", "2024"), ("years", "1"), "yyyy"),
+        (("2024-11", "2024-12"), ("months", "1"), "mmm yyyy"),
+        (("2024-12-30", "2025-01-02"), ("days", "1"), "d mmm yyyy"),
+    ],
+)
+def test_ticks_are_as_fine_as_the_dates_and_say_their_year(
+    days: tuple[str, str], ticks: tuple[str, str], format: str
+) -> None:
+    points = tuple(Point(samples.when(day), samples.number("iran-low")) for day in days)
+    chart = replace(samples.LINE, lines=(Line("Iran", 0, points),), annotations=())
+    (shape,) = frames(slides.build(showing(chart), blank, flat).pptx)
+    axis = next(part(shape).iter(name("c:dateAx")))
+    found = tuple(axis.find(name(f"c:{key}")).get("val") for key in ("majorTimeUnit", "majorUnit"))
+    assert found == ticks
+    assert axis.find(name("c:numFmt")).get("formatCode").split("]")[-1] == format
+
+
 def test_turning_points_are_letters_that_stand_beside_the_chart() -> None:
     _, deck = usual()
     slide = next(slide for slide in read(deck.pptx).slides if any(shape.has_chart for shape in slide.shapes))
@@ -368,15 +406,18 @@ def test_turning_points_whose_letters_would_lie_one_on_the_other_stay_a_picture(
 
 
 def test_what_powerpoint_has_no_chart_for_stays_a_picture_and_a_note_says_so() -> None:
-    early = Point(PartialDate(1898, 5), samples.number("iran-low"))
-    old = replace(samples.LINE, lines=(Line("Then", 0, (early,)),), annotations=())
-    old = replace(old, caption=replace(old.caption, id="old"))
-    deck = slides.build(showing(old, samples.DOTS, samples.HISTORY), blank, flat)
+    early, then, late = (Point(PartialDate(year, 5), samples.number("iran-low")) for year in (1898, 1998, 1999))
+    plain = replace(samples.LINE, annotations=())
+    old, lone = (
+        replace(plain, caption=replace(plain.caption, id=id), lines=(Line("Then", 0, points),))
+        for id, points in (("old", (early, late)), ("lone", (then,)))
+    )
+    deck = slides.build(showing(old, lone, samples.DOTS, samples.HISTORY), blank, flat)
     assert frames(deck.pptx) == []
     notes = {finding.exhibit: finding for finding in deck.findings if finding.code == "chart-drawn"}
-    assert set(notes) == {"old", "funding", "history"}
+    assert set(notes) == {"old", "lone", "funding", "history"}
     assert {finding.severity for finding in notes.values()} == {"note"}
-    assert "1900" in notes["old"].message
+    assert "1900" in notes["old"].message and "one date" in notes["lone"].message
     assert refusal(replace(samples.BARS, groups=())) == "it has nothing to draw"
 
 
