@@ -72,3 +72,14 @@ class UnsaidUnit(Finding):
     where: str
     sentence = "{what!r} prints {printed!r}, which counts in {unit!r}, and {where} does not say so."
     advice = "Say the unit there in its own words; money that is given whole, with `unit: EUR`, prints with its unit."
+
+
+@dataclass(frozen=True)
+class SaidTwice(Finding):
+    code = "said-twice"
+    severity: ClassVar[Severity] = "warning"
+    value: str
+    printed: str
+    again: str
+    sentence = "{value!r} prints {printed!r}, and {again!r} stands typed beside it too."
+    advice = "Take the typed words out, or write {{{{ {value}.plain }}}} for the number alone."
