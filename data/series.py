@@ -415,3 +415,9 @@ def decimals(number: Decimal) -> int:
     """The places after the point in which a number is written."""
     exponent = number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def unsound(value: Quantity, tables: Mapping[str, Series]) -> bool:
+    """Whether `value` is of a file whose rows are not all sound, so that another may be the one that is meant."""
+    series = tables.get(value.place.file)
+    return series is not None and series.unsound

@@ -410,6 +410,27 @@ def test_one_fault_is_one_finding(starter: Path) -> None:
     assert [finding.code for finding in load(starter)[1]] == ["bad-number"]
 
 
+def test_the_exhibits_of_a_section_that_cannot_be_read_are_not_unknown(starter: Path) -> None:
+    swap("sections/01-supply.yaml", "title: Supply", "title: Supply: the north")(starter)
+    swap("briefing.yaml", "An empty cell means", "@supply has gaps: an empty cell means")(starter)
+    assert [finding.code for finding in load(starter)[1]] == ["yaml-syntax"]
+
+
+def test_a_row_with_an_error_breaks_no_total_of_figures(starter: Path) -> None:
+    """The latest of what is left may be an older number than the total's."""
+    swap("series.yaml", "  population: district", "#")(starter)
+    swap("supply.csv", "source\n", "source\n2026-02-28,Both,343600,,Pumping stations,register\n")(starter)
+    latest = "{from: supply.csv, where: {district: %s}, column: litres, pick: last, label: Litres}"
+    values = [f"litres-{name.lower()}: {latest % name}\n" for name in ("North", "South", "Both")]
+    swap("values.yaml", "pumps:\n", f"{''.join(values)}pumps:\n")(starter)
+    figures = "{figures: [litres-north, litres-south, litres-both], total: litres-both, title: Litres a day}"
+    swap("sections/02-repairs.yaml", "  latest:\n", f"  sums: {figures}\n  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @sums\n\n  @latest\n")(starter)
+    assert not load(starter)[1]
+    swap("supply.csv", "2026-02-28,South", "28/02/2026,South")(starter)
+    assert [finding.code for finding in load(starter)[1]] == ["bad-date"]
+
+
 def test_rows_that_contradict_each_other_are_both_shown(starter: Path) -> None:
     swap("supply.csv", "2026-02-28,South", "2026-02-28,North,197300,about,Water users,survey\n2026-02-28,South")(
         starter
