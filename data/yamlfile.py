@@ -27,6 +27,8 @@ MAX_DEPTH = 24
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9_]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9_]*)\.[0-9]+")
 _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_OPENED = re.compile("quoted|flow")
+"""What libyaml calls a text in quotes, and a list or names in brackets."""
 _SURPRISES = (
     (re.compile(r"y|yes|n|no|on|off", re.IGNORECASE), "yes or no"),
     (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?"), "a number to the base 60"),
@@ -71,11 +73,14 @@ def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:
     try:
         builder.build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark, problem = error.problem_mark or error.context_mark, str(error.problem or error.context)
+        opened = error.context_mark if _OPENED.search(str(error.context)) else None
+        if mark and opened and opened.line < mark.line:
+            mark, problem = opened, "what is opened here is never closed"
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
         lines = text.split("\n")
         around = "\n".join(lines[max(0, place.line - 2) : place.line])
-        findings.append(YamlSyntax(place, str(error.problem or error.context), around))
+        findings.append(YamlSyntax(place, problem, around))
         document.data = None
     except yaml.YAMLError as error:
         findings.append(YamlSyntax(Place(file, 1), " ".join(str(error).split())))

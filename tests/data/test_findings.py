@@ -463,6 +463,21 @@ def test_hints_do_not_mind_capitals(starter: Path) -> None:
         (swap("series.yaml", "supply.csv:", "supply.CSV:"), "a file of the folder that ends with .csv"),
         (swap("supply.csv", "2025-12-31,North", "2026-02-28,North"), "Name more columns, until one is left."),
         (swap("series.yaml", "{unit: litres", "{unit: euros"), "is written EUR"),
+        (swap("values.yaml", "unit: pumps", "unit:\u00a0pumps"), "There is a no-break space"),
+        (swap("values.yaml", "  unit: pumps", "\u00a0 unit: pumps"), "There is a no-break space"),
+        (swap("sections/02-repairs.yaml", "- It puts", "- @latest puts"), "begins with this character needs quotes"),
+        (swap("sections/02-repairs.yaml", "- It puts", '- "It" puts'), "quotes of the other kind"),
+        (swap("sections/02-repairs.yaml", "title: Repairs", "title: 'The pumps' repair'"), "an apostrophe between"),
+        (
+            swap("sections/02-repairs.yaml", "- It puts", '- "It puts'),
+            "6:5: error [yaml-syntax] This is not valid YAML: what",
+        ),
+        (swap("briefing.yaml", "page: a4", "theme: {series: [#1b5e7a, #b5541c]}"), "write '#0f4c5c' with its quotes"),
+        (swap("briefing.yaml", "page: a4", "theme: {justify: yes}"), "on or off is true or false"),
+        (swap("sections/02-repairs.yaml", "{{ repair-cost }}", "{{ repair_cost }}"), "Write {{ repair-cost }}"),
+        (swap("sections/02-repairs.yaml", "{{ pumps.as_of", "{{ my_pumps.as_of"), "Write {{ my-pumps.as_of }}"),
+        (swap("sections/02-repairs.yaml", "{{ repair-cost }}", "{repair-cost}"), "Write {{ repair-cost }}"),
+        (swap("sections/02-repairs.yaml", "{{ repair-cost }}", "{{ the cost (USD) }}"), "Write {{ name }}"),
     ],
 )
 def test_the_advice_helps(spoil: Callable[[Path], None], told: str, starter: Path) -> None:
