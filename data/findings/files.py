@@ -65,6 +65,8 @@ class YamlSyntax(Finding):
                 "A text that begins with a quotation mark ends at the next one: put quotes of the other kind around "
                 "the whole, and write an apostrophe between '...' twice."
             )
+        if "never closed" in self.problem:
+            return "Close it with the same mark or bracket, or take it out."
         if "{{" in self.line:
             return "A text that begins with {{, or stands in a list in brackets, needs quotes around it."
         return "Check the indentation and quotes of this line and the one above; quote a text that holds ': ' or ' #'."

@@ -95,4 +95,4 @@ class SaidTwice(Finding):
     printed: str
     again: str
     sentence = "{value!r} prints {printed!r}, and {again!r} stands typed beside it too."
-    advice = "Take the typed words out, or write {{{{ {value}.plain }}}} for the number alone."
+    advice = "Take {again!r} out."

@@ -47,8 +47,7 @@ def _repeated(text: Text, place: Place, language: str) -> Iterator[SaidTwice]:
     """Values beside which their own bound, sign or unit is typed: "up to {{ pumps }}" where that prints "up to 14"."""
     whole = plain(text)
     for start, end, number in placed(text):
-        again = _again(whole[:start], number, whole[end:], language) if number.part == "value" else ""
-        if again:
+        if again := _again(whole[:start], number, whole[end:], language):
             yield SaidTwice(place, number.quantity.id, number.text, again)
 
 
@@ -66,7 +65,7 @@ def _again(before: str, number: Number, behind: str, language: str) -> str:
     for count in range(len(tail), 0, -1):
         if [word.rstrip(".,;:!?)") for word in said[:count]] == tail[-count:]:
             return " ".join(tail[-count:])
-    return behind.lstrip()[0] if _is_share(number.quantity.unit) and _SHARE_SIGN.match(behind) else ""
+    return behind.lstrip()[0] if tail and _is_share(number.quantity.unit) and _SHARE_SIGN.match(behind) else ""
 
 
 def _unscaled(text: Text, place: Place, language: str) -> Iterator[UnsaidUnit]:

@@ -470,7 +470,7 @@ def test_hints_do_not_mind_capitals(starter: Path) -> None:
         (swap("sections/02-repairs.yaml", "title: Repairs", "title: 'The pumps' repair'"), "an apostrophe between"),
         (
             swap("sections/02-repairs.yaml", "- It puts", '- "It puts'),
-            "6:5: error [yaml-syntax] This is not valid YAML: what",
+            "6:5: error [yaml-syntax] This is not valid YAML: what is opened here is never closed.  (Close it",
         ),
         (swap("briefing.yaml", "page: a4", "theme: {series: [#1b5e7a, #b5541c]}"), "write '#0f4c5c' with its quotes"),
         (swap("briefing.yaml", "page: a4", "theme: {justify: yes}"), "on or off is true or false"),

@@ -211,6 +211,8 @@ def test_a_value_in_millions_is_told_where_no_word_says_so(starter: Path, write:
         ("At least {{ pumps }} pumps", "at least"),
         ("They count at least\n  {{ pumps }} pumps", "at least"),
         ("Between {{ repair-cost }} is needed", "between"),
+        ("Between {{ repair-cost.plain }} dollars", "between"),
+        ("A share of {{ share.plain }} per cent, {{ share.plain }}%", ""),
         ("A pipe of {{ pipeline }} kilometres, no less", "kilometres"),
         ("A share of {{ share }}%", "%"),
         ("A share of {{ share }} per cent.", "per cent"),
