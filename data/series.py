@@ -120,14 +120,15 @@ class Series:
         return ids, {line: first for first, *others in seen.values() for line in others}
 
     def _words_apart(self, rows: Sequence[CsvRow]) -> list[str]:
-        """The first columns of words by which `rows` can be told apart, as far as they can."""
+        """The first columns of words by which `rows` can be told apart, as far as they can, and then those of units."""
         told, chosen, known = self._told(self.entry.measures), list[str](), 1
-        for column in self.csv.columns:
-            if column not in told:
-                apart = len({tuple(self.cell(row, each) for each in (*chosen, column)) for row in rows})
-                if apart > known:
-                    chosen.append(column)
-                    known = apart
+        units = {measure.unit_column for measure in self.entry.measures.values()}
+        words = (column for column in self.csv.columns if column not in told)
+        for column in (*words, *(column for column in self.csv.columns if column in units)):
+            apart = len({tuple(self.cell(row, each) for each in (*chosen, column)) for row in rows})
+            if apart > known:
+                chosen.append(column)
+                known = apart
         return chosen
 
     def records(self, marked: Callable[[Quantity], Quantity]) -> Iterator[Record]:

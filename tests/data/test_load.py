@@ -614,6 +614,21 @@ def test_a_row_that_stands_there_twice_is_warned_of(starter: Path) -> None:
     assert "line 7" in findings[0].message
 
 
+def test_rows_of_two_currencies_are_told_apart(starter: Path) -> None:
+    columns = "cost: {unit_column: currency}\n    litres"
+    swap("series.yaml", "litres", columns)(starter)
+    add_column(starter, "cost", ["1000"] * 6)
+    add_column(starter, "currency", ["USD"] * 6)
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-02-28,South,,,Pumping stations,register,900,EUR\n")
+    briefing, findings = load(starter)
+    assert briefing and not findings
+    assert [record.id for record in briefing.series["supply.csv"]][-2:] == [
+        "2026-02-28, South, Pumping stations, USD",
+        "2026-02-28, South, Pumping stations, EUR",
+    ]
+
+
 def test_rows_without_an_id_are_told_apart_by_their_words(starter: Path) -> None:
     swap("series.yaml", "  population: district", "#")(starter)
     swap("sections/01-supply.yaml", "    lines: district", "    where: {district: North}")(starter)
