@@ -53,7 +53,9 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
         text = normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return CsvFile(file, (), ()), [FileUnreadable(Place(file, line), "it is not UTF-8 text")]
+        return CsvFile(file, (), ()), [
+            FileUnreadable(Place(file, line), "it is not UTF-8 text, which spreadsheets save as CSV UTF-8")
+        ]
     control = CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1

@@ -446,6 +446,11 @@ def test_hints_name_what_was_probably_meant(starter: Path) -> None:
     assert "litres-now" in load(starter)[1][0].hint
 
 
+def test_widths_may_be_shares_of_a_hundred(starter: Path) -> None:
+    swap("sections/02-repairs.yaml", "title: District}", "title: District, width: 60}")(starter)
+    assert not load(starter)[1]
+
+
 def test_hints_do_not_mind_capitals(starter: Path) -> None:
     swap("supply.csv", "Pumping stations,register", "Pumping stations,REGISTER")(starter)
     swap("series.yaml", "by: counted_by", "by: COUNTED_BY")(starter)
@@ -473,6 +478,8 @@ def test_hints_do_not_mind_capitals(starter: Path) -> None:
             "6:5: error [yaml-syntax] This is not valid YAML: what is opened here is never closed.  (Close it",
         ),
         (swap("briefing.yaml", "page: a4", "theme: {series: [#1b5e7a, #b5541c]}"), "write '#0f4c5c' with its quotes"),
+        (swap("briefing.yaml", "page: a4", "theme:\n  accent: #0f4c5c"), "such as '#0f4c5c', with its quotes"),
+        (lambda folder: (folder / "supply.csv").write_bytes(b"caf\xe9"), "CSV UTF-8"),
         (swap("briefing.yaml", "page: a4", "theme: {justify: yes}"), "on or off is true or false"),
         (swap("sections/02-repairs.yaml", "{{ repair-cost }}", "{{ repair_cost }}"), "Write {{ repair-cost }}"),
         (swap("sections/02-repairs.yaml", "{{ pumps.as_of", "{{ my_pumps.as_of"), "Write {{ my-pumps.as_of }}"),
