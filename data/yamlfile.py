@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from unicodedata import normalize
 
 import yaml
 
-from data.csvfile import CONTROL
+from data.csvfile import CONTROL, decoded
 from data.findings import Finding
 from data.findings.files import AmbiguousScalar, DuplicateKey, FileUnreadable, YamlFeature, YamlSyntax
 from data.model import Place
@@ -64,8 +63,7 @@ def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:
     document = Document(file)
     findings: list[Finding] = []
     try:
-        # a letter and its accent are one character on some keyboards and two on others
-        text = normalize("NFC", content.decode("utf-8-sig"))
+        text = decoded(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return document, [FileUnreadable(Place(file, line), "it is not UTF-8 text")]

@@ -319,6 +319,15 @@ def test_a_letter_is_one_however_its_accent_was_typed(form: str, starter: Path) 
     assert load(starter)[1] == []
 
 
+def test_what_is_pasted_with_characters_that_nobody_sees_is_what_it_looks_like(starter: Path) -> None:
+    swap("values.yaml", "{district: North}", "{district: No\u00adrth\u200b}")(starter)
+    swap("values.yaml", "unit: pumps", "\u2060unit: pumps")(starter)
+    swap("supply.csv", "2026-02-28,North", "2026-02-28,\u200bNorth")(starter)
+    briefing, findings = load(starter)
+    assert briefing and not findings
+    assert briefing.values["litres-now"].low == 193200
+
+
 def test_text_alternatives_say_what_is_disputed(starter: Path) -> None:
     text = (starter / "supply.csv").read_text(encoding="utf-8").replace("bound,", "bound,status,")
     lines = [line.replace(",,", ",,,").replace(",about,", ",about,,") for line in text.splitlines()]
