@@ -328,6 +328,20 @@ def test_what_is_pasted_with_characters_that_nobody_sees_is_what_it_looks_like(s
     assert briefing.values["litres-now"].low == 193200
 
 
+def test_rows_in_groups_by_authority_name_it_once(starter: Path) -> None:
+    dots = "  dots: {chart: dots, title: Litres, data: supply.csv, where: {district: South}, value: litres, "
+    grouped = f"{dots}label: [date], group: counted_by}}\n  latest:\n"
+    swap("sections/02-repairs.yaml", "  latest:\n", grouped)(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @dots\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart = briefing.sections[1].exhibits["dots"]
+    assert isinstance(chart, DotChart)
+    assert [(group.name, {row.detail for row in group.rows}) for group in chart.groups] == [("Pumping stations", {""})]
+    assert "Pumping stations" not in plain(chart.caption.credit)
+    assert plain(chart.caption.alt).count("Pumping stations") == 1
+
+
 def test_text_alternatives_say_what_is_disputed(starter: Path) -> None:
     text = (starter / "supply.csv").read_text(encoding="utf-8").replace("bound,", "bound,status,")
     lines = [line.replace(",,", ",,,").replace(",about,", ",about,,") for line in text.splitlines()]
