@@ -103,8 +103,8 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
         )
     ragged = {finding.cells for finding in findings if isinstance(finding, RaggedRow)}
     if not rows and len(ragged) == 1 and len(findings) > 1:
-        (cells,) = ragged
-        apart = f"columns in its first line: {len(columns)}; cells in every other: {cells}"
+        (others,) = ragged
+        apart = f"columns in its first line: {len(columns)}; cells in every other: {others}"
         reason = f"{apart}; take out what stands above the names of the columns"
         return CsvFile(file, (), ()), [FileUnreadable(Place(file, above + 1), reason)]
     if not columns:
