@@ -19,7 +19,9 @@ from data.model import Place
 
 CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
 """Characters that neither XML 1.0 (2.2) nor a printed page has a place for."""
-
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Soft hyphens, spaces and joiners of no width, and byte-order marks within: nobody sees them, and a name that is
+pasted with one would be another name."""
 
 _SHARED = 100_000
 """Texts of which all cells that say the same hold one: of a long file most say little."""
@@ -47,13 +49,20 @@ class CsvFile:
         return Place(self.file, row.line, column)
 
 
+def decoded(content: bytes) -> str:
+    """A file's text, in which words that look alike are alike. Raises UnicodeDecodeError where it is not UTF-8."""
+    # a letter and its accent are one character on some keyboards and two on others
+    return _UNSEEN.sub("", normalize("NFC", content.decode("utf-8-sig")))
+
+
 def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
     try:
-        # a letter and its accent are one character on some keyboards and two on others
-        text = normalize("NFC", content.decode("utf-8-sig"))
+        text = decoded(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return CsvFile(file, (), ()), [FileUnreadable(Place(file, line), "it is not UTF-8 text")]
+        return CsvFile(file, (), ()), [
+            FileUnreadable(Place(file, line), "it is not UTF-8 text, which spreadsheets save as CSV UTF-8")
+        ]
     control = CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
@@ -92,6 +101,12 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
         findings.append(
             FileUnreadable(Place(file, line), f"its quotes or line breaks are not those of a CSV ({error})")
         )
+    ragged = {finding.cells for finding in findings if isinstance(finding, RaggedRow)}
+    if not rows and len(ragged) == 1 and len(findings) > 1:
+        (others,) = ragged
+        apart = f"columns in its first line: {len(columns)}; cells in every other: {others}"
+        reason = f"{apart}; take out what stands above the names of the columns"
+        return CsvFile(file, (), ()), [FileUnreadable(Place(file, above + 1), reason)]
     if not columns:
         findings.append(FileUnreadable(Place(file, 1), "it is empty; its first line must name the columns"))
     return CsvFile(file, columns, tuple(rows)), findings

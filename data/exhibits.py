@@ -450,7 +450,7 @@ class ExhibitReader:
         quantities = [quantity for _, quantity in pairs]
         absent = self._absent(label(row) for row in rows if series.quantity(row, entry.value) is None)
         caption = replace(caption, unit_line=self._unit_line(quantities, place("value")), absent=absent)
-        says_who = series.entry.by in (*entry.label, *self._detail(series, entry))
+        says_who = series.entry.by in (*entry.label, *self._detail(series, entry), entry.group)
         caption = self._finish(caption, quantities, (quantity.source for quantity in quantities), names=not says_who)
         kind = DotChart if isinstance(entry, DotsEntry) else BarChart
         chart = kind(caption, tuple(Group(name, tuple(items)) for name, items in groups.items()))
@@ -460,7 +460,7 @@ class ExhibitReader:
     def _detail(series: Series, entry: DotsEntry | BarsEntry) -> list[str]:
         if entry.detail is not None:
             return entry.detail
-        return [column for column in (series.entry.by, series.entry.as_of) if column not in entry.label]
+        return [column for column in (series.entry.by, series.entry.as_of) if column not in (*entry.label, entry.group)]
 
     def _timeline(self, caption: Caption, entry: TimelineEntry, place: PlaceOf) -> Timeline | None:
         keys = {"short": entry.short, "text": entry.text, "lane": entry.lane}

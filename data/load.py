@@ -61,7 +61,7 @@ from data.schema import (
     ValuesFile,
 )
 from data.script import has_right_to_left
-from data.series import Series
+from data.series import Series, unsound
 from data.text import set_quotes
 from data.theme import Theme, contrast
 from data.trust import age, typed
@@ -128,6 +128,8 @@ class _Loader:
         self.declared_values: frozenset[str] = frozenset()
         self.declared_sources: frozenset[str] = frozenset()
         self.exhibit_labels: dict[str, str] = {}
+        self.unread = False
+        """Whether a section says nothing that can be read, so that no exhibit is known to be missing."""
         self.stale: frozenset[Place] = frozenset()
         self.sums = Sums()
         self.language = "en"
@@ -243,7 +245,7 @@ class _Loader:
     ) -> None:
         """Mark what is stale: values, and the cells that they are bound to wherever those are printed. Where rows have
         errors, the last one may be missing."""
-        complete = {id for id, value in self.values.items() if not _unsound(value, tables)}
+        complete = {id for id, value in self.values.items() if not unsound(value, tables)}
         stale = age.stale(self.values, limits, head.edition)
         self.stale = frozenset(self.values[id].place for id in stale)
         self.values = {id: replace(quantity, stale=id in stale) for id, quantity in self.values.items()}
@@ -300,6 +302,7 @@ class _Loader:
         for _, document, entry in sections:
             if entry is None:
                 raw = document.data if isinstance(document.data, dict) else {}
+                self.unread |= not raw
                 exhibits = raw.get("exhibits")
                 for id in exhibits if isinstance(exhibits, dict) else ():
                     self.exhibit_labels.setdefault(str(id), "")
@@ -426,7 +429,9 @@ class _Loader:
 
     def exhibit_label(self, id: str, place: Place) -> str | None:
         if id not in self.exhibit_labels:
-            self.findings.append(UnknownExhibit(place, id, tuple(self.exhibit_labels), id in self.declared_sources))
+            is_source = id in self.declared_sources
+            if is_source or not self.unread:
+                self.findings.append(UnknownExhibit(place, id, tuple(self.exhibit_labels), is_source))
             return None
         return self.exhibit_labels[id]
 
@@ -534,11 +539,6 @@ def _pale(theme: Theme, document: Document) -> Iterator[Finding]:
         ratio = contrast(colour, palette.paper)
         if ratio < least:
             yield LowContrast(document.place(path), colour, f"{ratio:.1f}", f"{least:g}")
-
-
-def _unsound(value: Quantity, tables: Mapping[str, Series]) -> bool:
-    series = tables.get(value.place.file)
-    return series is not None and series.unsound
 
 
 def _followed(name: str) -> str:

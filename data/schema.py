@@ -103,7 +103,9 @@ Age = Annotated[
     PlainValidator(_limit_field),
     WithJsonSchema({"type": "string", "pattern": "^(never|[1-9][0-9]{0,3} (day|week|month|year)s?)$"}),
 ]
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Colour = Annotated[str, BeforeValidator(lambda given: given or ""), StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""Nothing is none: without its quotes a colour is a remark to YAML."""
+Share = Annotated[float, Field(gt=0, le=100, description="The column's share of the width, beside the others'.")]
 Where = dict[str, Txt | list[Txt]]
 """Column -> the text that its cell must hold, or a list of such texts. An empty mapping takes every row."""
 
@@ -118,7 +120,7 @@ class FileModel(BaseModel):
 class ThemeEntry(FileModel):
     """What a house may set in its own way; everything else is the theme's."""
 
-    accent: Colour | None = Field(None, description="The colour of headings and rules, as '#0f4c5c'.")
+    accent: Colour = Field("", description="The colour of headings and rules, as '#0f4c5c'.")
     series: list[Colour] | None = Field(
         None, min_length=4, max_length=8, description="The colours of populations, in order."
     )
@@ -400,7 +402,7 @@ class TimelineEntry(DataExhibit):
 class ColumnEntry(FileModel):
     column: Txt
     title: Line
-    width: Annotated[float, Field(gt=0, le=20)] = 1
+    width: Share = 1
 
 
 class DataTableEntry(ExhibitBase):
@@ -414,9 +416,7 @@ class DataTableEntry(ExhibitBase):
 
 class TextTableEntry(ExhibitBase):
     table: list[list[Txt]] = Field(min_length=2, description="Rows of texts; the first is the head.")
-    widths: list[Annotated[float, Field(gt=0, le=20)]] | None = Field(
-        None, description="Relative widths of the columns."
-    )
+    widths: list[Share] | None = Field(None, description="Relative widths of the columns.")
 
 
 class FiguresEntry(ExhibitBase):

@@ -120,14 +120,15 @@ class Series:
         return ids, {line: first for first, *others in seen.values() for line in others}
 
     def _words_apart(self, rows: Sequence[CsvRow]) -> list[str]:
-        """The first columns of words by which `rows` can be told apart, as far as they can."""
+        """The first columns of words by which `rows` can be told apart, as far as they can, and then those of units."""
         told, chosen, known = self._told(self.entry.measures), list[str](), 1
-        for column in self.csv.columns:
-            if column not in told:
-                apart = len({tuple(self.cell(row, each) for each in (*chosen, column)) for row in rows})
-                if apart > known:
-                    chosen.append(column)
-                    known = apart
+        units = {measure.unit_column for measure in self.entry.measures.values()}
+        words = (column for column in self.csv.columns if column not in told)
+        for column in (*words, *(column for column in self.csv.columns if column in units)):
+            apart = len({tuple(self.cell(row, each) for each in (*chosen, column)) for row in rows})
+            if apart > known:
+                chosen.append(column)
+                known = apart
         return chosen
 
     def records(self, marked: Callable[[Quantity], Quantity]) -> Iterator[Record]:
@@ -415,3 +416,9 @@ def decimals(number: Decimal) -> int:
     """The places after the point in which a number is written."""
     exponent = number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def unsound(value: Quantity, tables: Mapping[str, Series]) -> bool:
+    """Whether `value` is of a file whose rows are not all sound, so that another may be the one that is meant."""
+    series = tables.get(value.place.file)
+    return series is not None and series.unsound

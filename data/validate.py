@@ -114,7 +114,7 @@ _NAMES = {
     CSV_NAME: "this should be the name of a file of the folder that ends with .csv",
 }
 _PATTERNS = {
-    r"^#[0-9a-fA-F]{6}$": "a colour such as '#0f4c5c'",
+    r"^#[0-9a-fA-F]{6}$": "a colour such as '#0f4c5c', with its quotes",
     r"^(https?://|mailto:|doi:)\S+$": "an address that begins with https://, http://, mailto: or doi:",
 }
 

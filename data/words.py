@@ -33,6 +33,7 @@ class Words:
     more_than: str = "more than {0}"
     at_most: str = "up to {0}"
     between: str = "{0} to {1}"
+    before_range: str = "between"  # what an author may not write before one
     figure: str = "Figure {0}"
     table: str = "Table {0}"
     source: str = "Source: {0}."

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from unicodedata import normalize
 
 import yaml
 
-from data.csvfile import CONTROL
+from data.csvfile import CONTROL, decoded
 from data.findings import Finding
 from data.findings.files import AmbiguousScalar, DuplicateKey, FileUnreadable, YamlFeature, YamlSyntax
 from data.model import Place
@@ -27,6 +26,8 @@ MAX_DEPTH = 24
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9_]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9_]*)\.[0-9]+")
 _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_OPENED = re.compile("quoted|flow")
+"""What libyaml calls a text in quotes, and a list or names in brackets."""
 _SURPRISES = (
     (re.compile(r"y|yes|n|no|on|off", re.IGNORECASE), "yes or no"),
     (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?"), "a number to the base 60"),
@@ -62,8 +63,7 @@ def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:
     document = Document(file)
     findings: list[Finding] = []
     try:
-        # a letter and its accent are one character on some keyboards and two on others
-        text = normalize("NFC", content.decode("utf-8-sig"))
+        text = decoded(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return document, [FileUnreadable(Place(file, line), "it is not UTF-8 text")]
@@ -71,11 +71,14 @@ def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:
     try:
         builder.build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark, problem = error.problem_mark or error.context_mark, str(error.problem or error.context)
+        opened = error.context_mark if _OPENED.search(str(error.context)) else None
+        if mark and opened and opened.line < mark.line:
+            mark, problem = opened, "what is opened here is never closed"
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1)
         lines = text.split("\n")
         around = "\n".join(lines[max(0, place.line - 2) : place.line])
-        findings.append(YamlSyntax(place, str(error.problem or error.context), around))
+        findings.append(YamlSyntax(place, problem, around))
         document.data = None
     except yaml.YAMLError as error:
         findings.append(YamlSyntax(Place(file, 1), " ".join(str(error).split())))

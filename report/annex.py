@@ -45,7 +45,7 @@ class PageNumbers(Flowable):  # type: ignore[misc]
         canvas: TaggedCanvas = self.canv
         style = self.style
         first: dict[str, str] = {}
-        for key in self.keys:
+        for key in sorted(self.keys, key=canvas.page_of):
             first.setdefault(canvas.label_at(key), key)
         shown = [*list(first)[:2], *["\u2026"] * (len(first) > 2)]
         pieces = [piece for label in shown for piece in (", ", label)][1:]

@@ -61,7 +61,8 @@ def adopted(theme: Theme, layout: Any) -> tuple[Theme, dict[str, str]]:
         tint=mix(ink, ground, 0.07),
         paper=ground,
         accent=_seen(accents[0], ground, _WORDS),
-        series=apart if len(apart) >= len(theme.palette.series) else (*apart, *_spare(apart, theme, ground)),
+        # as many as the briefing's: what is beyond its palette is neutral in the report, and in the deck too
+        series=(*apart, *_spare(apart, theme, ground))[: len(theme.palette.series)],
     )
     families = fonts(master)
     known = all(family in _MEASURED for family in families)
@@ -210,5 +211,4 @@ def _seen(colour: str, ground: str, least: float) -> str:
 def _spare(taken: tuple[str, ...], theme: Theme, ground: str) -> Iterator[str]:
     """Colours of the house for populations that the template has no colour for."""
     more = (_seen(colour, ground, _MARKS) for colour in theme.palette.series)
-    others = [colour for colour in dict.fromkeys(more) if colour not in taken]
-    yield from others[: len(theme.palette.series) - len(taken)]
+    yield from (colour for colour in dict.fromkeys(more) if colour not in taken)

@@ -110,7 +110,7 @@ class Pourer:
             else:
                 high = middle - 1
         if low < len(whole) and not whole[low].isspace():
-            low = whole.rfind(" ", 0, low) + 1 or low
+            low = len(whole[: whole.rfind(" ", 0, low) + 1].rstrip(" ·")) or low
         if low == 0 and len(paras) > 1:
             return self._shortened(paras[:-1], frame, sizes, tail)
         return (*paras[:-1], replace(last, text=(*(cut(last.text, low)[0] if low else ()), *end)))

@@ -85,8 +85,8 @@ class NoSum(Finding):
     problem: str
     sentence = "The exhibit {exhibit!r} names a total, but {problem}."
     advice = (
-        "Correct the rows, narrow `where` to the total and its parts, or take `total` out; parts of one population are "
-        "no `population` of series.yaml."
+        "Correct the rows, narrow `where` to the total and its parts, or take `total` out; where the parts are of one "
+        "population, take `population` out of the file's entry in series.yaml."
     )
 
 

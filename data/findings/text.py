@@ -1,9 +1,13 @@
 """Findings of the text: prose that is not what its author means."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
 from data.findings import Finding, Severity
+
+_APART = re.compile(r"[\s_\u2010-\u2015]+")
+_NAME = re.compile(r"[a-z][a-z0-9-]*(\.[a-z_]+)?")
 
 
 @dataclass(frozen=True)
@@ -11,7 +15,16 @@ class HalfValue(Finding):
     code = "half-value"
     text: str
     sentence = "{text!r} is no value, and would be printed as it stands."
-    advice = "Write {{{{ name }}}}, with two braces on either side; a backslash before a brace makes it plain."
+
+    @property
+    def hint(self) -> str:
+        id, dot, part = self.text.strip("{} \n\u00a0").lower().partition(".")
+        meant = f"{_APART.sub('-', id)}{dot}{part}"
+        name = meant if _NAME.fullmatch(meant) else "name"
+        return (
+            f"Write {{{{ {name} }}}}, with two braces on either side, and hyphens between the words of a name; "
+            "a backslash before a brace makes it plain."
+        )
 
 
 @dataclass(frozen=True)
@@ -72,3 +85,14 @@ class UnsaidUnit(Finding):
     where: str
     sentence = "{what!r} prints {printed!r}, which counts in {unit!r}, and {where} does not say so."
     advice = "Say the unit there in its own words; money that is given whole, with `unit: EUR`, prints with its unit."
+
+
+@dataclass(frozen=True)
+class SaidTwice(Finding):
+    code = "said-twice"
+    severity: ClassVar[Severity] = "warning"
+    value: str
+    printed: str
+    again: str
+    sentence = "{value!r} prints {printed!r}, and {again!r} stands typed beside it too."
+    advice = "Take {again!r} out."

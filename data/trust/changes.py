@@ -9,8 +9,8 @@
 
 A value is the same by its name, a row by its `id` column, else by its date, population and authority. A value that is
 bound to a row changes with the row: one change, not two; one that is bound to another population, another measure or an
-earlier date than before is restated, for no number was rewritten. A new row of a population that was counted before, by
-the same authority, once a date, updates its last one.
+earlier date than before is restated, for no number was rewritten. A new row of what was counted before, by the same
+authority, once a date, updates its last one: of a population, or where the file names none, of the row's own words.
 """
 
 from collections import Counter, defaultdict
@@ -144,11 +144,10 @@ class _Comparison:
 
     @cached_property
     def _counted(self) -> Mapping[object, Sequence[Quantity]]:
-        """What the earlier edition counted of one population, by what makes counts comparable."""
+        """What the earlier edition counted of one thing, by what makes counts comparable."""
         found: defaultdict[object, list[Quantity]] = defaultdict(list)
         for cell in self.was.values():
-            if cell.record.population:
-                found[_counting(cell)].append(cell.quantity)
+            found[_counting(cell)].append(cell.quantity)
         return found
 
     def _value(self, id: str) -> None:
@@ -240,8 +239,9 @@ class _Comparison:
 
 def _counting(cell: _Cell) -> object:
     """Numbers of unlike ones are not of one series: a later of them is no update of an earlier."""
-    quantity = cell.quantity
-    return quantity.place.file, cell.measure, cell.record.population, quantity.by, quantity.unit, quantity.since
+    quantity, record = cell.quantity, cell.record
+    counted = record.population or tuple(record.texts.items())
+    return quantity.place.file, cell.measure, counted, quantity.by, quantity.unit, quantity.since
 
 
 def _by_place(cells: Mapping[str, _Cell]) -> dict[Place, str]:

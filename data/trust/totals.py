@@ -10,7 +10,7 @@ from data.findings.exhibits import UncheckedSum
 from data.findings.series import SeveralRows
 from data.model import Place, Quantity
 from data.schema import BarsEntry, DataTableEntry, DotsEntry, ExhibitEntry, FiguresEntry
-from data.series import Series, describe
+from data.series import Series, describe, unsound
 from data.trust.rounding import Sum
 
 PlaceOf = Callable[..., Place]
@@ -39,7 +39,7 @@ class Totals:
             return
         if entry.total not in entry.figures:
             self.findings.append(BadField(place("total"), "total", f"{entry.total!r} is none of the figures"))
-        elif all(figure in self.values for figure in entry.figures):
+        elif all(figure in self.values and not unsound(self.values[figure], self.series) for figure in entry.figures):
             parts = tuple(self.values[figure] for figure in entry.figures if figure != entry.total)
             total = self.values[entry.total]
             yield Sum(id, place("total"), total, parts, self._populations((total, *parts)))

@@ -2,7 +2,8 @@
 
 A number that a value holds must come from the value, or the two will differ one day; one that no value holds lacks its
 provenance. What states no quantity passes by the rules of `data.trust.numerals`. Nor may what is typed about a value
-make another number of it, or one of something else: "{{ pumps }} million", "€{{ pumps }}".
+make another number of it, or one of something else: "{{ pumps }} million", "€{{ pumps }}"; nor say again what it
+prints.
 """
 
 import re
@@ -10,16 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from data.findings import Finding
-from data.findings.text import AlteredValue, TypedNumeral, UnsaidUnit
+from data.findings.text import AlteredValue, SaidTwice, TypedNumeral, UnsaidUnit
 from data.format import is_money_of, parse_language
 from data.model import Number, Place, Quantity, Text, plain
 from data.trust.ledger import placed
 from data.trust.numerals import CURRENCY, Numeral, quantities, says_unit, scale_of
+from data.words import words as words_of
 
 _TOUCHING = re.compile("[A-Za-z0-9%\u2030]")
 """Of other letters some are written before a number without a space, as the Arabic for "and" is."""
 _BEFORE, _BEHIND = re.compile(r"[^\s(]*\Z"), re.compile(r"\A[^\s),;]*")
 _SHARE, _SHARE_UNIT = re.compile("[%٪‰]|per ?cent"), re.compile(r"\b(?:per ?cent|per ?mille?|pct)\b")
+_HEAD, _TAIL = re.compile(r"\A\D*"), re.compile(r"\D*\Z")
+_SIGN, _SHARE_SIGN = re.compile(rf"[{CURRENCY}]\Z"), re.compile(r"\s*[%٪‰]")
 _MONEY = re.compile(f"[A-Z]{{0,3}}[{CURRENCY}]|[A-Z]{{3}}")
 _AROUND = 80
 _MOST = 3
@@ -36,6 +40,32 @@ def findings(
         if not any(one.numeral in altered.read for one in found):
             yield altered
     yield from _unscaled(text, place, language)
+    yield from _repeated(text, place, language)
+
+
+def _repeated(text: Text, place: Place, language: str) -> Iterator[SaidTwice]:
+    """Values beside which their own bound, sign or unit is typed: "up to {{ pumps }}" where that prints "up to 14"."""
+    whole = plain(text)
+    for start, end, number in placed(text):
+        if again := _again(whole[:start], number, whole[end:], language):
+            yield SaidTwice(place, number.quantity.id, number.text, again)
+
+
+def _again(before: str, number: Number, behind: str, language: str) -> str:
+    """What stands before and behind `number` that it prints too, or that its range says in its own way; or ""."""
+    known, printed, said = words_of(language), number.text.casefold(), behind.casefold().split()
+    head, tail = _HEAD.findall(printed)[0].split(), _TAIL.findall(printed)[0].split()
+    sign = _SIGN.search(before)
+    if known and number.quantity.bound == "between":
+        head = [known.before_range]
+    if head and before.casefold().split()[-len(head) :] == head:
+        return " ".join(head)
+    if head and sign and _SIGN.search(head[-1]):
+        return sign.group()
+    for count in range(len(tail), 0, -1):
+        if [word.rstrip(".,;:!?)") for word in said[:count]] == tail[-count:]:
+            return " ".join(tail[-count:])
+    return behind.lstrip()[0] if tail and _is_share(number.quantity.unit) and _SHARE_SIGN.match(behind) else ""
 
 
 def _unscaled(text: Text, place: Place, language: str) -> Iterator[UnsaidUnit]:

@@ -18,6 +18,18 @@ def test_byte_order_mark_and_semicolons_are_read() -> None:
     assert (csv.columns, csv.rows[0].cells, findings) == (("a", "b"), ("1", "x,y"), [])
 
 
+def test_a_title_above_the_head_is_one_finding() -> None:
+    (finding,) = read_csv("f.csv", b"Wells of the year,,\na,b,c\n1,2,3\n")[1]
+    assert (finding.code, finding.place.line) == ("file-unreadable", 1)
+    assert "columns in its first line: 1; cells in every other: 3" in finding.message
+    assert [finding.code for finding in read_csv("f.csv", b"a,b\n1,2,3\n4,5\n6,7,8\n")[1]] == ["ragged-row"] * 2
+
+
+def test_what_nobody_sees_makes_no_other_word() -> None:
+    csv, findings = read_csv("f.csv", "n\u00adame,\ufeffb\n\u200bNorth\u2060,Ab\u200bou\n".encode())
+    assert (csv.columns, csv.rows[0].cells, findings) == (("name", "b"), ("North", "Abou"), [])
+
+
 def test_what_is_wrong_is_found_with_its_line() -> None:
     ragged = read_csv("f.csv", b"a,b\n1,2\n3\n4,5,6\n")[1]
     assert [(finding.code, finding.place.line) for finding in ragged] == [("ragged-row", 3), ("ragged-row", 4)]

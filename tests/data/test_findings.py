@@ -410,6 +410,27 @@ def test_one_fault_is_one_finding(starter: Path) -> None:
     assert [finding.code for finding in load(starter)[1]] == ["bad-number"]
 
 
+def test_the_exhibits_of_a_section_that_cannot_be_read_are_not_unknown(starter: Path) -> None:
+    swap("sections/01-supply.yaml", "title: Supply", "title: Supply: the north")(starter)
+    swap("briefing.yaml", "An empty cell means", "@supply has gaps: an empty cell means")(starter)
+    assert [finding.code for finding in load(starter)[1]] == ["yaml-syntax"]
+
+
+def test_a_row_with_an_error_breaks_no_total_of_figures(starter: Path) -> None:
+    """The latest of what is left may be an older number than the total's."""
+    swap("series.yaml", "  population: district", "#")(starter)
+    swap("supply.csv", "source\n", "source\n2026-02-28,Both,343600,,Pumping stations,register\n")(starter)
+    latest = "{from: supply.csv, where: {district: %s}, column: litres, pick: last, label: Litres}"
+    values = [f"litres-{name.lower()}: {latest % name}\n" for name in ("North", "South", "Both")]
+    swap("values.yaml", "pumps:\n", f"{''.join(values)}pumps:\n")(starter)
+    figures = "{figures: [litres-north, litres-south, litres-both], total: litres-both, title: Litres a day}"
+    swap("sections/02-repairs.yaml", "  latest:\n", f"  sums: {figures}\n  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @sums\n\n  @latest\n")(starter)
+    assert not load(starter)[1]
+    swap("supply.csv", "2026-02-28,South", "28/02/2026,South")(starter)
+    assert [finding.code for finding in load(starter)[1]] == ["bad-date"]
+
+
 def test_rows_that_contradict_each_other_are_both_shown(starter: Path) -> None:
     swap("supply.csv", "2026-02-28,South", "2026-02-28,North,197300,about,Water users,survey\n2026-02-28,South")(
         starter
@@ -424,6 +445,11 @@ def test_rows_that_contradict_each_other_are_both_shown(starter: Path) -> None:
 def test_hints_name_what_was_probably_meant(starter: Path) -> None:
     SPOILT["unknown value"][0](starter)
     assert "litres-now" in load(starter)[1][0].hint
+
+
+def test_widths_may_be_shares_of_a_hundred(starter: Path) -> None:
+    swap("sections/02-repairs.yaml", "title: District}", "title: District, width: 60}")(starter)
+    assert not load(starter)[1]
 
 
 def test_hints_do_not_mind_capitals(starter: Path) -> None:
@@ -443,6 +469,23 @@ def test_hints_do_not_mind_capitals(starter: Path) -> None:
         (swap("series.yaml", "supply.csv:", "supply.CSV:"), "a file of the folder that ends with .csv"),
         (swap("supply.csv", "2025-12-31,North", "2026-02-28,North"), "Name more columns, until one is left."),
         (swap("series.yaml", "{unit: litres", "{unit: euros"), "is written EUR"),
+        (swap("values.yaml", "unit: pumps", "unit:\u00a0pumps"), "There is a no-break space"),
+        (swap("values.yaml", "  unit: pumps", "\u00a0 unit: pumps"), "There is a no-break space"),
+        (swap("sections/02-repairs.yaml", "- It puts", "- @latest puts"), "begins with this character needs quotes"),
+        (swap("sections/02-repairs.yaml", "- It puts", '- "It" puts'), "quotes of the other kind"),
+        (swap("sections/02-repairs.yaml", "title: Repairs", "title: 'The pumps' repair'"), "an apostrophe between"),
+        (
+            swap("sections/02-repairs.yaml", "- It puts", '- "It puts'),
+            "6:5: error [yaml-syntax] This is not valid YAML: what is opened here is never closed.  (Close it",
+        ),
+        (swap("briefing.yaml", "page: a4", "theme: {series: [#1b5e7a, #b5541c]}"), "write '#0f4c5c' with its quotes"),
+        (swap("briefing.yaml", "page: a4", "theme:\n  accent: #0f4c5c"), "such as '#0f4c5c', with its quotes"),
+        (lambda folder: (folder / "supply.csv").write_bytes(b"caf\xe9"), "CSV UTF-8"),
+        (swap("briefing.yaml", "page: a4", "theme: {justify: yes}"), "on or off is true or false"),
+        (swap("sections/02-repairs.yaml", "{{ repair-cost }}", "{{ repair_cost }}"), "Write {{ repair-cost }}"),
+        (swap("sections/02-repairs.yaml", "{{ pumps.as_of", "{{ my_pumps.as_of"), "Write {{ my-pumps.as_of }}"),
+        (swap("sections/02-repairs.yaml", "{{ repair-cost }}", "{repair-cost}"), "Write {{ repair-cost }}"),
+        (swap("sections/02-repairs.yaml", "{{ repair-cost }}", "{{ the cost (USD) }}"), "Write {{ name }}"),
     ],
 )
 def test_the_advice_helps(spoil: Callable[[Path], None], told: str, starter: Path) -> None:

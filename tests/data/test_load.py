@@ -319,6 +319,29 @@ def test_a_letter_is_one_however_its_accent_was_typed(form: str, starter: Path) 
     assert load(starter)[1] == []
 
 
+def test_what_is_pasted_with_characters_that_nobody_sees_is_what_it_looks_like(starter: Path) -> None:
+    swap("values.yaml", "{district: North}", "{district: No\u00adrth\u200b}")(starter)
+    swap("values.yaml", "unit: pumps", "\u2060unit: pumps")(starter)
+    swap("supply.csv", "2026-02-28,North", "2026-02-28,\u200bNorth")(starter)
+    briefing, findings = load(starter)
+    assert briefing and not findings
+    assert briefing.values["litres-now"].low == 193200
+
+
+def test_rows_in_groups_by_authority_name_it_once(starter: Path) -> None:
+    dots = "  dots: {chart: dots, title: Litres, data: supply.csv, where: {district: South}, value: litres, "
+    grouped = f"{dots}label: [date], group: counted_by}}\n  latest:\n"
+    swap("sections/02-repairs.yaml", "  latest:\n", grouped)(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @dots\n\n  @latest\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart = briefing.sections[1].exhibits["dots"]
+    assert isinstance(chart, DotChart)
+    assert [(group.name, {row.detail for row in group.rows}) for group in chart.groups] == [("Pumping stations", {""})]
+    assert "Pumping stations" not in plain(chart.caption.credit)
+    assert plain(chart.caption.alt).count("Pumping stations") == 1
+
+
 def test_text_alternatives_say_what_is_disputed(starter: Path) -> None:
     text = (starter / "supply.csv").read_text(encoding="utf-8").replace("bound,", "bound,status,")
     lines = [line.replace(",,", ",,,").replace(",about,", ",about,,") for line in text.splitlines()]
@@ -654,6 +677,21 @@ def test_a_row_that_stands_there_twice_is_warned_of(starter: Path) -> None:
     assert briefing
     assert [(found.code, found.place.line, found.severity) for found in findings] == [("repeated-row", 8, "warning")]
     assert "line 7" in findings[0].message
+
+
+def test_rows_of_two_currencies_are_told_apart(starter: Path) -> None:
+    columns = "cost: {unit_column: currency}\n    litres"
+    swap("series.yaml", "litres", columns)(starter)
+    add_column(starter, "cost", ["1000"] * 6)
+    add_column(starter, "currency", ["USD"] * 6)
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.write("2026-02-28,South,,,Pumping stations,register,900,EUR\n")
+    briefing, findings = load(starter)
+    assert briefing and not findings
+    assert [record.id for record in briefing.series["supply.csv"]][-2:] == [
+        "2026-02-28, South, Pumping stations, USD",
+        "2026-02-28, South, Pumping stations, EUR",
+    ]
 
 
 def test_rows_without_an_id_are_told_apart_by_their_words(starter: Path) -> None:

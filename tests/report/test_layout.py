@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from reportlab.lib.styles import ParagraphStyle
 
 from data.model import Cite, ListBlock, Number, Paragraph, Placement, Source, Span, plain
+from report.annex import PageNumbers
 from tests import samples
 from tests.report.reading import Read, flat, sample, typeset
 from tests.report.tagged import failures, read
@@ -453,3 +456,16 @@ def test_both_columns_begin_on_one_line(many: Read) -> None:
                 pages += 1
                 assert abs(max(tops[0]) - max(tops[1])) < 3
         assert pages > 1
+
+
+def test_the_pages_of_a_number_stand_in_their_order() -> None:
+    """A chart that waits for room prints its numbers behind the text that follows it."""
+    pages, drawn = {"chart": 12, "text": 11, "more": 11, "summary": 3}, Mock(current_tag=None)
+    drawn.page_of, drawn.label_at = pages.get, lambda key: {3: "i", 11: "8", 12: "9"}[pages[key]]
+    for keys, told in ((("chart", "text", "more"), "8, 9"), (("chart", "text", "summary"), "i, 8, …")):
+        cell = PageNumbers(keys, ParagraphStyle("cell"), "to it")
+        cell.canv = drawn
+        drawn.drawString.reset_mock()
+        cell.wrap(40, 10)
+        cell.draw()
+        assert "".join(call.args[2] for call in drawn.drawString.call_args_list) == told

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 import pytest
 from ooxml_integrity import check_pptx
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 import slides
 from charts.drawing import Drawing
@@ -514,3 +515,14 @@ def test_the_house_template_offers_its_layouts() -> None:
     for layout in presentation.slide_layouts:
         kinds = {one.placeholder_format.type.name for one in layout.placeholders}
         assert {"DATE", "FOOTER", "SLIDE_NUMBER"} <= kinds and kinds & {"TITLE", "CENTER_TITLE"}
+
+
+def test_a_footer_is_never_shortened_to_the_dot_before_the_title() -> None:
+    base = samples.briefing()
+    content, _ = build(
+        replace(base, issuer="Ministry of Public Health and Prevention of the Republic", title="Cholera " * 9)
+    )
+    foots = {shape.text_frame.text for slide in read(content).slides for shape in slide.placeholders
+             if shape.placeholder_format.type == PP_PLACEHOLDER.FOOTER}  # fmt: skip
+    cut = [text for text in foots if text.endswith("…")]
+    assert cut and not any(re.search(r"[ ·]…\Z", text) for text in cut), foots

@@ -217,6 +217,14 @@ def test_charts_are_drawn_in_the_template_s_colours() -> None:
     assert slides.theme(samples.briefing()) == Theme()
 
 
+def test_a_template_lends_no_more_colours_than_the_briefing_has() -> None:
+    """Populations beyond the palette are neutral in the report, so they are in the deck."""
+    briefing = on(foreign.dark())
+    few = replace(briefing.theme.palette, series=briefing.theme.palette.series[:4])
+    palette = slides.theme(replace(briefing, theme=replace(briefing.theme, palette=few))).palette
+    assert len(palette.series) == 4 and palette.population(4) == palette.muted
+
+
 def test_text_of_our_own_is_light_where_only_the_master_is_dark() -> None:
     briefing = on(foreign.navy())
     presentation = read(slides.build(briefing, blank, flat).pptx)

@@ -299,6 +299,18 @@ def test_a_later_row_is_an_update_and_a_rewritten_one_a_revision_in_the_same_edi
     assert (update.was.low, update.now.low) == (193200, 195000), "what was printed then, and what is printed now"
 
 
+def test_a_later_row_without_a_population_updates_the_one_of_its_words(starter: Path) -> None:
+    """A table of pledges that is dated anew withdraws nobody's pledge."""
+    _edit(starter, ("series.yaml", "  population: district", "#"))
+    _edit(starter, ("sections/01-supply.yaml", "    lines: district", "    where: {district: North}"))
+    _edit(starter, ("sections/02-repairs.yaml", "where: {date: 2026-02-28}", "where: {district: South}"))
+    old = _loaded(starter)
+    new = _loaded(_edit(starter, ("supply.csv", "2026-02-28,South", "2026-03-01,South")))
+    changes = compare(old, new).numbers
+    told = [(change.kind, change.was and change.was.low, change.now and change.now.low) for change in changes]
+    assert told == [("updated", 150400, 150400)]
+
+
 @pytest.mark.parametrize(
     "before", [("2026-02-28", "2026-02-28"), ("2026-01", "2026-03")], ids=["many a date", "a month"]
 )

@@ -203,3 +203,34 @@ def test_a_value_in_millions_is_told_where_no_word_says_so(starter: Path, write:
     write("sections/02-repairs.yaml", "It puts the cost at {{ repair-cost }}", f"'{words}, {{{{ repair-cost }}}}'")
     findings = load(starter)[1]
     assert {(found.code, found.severity) for found in findings} == ({("unsaid-unit", "warning")} if told else set())
+
+
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [
+        ("At least {{ pumps }} pumps", "at least"),
+        ("They count at least\n  {{ pumps }} pumps", "at least"),
+        ("Between {{ repair-cost }} is needed", "between"),
+        ("Between {{ repair-cost.plain }} dollars", "between"),
+        ("A share of {{ share.plain }} per cent, {{ share.plain }}%", ""),
+        ("A pipe of {{ pipeline }} kilometres, no less", "kilometres"),
+        ("A share of {{ share }}%", "%"),
+        ("A share of {{ share }} per cent.", "per cent"),
+        ("A share of {{ share }} % of all", "%"),
+        ("A grant of ${{ grant }}", "$"),
+        ("A grant of US$ {{ grant }}", "us$"),
+        ("At least {{ pumps.plain }} pumps", ""),
+        ("From {{ repair-cost }} is needed, as of {{ pumps.as_of }} 2026", ""),
+        ("The dollars are {{ grant }}; kilometres: {{ pipeline }}, per cent: {{ share }}, of course", ""),
+    ],
+)
+def test_what_a_value_prints_is_not_typed_beside_it_too(starter: Path, write: Write, typed: str, again: str) -> None:
+    by = "{unit: %s, by: District Water Office, as_of: 2026-02-20, source: survey, %s}\n"
+    added = f"share: {by % ('percent', 'amount: 62')}grant: {by % ('USD', 'amount: 2_500_000')}pumps:\n"
+    write("values.yaml", "pumps:\n", added)
+    write("sections/02-repairs.yaml", "  @latest\n", f"  {typed}\n\n  @latest\n")
+    _, findings = load(starter)
+    place = "sections/02-repairs.yaml:10"
+    assert [(type(each).__name__, str(each.place), getattr(each, "again", "")) for each in findings] == (
+        [("SaidTwice", place, again)] if again else []
+    )
