@@ -49,9 +49,12 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    cited,
     exhibit_numbers,
+    figure_texts,
     numbers,
     plain,
+    sources_of,
 )
 from data.schema import (
     AnnotationEntry,
@@ -533,7 +536,10 @@ class ExhibitReader:
         )
         self._units_said(caption, zip(columns, heads, strict=True), units, series)
         says_who = any(column.column == series.entry.by for column in entry.columns)
-        sources = (series.cell(row, series.entry.source) for row in rows)
+        sources = [series.cell(row, series.entry.source) for row in rows]
+        for head in heads:
+            quantities += (number.quantity for number in numbers(head.head))
+            sources += sources_of(head.head)
         caption = self._finish(caption, quantities, sources, names=not says_who)
         return self._table(replace(caption, absent=self.words.dashes if dashed else ""), heads, cells)
 
@@ -600,9 +606,7 @@ class ExhibitReader:
         numeric = [all(_is_number(row[column]) for row in texts[1:]) for column in range(len(head))]
         heads = tuple(Column(*parts) for parts in zip(texts[0], numeric, widths, strict=True))
         quantities = [number.quantity for row in texts for cell in row for number in numbers(cell)]
-        cites = [
-            source for row in texts for cell in row for run in cell if isinstance(run, Cite) for source in run.sources
-        ]
+        cites = [source for row in texts for cell in row for source in cited(cell)]
         sources = [*(quantity.source for quantity in quantities), *cites]
         return self._table(self._finish(caption, quantities, sources, names=False), heads, tuple(texts[1:]))
 
@@ -613,8 +617,9 @@ class ExhibitReader:
     def _figures(self, caption: Caption, entry: FiguresEntry, place: PlaceOf) -> Figures | None:
         read = [self.key_figure(id, place("figures", index)) for index, id in enumerate(entry.figures)]
         figures = tuple(figure for figure in read if figure is not None)
-        quantities = [figure.value.quantity for figure in figures]
-        caption = self._finish(caption, quantities, (quantity.source for quantity in quantities), names=False)
+        texts = list(figure_texts(figures))
+        quantities = [number.quantity for text in texts for number in numbers(text)]
+        caption = self._finish(caption, quantities, sources_of(*texts), names=False)
         exhibit = Figures(caption, figures)
         return replace(exhibit, caption=replace(caption, alt=alt.figures(exhibit, self.formatter)))
 

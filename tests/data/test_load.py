@@ -577,6 +577,38 @@ def test_unused_values_and_sources_are_warned_of(starter: Path) -> None:
     assert {finding.code for finding in check(briefing)} == {"unused-value", "unused-source"}
 
 
+@pytest.mark.parametrize(
+    "exhibit",
+    [
+        'table: [[State, "Of {{ asked }} [@cited]"], [broken, "{{ pumps }}"]]',
+        "table: supply.csv, columns: [{column: district, title: District}, "
+        '{column: litres, title: "Litres of {{ asked }} [@cited]"}]',
+        "figures: [answered]",
+    ],
+)
+def test_what_stands_in_heads_and_labels_is_used_credited_and_noted(exhibit: str, starter: Path) -> None:
+    common = "unit: pumps, by: Council, as_of: 2025-02-20, source"
+    label = "Of {{ asked }} pumps [@cited]"
+    values = (starter / "values.yaml").read_text(encoding="utf-8")
+    values += f"asked: {{amount: 60, {common}: poll, stale_after: 30 days}}\n"
+    values += f'answered: {{amount: 50, {common}: survey, stale_after: never, label: "{label}"}}\n'
+    (starter / "values.yaml").write_text(values, encoding="utf-8")
+    sources = (starter / "sources.yaml").read_text(encoding="utf-8")
+    sources += "poll: {title: A poll, publisher: Pollsters}\ncited: {title: A list, publisher: Listers}\n"
+    (starter / "sources.yaml").write_text(sources, encoding="utf-8")
+    swap("sections/02-repairs.yaml", "  latest:\n", f"  more: {{title: Pumps, {exhibit}}}\n  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @more\n\n  @latest\n")(starter)
+    if "answered" not in exhibit:
+        swap("sections/02-repairs.yaml", "[@survey].", "[@survey]. Of {{ answered }} one had none.")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert check(briefing) == []
+    caption = briefing.sections[1].exhibits["more"].caption
+    assert plain(caption.credit).startswith("† Older at this edition")
+    assert {"poll", "cited"} <= set(caption.sources)
+    assert "Pollsters" in plain(caption.credit)
+
+
 def test_a_number_from_after_the_edition_is_warned_of(starter: Path) -> None:
     swap("values.yaml", "as_of: 2026-02-20", "as_of: 2027-02-20")(starter)
     briefing, findings = load(starter)
