@@ -4,7 +4,6 @@ Tick values come from Matplotlib's locator, texts from Babel. Units and "million
 """
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -87,13 +86,15 @@ def _clean(value: float) -> float:
 
 
 def _word(largest: float, locale: Locale) -> tuple[int, str]:
-    """The power of ten in which the language counts such numbers, and its word; no word where it has none."""
+    """The power of ten in which the language counts such numbers, and its word; no word if none stands behind them."""
     magnitude = math.floor(math.log10(largest))
     patterns = locale.compact_decimal_formats.get("long") or {}
     plural = locale.plural_form(_clean(largest / 10**magnitude))
     found = (patterns.get(plural) or patterns.get("other") or {}).get(str(10**magnitude))
-    digits, word = re.fullmatch(r"(0*)([^0]*)", found.pattern if found else "").groups("")  # type: ignore[union-attr]
-    return (magnitude + 1 - len(digits), word.replace("'", "")) if digits and word else (0, "")
+    pattern = str(found.pattern) if found else ""
+    word = pattern.lstrip("0")
+    behind = pattern.startswith("0") and "0" not in word  # some languages write the word before the figures
+    return (magnitude + 1 - (len(pattern) - len(word)), word.replace("'", "")) if word and behind else (0, "")
 
 
 @dataclass(frozen=True, slots=True)
