@@ -13,10 +13,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
 from data.theme import Palette, Theme, contrast, luminance, mix
+from slides.grid import Box
 from slides.oxml import EMU, Element, name
-
-Box = tuple[float, float, float, float]
-"""x, y, width, height in points."""
 
 _ACCENTS = tuple(f"accent{n}" for n in range(1, 7))
 _MEASURED = {"Arial", "Arimo", "Helvetica", "Helvetica Neue", "Liberation Sans"}

@@ -10,6 +10,8 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from pptx.oxml import parse_xml
 
+from slides.grid import Box
+
 EMU = 12700
 """English Metric Units in a point (ECMA-376 part 1, 20.1.10.16)."""
 
@@ -112,13 +114,18 @@ def solid(colour: str) -> Element:
     return element("a:solidFill", None, element("a:schemeClr", {"val": colour}))
 
 
+def rectangle() -> Element:
+    """The form of a text box, a picture or a panel."""
+    return element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
+
+
 def decorative() -> Element:
     """Marks a shape as one that says nothing, so that a screen reader passes over it ([MS-ODRAWXML] 2.33)."""
     mark = element("adec:decorative", {"val": "1"})
     return element("a:extLst", None, element("a:ext", {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"}, mark))
 
 
-def panel(number: int, label: str, box: tuple[float, float, float, float], colour: str) -> Element:
+def panel(number: int, label: str, box: Box, colour: str) -> Element:
     """A filled rectangle without an outline that only decorates."""
     return element(
         "p:sp",
@@ -134,7 +141,7 @@ def panel(number: int, label: str, box: tuple[float, float, float, float], colou
             "p:spPr",
             None,
             transform("a:xfrm", *box),
-            element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
+            rectangle(),
             solid(colour),
             element("a:ln", None, element("a:noFill")),
         ),

@@ -18,9 +18,8 @@ from PIL import ImageColor
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
+from slides.grid import Box
 from slides.oxml import EMU, Element, name
-
-Box = tuple[float, float, float, float]
 
 _HTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 _STYLES = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "body": "p:bodyStyle", "subTitle": "p:bodyStyle"}

@@ -23,6 +23,7 @@ from slides.oxml import (
     name,
     panel,
     part_root,
+    rectangle,
     solid,
     to_bytes,
     transform,
@@ -193,7 +194,7 @@ def _placeholder(number: int, slot: Slot, index: int | None, layout: Layout | No
             "p:spPr",
             None,
             transform("a:xfrm", *slot.box),
-            element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
+            rectangle(),
         ),
         element(
             "p:txBody",
