@@ -12,6 +12,7 @@ from typing import NamedTuple
 from charts import key, rows
 from charts.drawing import Drawing
 from charts.extent import ZERO, extent
+from charts.rows import only_colour
 from charts.scale import Scale
 from charts.style import ChartFrame, Sheet, Style
 from data.model import BarChart, Bound, Row, Status
@@ -41,8 +42,7 @@ class _Bars:
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
         names = chart_words(language)
-        colours = {row.colour for row in rows}
-        index = colours.pop() if len(colours) == 1 else None
+        index = only_colour(rows)
         own: dict[Status, str] = {
             "reported": names.reported,
             "revised": names.revised,
@@ -119,8 +119,7 @@ def _mark(
     """A bar from zero to what is known, and a pale one for what is left open; `index` is None for a sample of several
     colours."""
     style = sheet.style
-    colour = style.palette.muted if index is None else style.series(index)
-    tint = style.palette.rule if index is None else style.tint(index)
+    colour, tint = style.marking(index)
     zero, known, start, stop = ends
     for one, other, left_open in ((start, stop, True), (zero, known, False)):
         _bar(sheet, status, (colour, tint), (one, other), middle, half, left_open=left_open)

@@ -120,6 +120,12 @@ def empty(style: Style, language: str) -> Drawing:
     return sheet.finish(height)
 
 
+def only_colour(rows: Sequence[Row]) -> int | None:
+    """The colour that all rows have in common, which their key then has too."""
+    colours = {row.colour for row in rows}
+    return colours.pop() if len(colours) == 1 else None
+
+
 def arrow(sheet: Sheet, start: float, tip: float, middle: float, colour: str) -> None:
     """An open end: the figure lies somewhere this way."""
     style = sheet.style

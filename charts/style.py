@@ -33,6 +33,7 @@ FLOOR = {"paper": 7.0, "slide": 12.0}
 THINNEST = 0.4
 """The thinnest line in points; a printer drops what is under 0.25 pt."""
 
+_TINT = 0.28
 _MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
 
 
@@ -119,9 +120,13 @@ class Style:
         shares = (mix(colour, palette.ink, tenths / 10) for tenths in range(10, 0, -1))
         return next((mixed for mixed in shares if contrast(mixed, palette.paper) >= 4.5), palette.ink)
 
-    def tint(self, index: int, share: float = 0.28) -> str:
-        """The series colour mixed with paper: opaque, so that it prints the same everywhere."""
-        return mix(self.series(index), self.palette.paper, share)
+    def marking(self, index: int | None) -> tuple[str, str]:
+        """The colour of a series's marks and its tint, which is mixed with paper: opaque, so that it prints the same
+        everywhere. None for a sample of several series, which is neutral."""
+        if index is None:
+            return self.palette.muted, self.palette.rule
+        colour = self.series(index)
+        return colour, mix(colour, self.palette.paper, _TINT)
 
 
 class Sheet:
