@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, pairwise
 
@@ -78,6 +78,8 @@ from data.trust.numerals import says_unit
 from data.trust.rounding import Note
 from data.words import Words
 
+_MOST_ABSENT = 8
+"""Names that a note lists of what has no number."""
 _SYMBOL = 3
 """As many letters as a unit's symbol may have, which is spelled as it is: mg, km, kWh."""
 
@@ -91,7 +93,7 @@ class Populations:
     theme's `colours` have none of their own."""
 
     colours: int
-    given: dict[str, int]
+    given: dict[str, int] = field(default_factory=dict)
 
     def colour(self, population: str) -> int:
         return self.given.setdefault(population, len(self.given))
@@ -394,11 +396,11 @@ class ExhibitReader:
             return self.formatter.listing(map(self.formatter.date, ordered))
         return self.words.no_numbers.format(*map(self.formatter.date, (ordered[0], ordered[-1])))
 
-    def _absent(self, names: Iterable[str], limit: int = 8) -> str:
-        """That no number is given for these; of more than `limit`, the first ones and "others"."""
+    def _absent(self, names: Iterable[str]) -> str:
+        """That no number is given for these; of many, the first ones and "others"."""
         listed = list(dict.fromkeys(names))
-        if len(listed) > limit:
-            listed[limit - 1 :] = [self.words.others]
+        if len(listed) > _MOST_ABSENT:
+            listed[_MOST_ABSENT - 1 :] = [self.words.others]
         return self.words.no_number.format("; ".join(listed)) if listed else ""
 
     def _annotation(self, series: Series, measure: str, entry: AnnotationEntry, place: PlaceOf) -> list[Annotation]:
@@ -475,7 +477,7 @@ class ExhibitReader:
         self._unnamed(series, rows, [entry.short])
         self._unnamed(series, rows, [entry.lane])
         rows = sorted(rows, key=lambda row: series.as_of(row).first)
-        lanes = Populations(self.populations.colours, {})
+        lanes = Populations(self.populations.colours)
         events = tuple(
             Event(
                 when=series.as_of(row),

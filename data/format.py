@@ -29,6 +29,8 @@ COMPACT_FROM = Decimal(1_000_000)
 """Money from a million up is written "100 million"; a count of people is always written out."""
 
 
+_SOME = 4
+"""Names that a sentence lists."""
 _SHORTEST_UNIT, _LONGEST_UNIT = 3, 40
 """Characters of a unit that are compared with CLDR's names: MW is no misspelt ZMW."""
 
@@ -278,9 +280,9 @@ class Formatter:
         """ "a, b and c" in the language's own way."""
         return str(format_list(list(items), locale=self.locale))
 
-    def some(self, names: Sequence[str], limit: int = 4) -> str:
-        """Up to `limit` names; of more, the first ones and "others"."""
-        return self.listing(names if len(names) <= limit else [*names[: limit - 1], self.words.others])
+    def some(self, names: Sequence[str]) -> str:
+        """Up to four names; of more, the first ones and "others"."""
+        return self.listing(names if len(names) <= _SOME else [*names[: _SOME - 1], self.words.others])
 
     def _range(self, quantity: Quantity, ends: list[str]) -> str:
         return self.words.between.format(*ends) if quantity.bound == "between" else ends[0]

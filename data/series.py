@@ -319,7 +319,7 @@ class Series:
         for column, what in ((entry.by, "who says so"), (entry.as_of, "the date"), (entry.source, "the source")):
             text = self.cell(row, column)
             if not text:
-                yield MissingProvenance(self.place(row, column), "This row", what)
+                yield MissingProvenance(self.place(row, column), what)
             if len(text) > MOST_OF_A_LINE:
                 yield BadCell(
                     self.place(row, column), f"{text[:40]} ...", f"is longer than {MOST_OF_A_LINE} characters"
