@@ -313,6 +313,17 @@ class Annotation:
     text: Text
     value: Number | None = None
 
+    @property
+    def unsaid_value(self) -> Number | None:
+        """The count, unless the text names it."""
+        told = [number.quantity for number in numbers(self.text)]
+        return self.value if self.value and self.value.quantity not in told else None
+
+    @property
+    def unsaid_date(self) -> PartialDate | None:
+        """The date, unless the text names its year."""
+        return None if str(self.when.year) in plain(self.text) else self.when
+
 
 @dataclass(frozen=True)
 class LineChart:
