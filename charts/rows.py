@@ -147,20 +147,13 @@ def _plan(groups: Sequence[Group], marks: Marks, style: Style, language: str) ->
     start = min(labels + 1, _LABELS[style.frame.medium] * width) + 2 * gap
 
     quantities = [row.value.quantity for row in rows]
-    limits = [float(limit) for each in quantities for limit in (each.low, each.high) if limit is not None]
+    limits = [limit for each in quantities for limit in (each.low, each.high) if limit is not None]
 
     def fits(ticks: Sequence[Tick]) -> bool:
         taken = sum(style.width(tick.text, style.regular, style.small) for tick in ticks)
         return taken + (len(ticks) - 1) * 2.5 * gap <= 0.5 * (width - start)
 
-    ticks = number_ticks(
-        min(limits, default=0.0),
-        max(limits, default=0.0),
-        quantities[0].unit,
-        language,
-        whole=all(each.decimals <= 0 for each in quantities),
-        fits=fits,
-    )
+    ticks = number_ticks(limits, quantities, language, fits)
     values, below, axis = _fitted(rows, marks, ticks, start, style)
     samples = key.lay(marks.key(rows, style, language), style)
     room = style.frame.height - _foot(style, samples)

@@ -4,7 +4,7 @@ Tick values come from Matplotlib's locator, texts from Babel. Units and "million
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 from matplotlib.ticker import MaxNLocator
 
 from data.format import number_pattern, signed
-from data.model import PartialDate
+from data.model import PartialDate, Quantity
 
 _SMALLEST = 1e-9
 """A span that has no readable ticks: its values are drawn at nought, and their texts say what they are."""
@@ -44,10 +44,16 @@ class Scale:
 
 
 def number_ticks(
-    low: float, high: float, unit: str, language: str, *, whole: bool, fits: Callable[[Sequence[Tick]], bool]
+    ends: Iterable[float | Decimal],
+    quantities: Sequence[Quantity],
+    language: str,
+    fits: Callable[[Sequence[Tick]], bool],
 ) -> tuple[Tick, ...]:
-    """Round ticks from zero (or below, for negative values) to at or above `high`, the most that `fits`."""
-    low, high = min(low, 0.0), max(high, 0.0)
+    """Round ticks of an axis of `quantities`, which has one unit: from zero, or at or below the least of the `ends` of
+    what is drawn, to at or above the greatest; the most that `fits`."""
+    drawn = [0.0, *map(float, ends)]
+    low, high = min(drawn), max(drawn)
+    unit, whole = quantities[0].unit, all(quantity.decimals <= 0 for quantity in quantities)
     if high - low < _SMALLEST:
         low, high = 0.0, 1.0
     locale = Locale.parse(language, sep="-")
