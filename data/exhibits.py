@@ -331,6 +331,27 @@ class ExhibitReader:
         if not entry.lines and len(lines) > 1:
             self.findings.append(MixedPopulations(place("where"), tuple(lines)))
         self._same_dates(series, lines.values(), place("data"))
+        self._populations_apart(caption.id, counted, colours, place)
+        quantities = [point.value.quantity for points in lines.values() for point in points]
+        days = [point.when for points in lines.values() for point in points]
+        annotations = self._annotations(series, entry, days, place)
+        absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
+        caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
+        ends = [max(points, key=lambda point: point.when.first).value.quantity for points in lines.values()]
+        running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
+        dated = ends if running else quantities
+        sources = (quantity.source for quantity in quantities)
+        chart = LineChart(
+            self._finish(caption, quantities, sources, names=True, dated=dated),
+            tuple(Line(name, colours[name], _broken(points, blanks[name])) for name, points in lines.items()),
+            annotations,
+        )
+        return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, self.formatter)))
+
+    def _populations_apart(
+        self, id: str, counted: Mapping[str, Iterable[str]], colours: Mapping[str, int], place: PlaceOf
+    ) -> None:
+        """Notes lines that join populations, of those that each has `counted`, and populations that share a colour."""
         coloured: dict[int, dict[str, None]] = {}
         for name, (first, *others) in counted.items():
             if others:
@@ -338,32 +359,21 @@ class ExhibitReader:
             coloured.setdefault(min(colours[name], self.populations.colours), {})[first] = None
         for alike in coloured.values():
             if len(alike) > 1:
-                self.findings.append(SharedColour(place("data"), caption.id, tuple(alike)))
-        quantities = [point.value.quantity for points in lines.values() for point in points]
-        annotations = [
+                self.findings.append(SharedColour(place("data"), id, tuple(alike)))
+
+    def _annotations(
+        self, series: Series, entry: LineEntry, days: Sequence[PartialDate], place: PlaceOf
+    ) -> tuple[Annotation, ...]:
+        """The annotations by date; `days` are those of the numbers."""
+        found = [
             annotation
             for index, item in enumerate(entry.annotate)
             for annotation in self._annotation(
                 series, entry.y, item, lambda *path, at=index: place("annotate", at, *path)
             )
         ]
-        self._outside(entry.annotate, [point.when for points in lines.values() for point in points], place)
-        absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
-        caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
-        ends = [max(points, key=lambda point: point.when.first).value.quantity for points in lines.values()]
-        running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
-        chart = LineChart(
-            self._finish(
-                caption,
-                quantities,
-                (quantity.source for quantity in quantities),
-                names=True,
-                dated=ends if running else quantities,
-            ),
-            tuple(Line(name, colours[name], _broken(points, blanks[name])) for name, points in lines.items()),
-            tuple(sorted(annotations, key=lambda annotation: annotation.when.first)),
-        )
-        return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, self.formatter)))
+        self._outside(entry.annotate, days, place)
+        return tuple(sorted(found, key=lambda annotation: annotation.when.first))
 
     def _outside(self, annotations: Iterable[AnnotationEntry], days: Sequence[PartialDate], place: PlaceOf) -> None:
         if not days:
