@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from data.findings import Finding
 from data.findings.text import AlteredValue, TypedNumeral, UnsaidUnit
-from data.format import is_money_of, parse_language
+from data.format import parse_language
 from data.model import Number, Place, Quantity, Text, plain
 from data.trust.ledger import placed
 from data.trust.numerals import CURRENCY, Numeral, quantities, says_unit, scale_of
+from data.units import is_money_of
 
 _TOUCHING = re.compile("[A-Za-z0-9%\u2030]")
 """Of other letters some are written before a number without a space, as the Arabic for "and" is."""
