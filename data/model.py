@@ -1,4 +1,4 @@
-"""The model: what a briefing says once it is loaded. Takes nothing, imports nothing of ours; every writer reads this.
+"""The model: what a briefing says once it is loaded. Takes nothing; every writer reads this.
 
 Everything is frozen and already resolved: values are bound, numbers are formatted, exhibits are numbered, references
 point at something that exists. Text is a tuple of runs, so that a writer never loses what a number is, who says so and
