@@ -578,6 +578,22 @@ def test_unused_values_and_sources_are_warned_of(starter: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("{amount: 3, unit: pumps, by: A, as_of: 2026, source: survey}", "values.yaml:33:"),
+        ("{from: supply.csv, where: {district: South}, column: litres, pick: last}", "values.yaml:lonely:"),
+    ],
+)
+def test_an_unused_value_is_told_of_where_it_is_named(entry: str, told: str, starter: Path) -> None:
+    values = starter / "values.yaml"
+    values.write_text(values.read_text(encoding="utf-8") + f"lonely: {entry}\n", encoding="utf-8")
+    briefing, _ = load(starter)
+    assert briefing is not None
+    (finding,) = check(briefing)
+    assert finding.told.startswith(told)
+
+
+@pytest.mark.parametrize(
     "exhibit",
     [
         'table: [[State, "Of {{ asked }} [@cited]"], [broken, "{{ pumps }}"]]',
@@ -609,11 +625,16 @@ def test_what_stands_in_heads_and_labels_is_used_credited_and_noted(exhibit: str
     assert "Pollsters" in plain(caption.credit)
 
 
-def test_a_number_from_after_the_edition_is_warned_of(starter: Path) -> None:
-    swap("values.yaml", "as_of: 2026-02-20", "as_of: 2027-02-20")(starter)
+@pytest.mark.parametrize(
+    ("day", "told"), [("2026-03-01", []), ("2026-03-02", ["after-edition"]), ("2027-02-20", ["after-edition"])]
+)
+def test_a_number_from_after_the_edition_is_warned_of(day: str, told: list[str], starter: Path) -> None:
+    swap("values.yaml", "as_of: 2026-02-20", f"as_of: {day}")(starter)
     briefing, findings = load(starter)
     assert briefing and findings == []
-    assert [(found.code, found.place.file) for found in check(briefing)] == [("after-edition", "values.yaml")]
+    found = check(briefing)
+    assert [finding.code for finding in found] == told
+    assert {finding.place.file for finding in found} <= {"values.yaml"}
 
 
 def test_a_row_from_after_the_edition_is_warned_of(starter: Path) -> None:
