@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from slides.oxml import EMU, name
+from slides.oxml import EMU, PLACEHOLDER_BASE, name
 
-_MASTER_TYPE = {"ctrTitle": "title", "subTitle": "body", "tbl": "body", "pic": "body", "obj": "body"}
 _STYLE = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "dt": "p:otherStyle", "ftr": "p:otherStyle"} | {
     "sldNum": "p:otherStyle"
 }
@@ -102,7 +101,7 @@ def layout_frames(layout: Any, master: Any) -> Iterator[Frame]:
     for shape in layout.placeholders:
         sp = shape._element
         kind = _type(sp)
-        chain = [sp, on_master.get(_MASTER_TYPE.get(kind, kind))]
+        chain = [sp, on_master.get(PLACEHOLDER_BASE.get(kind, kind))]
         box = _first(chain, "p:spPr/a:xfrm")
         if box is None:
             continue

@@ -28,6 +28,11 @@ NAMESPACES = {
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
 }
 
+COLOUR_MAP = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+"""The names of colours on slides -> those of the theme, as masters usually map them (ECMA-376 part 1, 19.3.1.6)."""
+
+PLACEHOLDER_BASE = {"ctrTitle": "title", "subTitle": "body", "tbl": "body", "pic": "body", "obj": "body"}
+"""The type of a placeholder -> that of the master's from which it inherits, where they differ."""
 
 Element = Any
 """An lxml element; python-pptx adds classes of its own to some."""

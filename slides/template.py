@@ -16,6 +16,7 @@ from pptx.util import Emu
 from data.theme import Palette, Theme
 from slides.grid import HEIGHT, WIDTH, Box, Layout, Setting, Slot, layouts
 from slides.oxml import (
+    COLOUR_MAP,
     Element,
     element,
     emu,
@@ -73,7 +74,7 @@ def scheme(palette: Palette) -> dict[str, str]:
 
 def colour_names(palette: Palette) -> dict[str, str]:
     """A colour of the palette -> its name on slides and charts, the first of several."""
-    mapped = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+    mapped = {own: shown for shown, own in COLOUR_MAP.items()}
     return {colour: mapped.get(key, key) for key, colour in reversed(scheme(palette).items())}
 
 
