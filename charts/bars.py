@@ -14,7 +14,7 @@ from charts.drawing import Drawing
 from charts.extent import ZERO, extent
 from charts.rows import only_colour
 from charts.scale import Scale
-from charts.style import ChartFrame, Sheet, Style
+from charts.style import ChartFrame, Outline, Sheet, Style
 from data.model import BarChart, Bound, Row, Status
 from data.theme import Theme
 from data.words import chart_words
@@ -149,4 +149,5 @@ def _bar(
     dash = _DASH if status == "disputed" and left_open else ()
     edge = 0.9 * style.unit
     inset = edge / 2 if end > start else -edge / 2
-    sheet.box(start, middle - half + edge / 2, end - inset, middle + half - edge / 2, fill, colour, edge, hatch, dash)
+    outline = Outline(colour, edge, hatch, dash)
+    sheet.box(start, middle - half + edge / 2, end - inset, middle + half - edge / 2, fill, outline)

@@ -14,7 +14,7 @@ from charts import flow, key, typeset
 from charts.drawing import Drawing
 from charts.key import Key
 from charts.scale import Scale, Tick, number_ticks
-from charts.style import ChartFrame, Sheet, Style
+from charts.style import ChartFrame, Outline, Sheet, Style
 from charts.typeset import Block, Piece
 from data.model import Group, Row
 from data.theme import Theme
@@ -113,7 +113,8 @@ def empty(style: Style, language: str) -> Drawing:
     sheet = Sheet(style)
     height = min(style.frame.height, 6 * style.size)
     half = style.rule / 2
-    sheet.box(half, half, style.frame.width - half, height - half, style.palette.paper, style.palette.rule, style.rule)
+    edge = Outline(style.palette.rule, style.rule)
+    sheet.box(half, half, style.frame.width - half, height - half, style.palette.paper, edge)
     baseline = height / 2 + 0.35 * style.size
     text, colour = chart_words(language).empty, style.palette.muted
     sheet.text(style.frame.width / 2, baseline, text, style.regular, style.size, colour, "centre")

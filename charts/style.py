@@ -47,6 +47,17 @@ class ChartFrame:
     medium: Medium = "paper"
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The edge of a filled shape, its width in points. `hatch` is a Matplotlib pattern that is drawn in its colour,
+    `dash` is in multiples of its width."""
+
+    colour: str
+    width: float
+    hatch: str = ""
+    dash: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True)
 class Style:
     """Sizes in points. `size` is the labels' type size, `small` that of ticks, details and annotations."""
@@ -169,42 +180,25 @@ class Sheet:
             )
         )
 
-    def area(
-        self,
-        points: Sequence[tuple[float, float]],
-        fill: str,
-        edge: str = "",
-        width: float = 0.0,
-        hatch: str = "",
-        dash: tuple[float, ...] = (),
-    ) -> None:
-        """A filled polygon; `hatch` is a Matplotlib pattern, drawn in the edge's colour, `dash` is in multiples of the
-        edge's width."""
+    def area(self, points: Sequence[tuple[float, float]], fill: str, outline: Outline | None = None) -> None:
+        """A filled polygon."""
         patch = PathPatch(
             Path([*points, points[0]], closed=True),
             facecolor=fill,
-            edgecolor=edge or "none",
-            linewidth=width if edge else 0.0,
-            linestyle=(0, dash) if dash else "-",
+            edgecolor=outline.colour if outline else "none",
+            linewidth=outline.width if outline else 0.0,
+            linestyle=(0, outline.dash) if outline and outline.dash else "-",
             joinstyle="miter",
         )
-        if hatch:
-            patch.set(hatch=hatch, hatchcolor=edge, hatch_linewidth=max(THINNEST, width * 0.7))
+        if outline and outline.hatch:
+            thickness = max(THINNEST, outline.width * 0.7)
+            patch.set(hatch=outline.hatch, hatchcolor=outline.colour, hatch_linewidth=thickness)
         self._add(patch)
 
     def box(
-        self,
-        left: float,
-        top: float,
-        right: float,
-        bottom: float,
-        fill: str,
-        edge: str = "",
-        width: float = 0.0,
-        hatch: str = "",
-        dash: tuple[float, ...] = (),
+        self, left: float, top: float, right: float, bottom: float, fill: str, outline: Outline | None = None
     ) -> None:
-        self.area(((left, top), (right, top), (right, bottom), (left, bottom)), fill, edge, width, hatch, dash)
+        self.area(((left, top), (right, top), (right, bottom), (left, bottom)), fill, outline)
 
     def spots(
         self,
