@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from unicodedata import normalize
 
 import yaml
 
-from data.csvfile import CONTROL
 from data.findings import Finding
-from data.findings.files import AmbiguousScalar, DuplicateKey, FileUnreadable, YamlFeature, YamlSyntax
+from data.findings.files import AmbiguousScalar, DuplicateKey, YamlFeature, YamlSyntax
 from data.model import Place
+from data.textfile import CONTROL, decoded
 
 Path = tuple[str | int, ...]
 
@@ -61,12 +60,9 @@ def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:
     """Read `content` of `file` (its name in the briefing). On a syntax error `data` holds nothing."""
     document = Document(file)
     findings: list[Finding] = []
-    try:
-        # a letter and its accent are one character on some keyboards and two on others
-        text = normalize("NFC", content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return document, [FileUnreadable(Place(file, line), "it is not UTF-8 text")]
+    text, unread = decoded(file, content)
+    if unread:
+        return document, unread
     builder = _Builder(document, findings)
     try:
         builder.build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))

@@ -1,0 +1,21 @@
+"""Text files: takes a file's bytes, returns its text, or a finding that it is none; never raises."""
+
+import re
+from unicodedata import normalize
+
+from data.findings import Finding
+from data.findings.files import FileUnreadable
+from data.model import Place
+
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
+"""Characters that neither XML 1.0 (2.2) nor a printed page has a place for."""
+
+
+def decoded(file: str, content: bytes) -> tuple[str, list[Finding]]:
+    """The text of a file, or a finding if it is none. A letter and its accent are one character in it, which some
+    keyboards make two."""
+    try:
+        return normalize("NFC", content.decode("utf-8-sig")), []
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return "", [FileUnreadable(Place(file, line), "it is not UTF-8 text")]
