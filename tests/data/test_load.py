@@ -361,7 +361,9 @@ def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> No
     assert plain(briefing.highlights[1].context).endswith(f"2026, {told}")
 
 
-@pytest.mark.parametrize(("dates", "told"), [(["2030"], True), (["2030", "2040"], False)])
+@pytest.mark.parametrize(
+    ("dates", "told"), [(["2030"], True), (["2030", "2040"], False), (["2026-03-01", "2030"], True)]
+)
 def test_a_forecast_of_several_dates_is_meant(dates: list[str], told: bool, starter: Path) -> None:
     with (starter / "supply.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"{when},South,150000,about,Pumping stations,register\n" for when in dates)
@@ -426,6 +428,13 @@ def test_what_is_dated_after_the_edition_is_told(starter: Path) -> None:
         ("after-edition", "sources.yaml", "The source 'survey'"),
         ("after-edition", "sections/02-repairs.yaml", "The quotation 'said'"),
     }
+
+
+def test_what_is_dated_on_the_day_of_the_edition_is_not_after_it(starter: Path) -> None:
+    swap("sources.yaml", "date: 2026-02-20", "date: 2026-03-01")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert check(briefing) == []
 
 
 def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path) -> None:
