@@ -12,8 +12,9 @@ from typing import NamedTuple
 from charts import key, rows
 from charts.drawing import Drawing
 from charts.extent import ZERO, extent
+from charts.rows import only_colour
 from charts.scale import Scale
-from charts.style import ChartFrame, Sheet, Style
+from charts.style import ChartFrame, Outline, Sheet, Style
 from data.model import BarChart, Bound, Row, Status
 from data.theme import Theme
 from data.words import chart_words
@@ -41,8 +42,7 @@ class _Bars:
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
         names = chart_words(language)
-        colours = {row.colour for row in rows}
-        index = colours.pop() if len(colours) == 1 else None
+        index = only_colour(rows)
         own: dict[Status, str] = {
             "reported": names.reported,
             "revised": names.revised,
@@ -119,8 +119,7 @@ def _mark(
     """A bar from zero to what is known, and a pale one for what is left open; `index` is None for a sample of several
     colours."""
     style = sheet.style
-    colour = style.palette.muted if index is None else style.series(index)
-    tint = style.palette.rule if index is None else style.tint(index)
+    colour, tint = style.marking(index)
     zero, known, start, stop = ends
     for one, other, left_open in ((start, stop, True), (zero, known, False)):
         _bar(sheet, status, (colour, tint), (one, other), middle, half, left_open=left_open)
@@ -150,4 +149,5 @@ def _bar(
     dash = _DASH if status == "disputed" and left_open else ()
     edge = 0.9 * style.unit
     inset = edge / 2 if end > start else -edge / 2
-    sheet.box(start, middle - half + edge / 2, end - inset, middle + half - edge / 2, fill, colour, edge, hatch, dash)
+    outline = Outline(colour, edge, hatch, dash)
+    sheet.box(start, middle - half + edge / 2, end - inset, middle + half - edge / 2, fill, outline)

@@ -10,6 +10,7 @@ from functools import partial
 
 from charts import key, rows
 from charts.drawing import Drawing
+from charts.rows import only_colour
 from charts.scale import Scale
 from charts.style import ChartFrame, Sheet, Spot, Style
 from data.model import Bound, DotChart, Row, Status
@@ -44,8 +45,7 @@ class _Dots:
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
         names = chart_words(language)
-        colours = {row.colour for row in rows}
-        index = colours.pop() if len(colours) == 1 else None
+        index = only_colour(rows)
         seen = {(_like(row.value.quantity.bound), row.value.quantity.status) for row in rows}
         bounds: dict[Bound, str] = {
             "exact": names.exact,
@@ -103,8 +103,7 @@ def _mark(
 ) -> None:
     """From `low`, a range's lower end or the axis's, to `high`; `index` is None for a sample of several colours."""
     style = sheet.style
-    colour = style.palette.muted if index is None else style.series(index)
-    tint = style.palette.rule if index is None else style.tint(index)
+    colour, tint = style.marking(index)
     radius = style.radius
     places = [(high, middle)]
     if bound == "between":

@@ -197,14 +197,8 @@ def _ticks(
 ) -> tuple[Tick, ...]:
     quantities = [point.value.quantity for line in lines for point in line.points]
     quantities += [annotation.value.quantity for annotation in annotations if annotation.value]
-    return number_ticks(
-        float(min(quantity.magnitude for quantity in quantities)),
-        float(max(quantity.magnitude for quantity in quantities)),
-        quantities[0].unit,
-        language,
-        whole=all(quantity.decimals <= 0 for quantity in quantities),
-        fits=lambda ticks: len(ticks) * 2.2 * style.small <= room,
-    )
+    ends = (quantity.magnitude for quantity in quantities)
+    return number_ticks(ends, quantities, language, lambda ticks: len(ticks) * 2.2 * style.small <= room)
 
 
 def _period(lines: Sequence[Line], annotations: Sequence[Annotation]) -> tuple[date, date]:

@@ -12,7 +12,7 @@ from charts.annotate import Flag, Note, Obstacles, Point, place
 from charts.scale import Scale, day_text
 from charts.style import Sheet, Style
 from charts.typeset import Block, Piece
-from data.model import Annotation, Line, numbers, plain
+from data.model import Annotation, Line
 
 Path = tuple[Point, ...]
 """A line's reports on the sheet, by date."""
@@ -60,12 +60,11 @@ def _worded(annotation: Annotation, style: Style) -> typeset.Line:
 def _dated(annotation: Annotation, style: Style, language: str) -> typeset.Line:
     """The count and the day of a turning point, as far as its text does not name them."""
     found: list[Piece] = []
-    value = annotation.value
-    if value and value.quantity not in [number.quantity for number in numbers(annotation.text)]:
+    if value := annotation.unsaid_value:
         found += typeset.number(value, style.regular, style.palette.muted)
-    if str(annotation.when.year) not in plain(annotation.text):
+    if when := annotation.unsaid_date:
         comma = ", " if found else ""
-        found.append(Piece(comma + day_text(annotation.when, language), style.regular, style.palette.muted))
+        found.append(Piece(comma + day_text(when, language), style.regular, style.palette.muted))
     return tuple(found)
 
 

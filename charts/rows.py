@@ -14,7 +14,7 @@ from charts import flow, key, typeset
 from charts.drawing import Drawing
 from charts.key import Key
 from charts.scale import Scale, Tick, number_ticks
-from charts.style import ChartFrame, Sheet, Style
+from charts.style import ChartFrame, Outline, Sheet, Style
 from charts.typeset import Block, Piece
 from data.model import Group, Row
 from data.theme import Theme
@@ -113,11 +113,18 @@ def empty(style: Style, language: str) -> Drawing:
     sheet = Sheet(style)
     height = min(style.frame.height, 6 * style.size)
     half = style.rule / 2
-    sheet.box(half, half, style.frame.width - half, height - half, style.palette.paper, style.palette.rule, style.rule)
+    edge = Outline(style.palette.rule, style.rule)
+    sheet.box(half, half, style.frame.width - half, height - half, style.palette.paper, edge)
     baseline = height / 2 + 0.35 * style.size
     text, colour = chart_words(language).empty, style.palette.muted
     sheet.text(style.frame.width / 2, baseline, text, style.regular, style.size, colour, "centre")
     return sheet.finish(height)
+
+
+def only_colour(rows: Sequence[Row]) -> int | None:
+    """The colour that all rows have in common, which their key then has too."""
+    colours = {row.colour for row in rows}
+    return colours.pop() if len(colours) == 1 else None
 
 
 def arrow(sheet: Sheet, start: float, tip: float, middle: float, colour: str) -> None:
@@ -141,20 +148,13 @@ def _plan(groups: Sequence[Group], marks: Marks, style: Style, language: str) ->
     start = min(labels + 1, _LABELS[style.frame.medium] * width) + 2 * gap
 
     quantities = [row.value.quantity for row in rows]
-    limits = [float(limit) for each in quantities for limit in (each.low, each.high) if limit is not None]
+    limits = [limit for each in quantities for limit in (each.low, each.high) if limit is not None]
 
     def fits(ticks: Sequence[Tick]) -> bool:
         taken = sum(style.width(tick.text, style.regular, style.small) for tick in ticks)
         return taken + (len(ticks) - 1) * 2.5 * gap <= 0.5 * (width - start)
 
-    ticks = number_ticks(
-        min(limits, default=0.0),
-        max(limits, default=0.0),
-        quantities[0].unit,
-        language,
-        whole=all(each.decimals <= 0 for each in quantities),
-        fits=fits,
-    )
+    ticks = number_ticks(limits, quantities, language, fits)
     values, below, axis = _fitted(rows, marks, ticks, start, style)
     samples = key.lay(marks.key(rows, style, language), style)
     room = style.frame.height - _foot(style, samples)

@@ -4,7 +4,6 @@ Tick values come from Matplotlib's locator, texts from Babel. Units and "million
 """
 
 import math
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +16,7 @@ from babel.numbers import format_decimal
 from matplotlib.ticker import MaxNLocator
 
 from data.format import NO_BREAK_SPACE, number_pattern, signed
-from data.model import PartialDate
+from data.model import PartialDate, Quantity
 
 _SMALLEST = 1e-9
 """A span that has no readable ticks: its values are drawn at nought, and their texts say what they are."""
@@ -46,10 +45,16 @@ class Scale:
 
 
 def number_ticks(
-    low: float, high: float, unit: str, language: str, *, whole: bool, fits: Callable[[Sequence[Tick]], bool]
+    ends: Iterable[float | Decimal],
+    quantities: Sequence[Quantity],
+    language: str,
+    fits: Callable[[Sequence[Tick]], bool],
 ) -> tuple[Tick, ...]:
-    """Round ticks from zero (or below, for negative values) to at or above `high`, the most that `fits`."""
-    low, high = min(low, 0.0), max(high, 0.0)
+    """Round ticks of an axis of `quantities`, which has one unit: from zero, or at or below the least of the `ends` of
+    what is drawn, to at or above the greatest; the most that `fits`."""
+    drawn = [0.0, *map(float, ends)]
+    low, high = min(drawn), max(drawn)
+    unit, whole = quantities[0].unit, all(quantity.decimals <= 0 for quantity in quantities)
     if high - low < _SMALLEST:
         low, high = 0.0, 1.0
     locale = Locale.parse(language, sep="-")
@@ -88,13 +93,15 @@ def _clean(value: float) -> float:
 
 
 def _word(largest: float, locale: Locale) -> tuple[int, str]:
-    """The power of ten in which the language counts such numbers, and its word; no word where it has none."""
+    """The power of ten in which the language counts such numbers, and its word; no word if none stands behind them."""
     magnitude = math.floor(math.log10(largest))
     patterns = locale.compact_decimal_formats.get("long") or {}
     plural = locale.plural_form(_clean(largest / 10**magnitude))
     found = (patterns.get(plural) or patterns.get("other") or {}).get(str(10**magnitude))
-    digits, word = re.fullmatch(r"(0*)([^0]*)", found.pattern if found else "").groups("")  # type: ignore[union-attr]
-    return (magnitude + 1 - len(digits), word.replace("'", "")) if digits and word else (0, "")
+    pattern = str(found.pattern) if found else ""
+    word = pattern.lstrip("0")
+    behind = pattern.startswith("0") and "0" not in word  # some languages write the word before the figures
+    return (magnitude + 1 - (len(pattern) - len(word)), word.replace("'", "")) if word and behind else (0, "")
 
 
 @dataclass(frozen=True, slots=True)

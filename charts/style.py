@@ -33,6 +33,7 @@ FLOOR = {"paper": 7.0, "slide": 12.0}
 THINNEST = 0.4
 """The thinnest line in points; a printer drops what is under 0.25 pt."""
 
+_TINT = 0.28
 _MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
 
 
@@ -44,6 +45,17 @@ class ChartFrame:
     height: float
     size: float
     medium: Medium = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The edge of a filled shape, its width in points. `hatch` is a Matplotlib pattern that is drawn in its colour,
+    `dash` is in multiples of its width."""
+
+    colour: str
+    width: float
+    hatch: str = ""
+    dash: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,9 +131,13 @@ class Style:
         shares = (mix(colour, palette.ink, tenths / 10) for tenths in range(10, 0, -1))
         return next((mixed for mixed in shares if contrast(mixed, palette.paper) >= 4.5), palette.ink)
 
-    def tint(self, index: int, share: float = 0.28) -> str:
-        """The series colour mixed with paper: opaque, so that it prints the same everywhere."""
-        return mix(self.series(index), self.palette.paper, share)
+    def marking(self, index: int | None) -> tuple[str, str]:
+        """The colour of a series's marks and its tint, which is mixed with paper: opaque, so that it prints the same
+        everywhere. None for a sample of several series, which is neutral."""
+        if index is None:
+            return self.palette.muted, self.palette.rule
+        colour = self.series(index)
+        return colour, mix(colour, self.palette.paper, _TINT)
 
 
 class Sheet:
@@ -164,42 +180,25 @@ class Sheet:
             )
         )
 
-    def area(
-        self,
-        points: Sequence[tuple[float, float]],
-        fill: str,
-        edge: str = "",
-        width: float = 0.0,
-        hatch: str = "",
-        dash: tuple[float, ...] = (),
-    ) -> None:
-        """A filled polygon; `hatch` is a Matplotlib pattern, drawn in the edge's colour, `dash` is in multiples of the
-        edge's width."""
+    def area(self, points: Sequence[tuple[float, float]], fill: str, outline: Outline | None = None) -> None:
+        """A filled polygon."""
         patch = PathPatch(
             Path([*points, points[0]], closed=True),
             facecolor=fill,
-            edgecolor=edge or "none",
-            linewidth=width if edge else 0.0,
-            linestyle=(0, dash) if dash else "-",
+            edgecolor=outline.colour if outline else "none",
+            linewidth=outline.width if outline else 0.0,
+            linestyle=(0, outline.dash) if outline and outline.dash else "-",
             joinstyle="miter",
         )
-        if hatch:
-            patch.set(hatch=hatch, hatchcolor=edge, hatch_linewidth=max(THINNEST, width * 0.7))
+        if outline and outline.hatch:
+            thickness = max(THINNEST, outline.width * 0.7)
+            patch.set(hatch=outline.hatch, hatchcolor=outline.colour, hatch_linewidth=thickness)
         self._add(patch)
 
     def box(
-        self,
-        left: float,
-        top: float,
-        right: float,
-        bottom: float,
-        fill: str,
-        edge: str = "",
-        width: float = 0.0,
-        hatch: str = "",
-        dash: tuple[float, ...] = (),
+        self, left: float, top: float, right: float, bottom: float, fill: str, outline: Outline | None = None
     ) -> None:
-        self.area(((left, top), (right, top), (right, bottom), (left, bottom)), fill, edge, width, hatch, dash)
+        self.area(((left, top), (right, top), (right, bottom), (left, bottom)), fill, outline)
 
     def spots(
         self,

@@ -1,7 +1,7 @@
 """Checking: takes a loaded briefing, returns findings on what makes it sound beyond being readable."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from data.findings import Finding
@@ -18,61 +18,69 @@ from data.model import (
     Exhibit,
     Figures,
     LineChart,
-    Number,
     PartialDate,
     Place,
     Quantity,
     Quote,
-    Section,
     Table,
     Text,
     Timeline,
     block_texts,
     cited,
     exhibit_numbers,
+    exhibit_texts,
+    figure_texts,
+    numbers,
 )
 
 
 def check(briefing: Briefing) -> list[Finding]:
-    findings: list[Finding] = []
+    texts = list(_texts(briefing))
+    stated = [number.quantity for text in texts for number in numbers(text)]
+    return [*_shape(briefing), *_late(stated, briefing), *_unused(texts, stated, briefing)]
+
+
+def _exhibits(briefing: Briefing) -> Iterator[Exhibit]:
+    return (exhibit for section in briefing.sections for exhibit in section.exhibits.values())
+
+
+def _shape(briefing: Briefing) -> Iterator[Finding]:
+    """What a section or an exhibit has too little or too much of."""
     for section in briefing.sections:
         if not 2 <= len(section.points) <= 5:
-            findings.append(PointCount(section.place, section.title, len(section.points)))
-        for exhibit in section.exhibits.values():
-            if _is_empty(exhibit):
-                findings.append(NothingToDraw(exhibit.caption.place, exhibit.caption.id))
-    texts = list(all_texts(briefing))
-    used = {run.quantity.id for text in texts for run in text if isinstance(run, Number)}
-    used |= {base for id in used for base in _bases(id, briefing)}
-    said = {run.quantity.place: run.quantity for text in texts for run in text if isinstance(run, Number)}
-    latest = (_latest(exhibit) for section in briefing.sections for exhibit in section.exhibits.values())
-    said |= {quantity.place: quantity for quantity in latest if quantity}
+            yield PointCount(section.place, section.title, len(section.points))
+    for exhibit in _exhibits(briefing):
+        if _is_empty(exhibit):
+            yield NothingToDraw(exhibit.caption.place, exhibit.caption.id)
+
+
+def _late(stated: Iterable[Quantity], briefing: Briefing) -> Iterator[Finding]:
+    """What is dated after the edition."""
+    said = {quantity.place: quantity for quantity in stated}
+    said |= {quantity.place: quantity for quantity in map(_latest, _exhibits(briefing)) if quantity}
     forecasts = _forecasts(briefing)
-    findings += [
-        AfterEdition(place, quantity.id, str(quantity.as_of), str(briefing.edition))
-        for place, quantity in said.items()
-        if quantity.as_of and quantity.as_of.first > briefing.edition and place.file not in forecasts
-    ]
-    findings += [
-        SaidAfterEdition(place, what, str(when), str(briefing.edition))
-        for place, what, when in _dated(briefing)
-        if when and when.first > briefing.edition
-    ]
-    findings += [
-        UnusedValue(_of_value(quantity.place, id), id) for id, quantity in briefing.values.items() if id not in used
-    ]
-    sources = {source for text in texts for source in cited(text)}
-    sources |= {run.quantity.source for text in texts for run in text if isinstance(run, Number)}
-    sources |= {
-        id for section in briefing.sections for exhibit in section.exhibits.values() for id in exhibit.caption.sources
-    }
-    sources |= {
-        number.quantity.source
-        for table in (briefing.changes.tables if briefing.changes else ())
-        for number in exhibit_numbers(table)
-    }
-    findings += [UnusedSource(source.place, id) for id, source in briefing.sources.items() if id not in sources]
-    return findings
+    for place, quantity in said.items():
+        if quantity.as_of and quantity.as_of.first > briefing.edition and place.file not in forecasts:
+            yield AfterEdition(place, quantity.id, str(quantity.as_of), str(briefing.edition))
+    for place, what, when in _dated(briefing):
+        if when and when.first > briefing.edition:
+            yield SaidAfterEdition(place, what, str(when), str(briefing.edition))
+
+
+def _unused(texts: Iterable[Text], stated: Sequence[Quantity], briefing: Briefing) -> Iterator[Finding]:
+    """Values that no text prints, and sources that nothing rests on."""
+    used = {quantity.id for quantity in stated}
+    used |= {base for id in used for base in _bases(id, briefing)}
+    for id, quantity in briefing.values.items():
+        if id not in used:
+            yield UnusedValue(_of_value(quantity.place, id), id)
+    sources = {source for text in texts for source in cited(text)} | {quantity.source for quantity in stated}
+    sources |= {source for exhibit in _exhibits(briefing) for source in exhibit.caption.sources}
+    tables = briefing.changes.tables if briefing.changes else ()
+    sources |= {number.quantity.source for table in tables for number in exhibit_numbers(table)}
+    for id, source in briefing.sources.items():
+        if id not in sources:
+            yield UnusedSource(source.place, id)
 
 
 def _dated(briefing: Briefing) -> Iterator[tuple[Place, str, PartialDate | None]]:
@@ -88,11 +96,10 @@ def _dated(briefing: Briefing) -> Iterator[tuple[Place, str, PartialDate | None]
 def _forecasts(briefing: Briefing) -> set[str]:
     """The CSV files with numbers for several dates to come: one is a slip, more are meant."""
     dates: defaultdict[str, set[PartialDate]] = defaultdict(set)
-    for section in briefing.sections:
-        for exhibit in section.exhibits.values():
-            for quantity in (number.quantity for number in exhibit_numbers(exhibit)):
-                if quantity.as_of and quantity.as_of.first > briefing.edition and quantity.place.file.endswith(".csv"):
-                    dates[quantity.place.file].add(quantity.as_of)
+    for exhibit in _exhibits(briefing):
+        for quantity in (number.quantity for number in exhibit_numbers(exhibit)):
+            if quantity.as_of and quantity.as_of.first > briefing.edition and quantity.place.file.endswith(".csv"):
+                dates[quantity.place.file].add(quantity.as_of)
     return {file for file, later in dates.items() if len(later) > 1}
 
 
@@ -125,28 +132,14 @@ def _is_empty(exhibit: Exhibit) -> bool:
     return not exhibit.groups
 
 
-def all_texts(briefing: Briefing) -> Iterator[Text]:
+def _texts(briefing: Briefing) -> Iterator[Text]:
     """Every text of the briefing that can hold a value or a citation, in reading order."""
     yield from block_texts(briefing.summary)
     yield from block_texts(briefing.about)
-    for figure in briefing.highlights:
-        yield from ((figure.value,), figure.label, figure.context)
+    yield from figure_texts(briefing.highlights)
     for section in briefing.sections:
-        yield from _section_texts(section)
-
-
-def _section_texts(section: Section) -> Iterator[Text]:
-    yield section.headline
-    yield from section.points
-    yield from block_texts(section.body)
-    for exhibit in section.exhibits.values():
-        caption = exhibit.caption
-        yield from (caption.title, caption.takeaway, caption.note, caption.credit, caption.alt)
-        if isinstance(exhibit, Figures):
-            yield from ((figure.value,) for figure in exhibit.figures)
-        elif isinstance(exhibit, Table):
-            yield from (cell for row in exhibit.rows for cell in row)
-        elif isinstance(exhibit, LineChart):
-            yield from (annotation.text for annotation in exhibit.annotations)
-        elif isinstance(exhibit, Quote):
-            yield exhibit.words
+        yield section.headline
+        yield from section.points
+        yield from block_texts(section.body)
+        for exhibit in section.exhibits.values():
+            yield from exhibit_texts(exhibit)

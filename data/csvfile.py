@@ -10,18 +10,12 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from data.findings import Finding
 from data.findings.files import DuplicateKey, FileUnreadable
 from data.findings.series import RaggedRow
 from data.model import Place
-
-CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
-"""Characters that neither XML 1.0 (2.2) nor a printed page has a place for."""
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Soft hyphens, spaces and joiners of no width, and byte-order marks within: nobody sees them, and a name that is
-pasted with one would be another name."""
+from data.textfile import CONTROL, decoded
 
 _SHARED = 100_000
 """Texts of which all cells that say the same hold one: of a long file most say little."""
@@ -49,20 +43,10 @@ class CsvFile:
         return Place(self.file, row.line, column)
 
 
-def decoded(content: bytes) -> str:
-    """A file's text, in which words that look alike are alike. Raises UnicodeDecodeError where it is not UTF-8."""
-    # a letter and its accent are one character on some keyboards and two on others
-    return _UNSEEN.sub("", normalize("NFC", content.decode("utf-8-sig")))
-
-
 def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
-    try:
-        text = decoded(content)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return CsvFile(file, (), ()), [
-            FileUnreadable(Place(file, line), "it is not UTF-8 text, which spreadsheets save as CSV UTF-8")
-        ]
+    text, unread = decoded(file, content)
+    if unread:
+        return CsvFile(file, (), ()), unread
     control = CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
@@ -89,11 +73,8 @@ def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
                 if len(cells) > len(columns) and not any(map(str.strip, cells[len(columns) :])):
                     del cells[len(columns) :]
                 if len(cells) == len(columns):
-                    stripped = map(str.strip, cells)
-                    if len(shared) < _SHARED:
-                        rows.append(CsvRow(line, tuple(shared.setdefault(cell, cell) for cell in stripped)))
-                    else:
-                        rows.append(CsvRow(line, tuple(shared.get(cell, cell) for cell in stripped)))
+                    known = shared.setdefault if len(shared) < _SHARED else shared.get
+                    rows.append(CsvRow(line, tuple(known(cell, cell) for cell in map(str.strip, cells))))
                 else:
                     findings.append(RaggedRow(Place(file, line), len(cells), len(columns)))
             line = above + reader.line_num + 1

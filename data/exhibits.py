@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, pairwise
 
@@ -50,9 +50,12 @@ from data.model import (
     Table,
     Text,
     Timeline,
+    cited,
     exhibit_numbers,
+    figure_texts,
     numbers,
     plain,
+    sources_of,
 )
 from data.schema import (
     AnnotationEntry,
@@ -76,6 +79,8 @@ from data.trust.numerals import says_unit
 from data.trust.rounding import Note
 from data.words import Words
 
+_MOST_ABSENT = 8
+"""Names that a note lists of what has no number."""
 _SYMBOL = 3
 """As many letters as a unit's symbol may have, which is spelled as it is: mg, km, kWh."""
 
@@ -89,7 +94,7 @@ class Populations:
     theme's `colours` have none of their own."""
 
     colours: int
-    given: dict[str, int]
+    given: dict[str, int] = field(default_factory=dict)
 
     def colour(self, population: str) -> int:
         return self.given.setdefault(population, len(self.given))
@@ -327,6 +332,27 @@ class ExhibitReader:
         if not entry.lines and len(lines) > 1:
             self.findings.append(MixedPopulations(place("where"), tuple(lines)))
         self._same_dates(series, lines.values(), place("data"))
+        self._populations_apart(caption.id, counted, colours, place)
+        quantities = [point.value.quantity for points in lines.values() for point in points]
+        days = [point.when for points in lines.values() for point in points]
+        annotations = self._annotations(series, entry, days, place)
+        absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
+        caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
+        ends = [max(points, key=lambda point: point.when.first).value.quantity for points in lines.values()]
+        running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
+        dated = ends if running else quantities
+        sources = (quantity.source for quantity in quantities)
+        chart = LineChart(
+            self._finish(caption, quantities, sources, names=True, dated=dated),
+            tuple(Line(name, colours[name], _broken(points, blanks[name])) for name, points in lines.items()),
+            annotations,
+        )
+        return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, self.formatter)))
+
+    def _populations_apart(
+        self, id: str, counted: Mapping[str, Iterable[str]], colours: Mapping[str, int], place: PlaceOf
+    ) -> None:
+        """Notes lines that join populations, of those that each has `counted`, and populations that share a colour."""
         coloured: dict[int, dict[str, None]] = {}
         for name, (first, *others) in counted.items():
             if others:
@@ -334,32 +360,21 @@ class ExhibitReader:
             coloured.setdefault(min(colours[name], self.populations.colours), {})[first] = None
         for alike in coloured.values():
             if len(alike) > 1:
-                self.findings.append(SharedColour(place("data"), caption.id, tuple(alike)))
-        quantities = [point.value.quantity for points in lines.values() for point in points]
-        annotations = [
+                self.findings.append(SharedColour(place("data"), id, tuple(alike)))
+
+    def _annotations(
+        self, series: Series, entry: LineEntry, days: Sequence[PartialDate], place: PlaceOf
+    ) -> tuple[Annotation, ...]:
+        """The annotations by date; `days` are those of the numbers."""
+        found = [
             annotation
             for index, item in enumerate(entry.annotate)
             for annotation in self._annotation(
                 series, entry.y, item, lambda *path, at=index: place("annotate", at, *path)
             )
         ]
-        self._outside(entry.annotate, [point.when for points in lines.values() for point in points], place)
-        absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
-        caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
-        ends = [max(points, key=lambda point: point.when.first).value.quantity for points in lines.values()]
-        running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
-        chart = LineChart(
-            self._finish(
-                caption,
-                quantities,
-                (quantity.source for quantity in quantities),
-                names=True,
-                dated=ends if running else quantities,
-            ),
-            tuple(Line(name, colours[name], _broken(points, blanks[name])) for name, points in lines.items()),
-            tuple(sorted(annotations, key=lambda annotation: annotation.when.first)),
-        )
-        return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, self.formatter)))
+        self._outside(entry.annotate, days, place)
+        return tuple(sorted(found, key=lambda annotation: annotation.when.first))
 
     def _outside(self, annotations: Iterable[AnnotationEntry], days: Sequence[PartialDate], place: PlaceOf) -> None:
         if not days:
@@ -392,11 +407,11 @@ class ExhibitReader:
             return self.formatter.listing(map(self.formatter.date, ordered))
         return self.words.no_numbers.format(*map(self.formatter.date, (ordered[0], ordered[-1])))
 
-    def _absent(self, names: Iterable[str], limit: int = 8) -> str:
-        """That no number is given for these; of more than `limit`, the first ones and "others"."""
+    def _absent(self, names: Iterable[str]) -> str:
+        """That no number is given for these; of many, the first ones and "others"."""
         listed = list(dict.fromkeys(names))
-        if len(listed) > limit:
-            listed[limit - 1 :] = [self.words.others]
+        if len(listed) > _MOST_ABSENT:
+            listed[_MOST_ABSENT - 1 :] = [self.words.others]
         return self.words.no_number.format("; ".join(listed)) if listed else ""
 
     def _annotation(self, series: Series, measure: str, entry: AnnotationEntry, place: PlaceOf) -> list[Annotation]:
@@ -473,7 +488,7 @@ class ExhibitReader:
         self._unnamed(series, rows, [entry.short])
         self._unnamed(series, rows, [entry.lane])
         rows = sorted(rows, key=lambda row: series.as_of(row).first)
-        lanes = Populations(self.populations.colours, {})
+        lanes = Populations(self.populations.colours)
         events = tuple(
             Event(
                 when=series.as_of(row),
@@ -534,7 +549,10 @@ class ExhibitReader:
         )
         self._units_said(caption, zip(columns, heads, strict=True), units, series)
         says_who = any(column.column == series.entry.by for column in entry.columns)
-        sources = (series.cell(row, series.entry.source) for row in rows)
+        sources = [series.cell(row, series.entry.source) for row in rows]
+        for head in heads:
+            quantities += (number.quantity for number in numbers(head.head))
+            sources += sources_of(head.head)
         caption = self._finish(caption, quantities, sources, names=not says_who)
         return self._table(replace(caption, absent=self.words.dashes if dashed else ""), heads, cells)
 
@@ -601,9 +619,7 @@ class ExhibitReader:
         numeric = [all(_is_number(row[column]) for row in texts[1:]) for column in range(len(head))]
         heads = tuple(Column(*parts) for parts in zip(texts[0], numeric, widths, strict=True))
         quantities = [number.quantity for row in texts for cell in row for number in numbers(cell)]
-        cites = [
-            source for row in texts for cell in row for run in cell if isinstance(run, Cite) for source in run.sources
-        ]
+        cites = [source for row in texts for cell in row for source in cited(cell)]
         sources = [*(quantity.source for quantity in quantities), *cites]
         return self._table(self._finish(caption, quantities, sources, names=False), heads, tuple(texts[1:]))
 
@@ -614,8 +630,9 @@ class ExhibitReader:
     def _figures(self, caption: Caption, entry: FiguresEntry, place: PlaceOf) -> Figures | None:
         read = [self.key_figure(id, place("figures", index)) for index, id in enumerate(entry.figures)]
         figures = tuple(figure for figure in read if figure is not None)
-        quantities = [figure.value.quantity for figure in figures]
-        caption = self._finish(caption, quantities, (quantity.source for quantity in quantities), names=False)
+        texts = list(figure_texts(figures))
+        quantities = [number.quantity for text in texts for number in numbers(text)]
+        caption = self._finish(caption, quantities, sources_of(*texts), names=False)
         exhibit = Figures(caption, figures)
         return replace(exhibit, caption=replace(caption, alt=alt.figures(exhibit, self.formatter)))
 

@@ -5,35 +5,27 @@ Every number of every output is made here, by Babel from CLDR data; nobody else 
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
-from unicodedata import category
 
-from babel import Locale, UnknownLocaleError, numbers
-from babel.core import get_global, get_locale_identifier, parse_locale
+from babel import Locale, UnknownLocaleError
+from babel.core import get_locale_identifier, parse_locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_precision, get_currency_symbol
 from babel.units import format_compound_unit, format_unit
 
 from data.model import PartialDate, Quantity, rounded
+from data.units import cldr_unit, is_counted, is_currency, is_measured, split_unit
 from data.words import Words
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
-PERIODS = ("year", "month", "week", "day")
 COMPACT_FROM = Decimal(1_000_000)
 """Money from a million up is written "100 million"; a count of people is always written out."""
-
-
-_SHORTEST_UNIT, _LONGEST_UNIT = 3, 40
-"""Characters of a unit that are compared with CLDR's names: MW is no misspelt ZMW."""
-
-is_currency = lru_cache(maxsize=256)(numbers.is_currency)  # Babel's gathers all currencies each time
-
+_SOME = 4
+"""Names that a sentence lists."""
 _TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 """Letters and figures in parts of up to eight (RFC 5646, 2.1)."""
 
@@ -53,137 +45,15 @@ def parse_language(tag: str) -> Locale | None:
         return None
 
 
-def _cldr_unit(unit: str, locale: Locale) -> str | None:
-    """CLDR's full key for a unit ("kilometer" -> "length-kilometer"), None for anything else."""
-    patterns = locale._data["unit_patterns"]  # Babel offers no public look-up that answers "is this a unit"
-    return next((key for key in sorted(patterns) if key == unit or key.partition("-")[2] == unit), None)
-
-
-def _near_unit(head: str, locale: Locale) -> str | None:
-    """The currency or unit that a word misspells: "USDD", "kilometre". A plural is a noun that is counted: "days"."""
-    if is_currency(head) or _cldr_unit(head, locale) or len(head) < _SHORTEST_UNIT:
-        return None
-    names = {key.partition("-")[2] for key in locale._data["unit_patterns"]} | set(locale.currencies)
-    near = get_close_matches(head[:_LONGEST_UNIT], sorted(names), n=1, cutoff=0.8)
-    return near[0] if near and head not in (f"{near[0]}s", f"{near[0]}es") else None
-
-
-def _currencies(locale: Locale) -> list[str]:
-    """The codes of the currencies that are in use somewhere, those of the most places first."""
-    uses = Counter(use for territory in get_global("territory_currencies").values() for use, *_ in territory)
-    return sorted(locale.currencies, key=lambda code: (-uses[code], code))
-
-
-_SMALL_LETTERS = frozenset(
-    [
-        "usd",
-        "eur",
-        "gbp",
-        "chf",
-        "jpy",
-        "cny",
-        "inr",
-        "rub",
-        "brl",
-        "aud",
-        "cad",
-        "nzd",
-        "sek",
-        "nok",
-        "dkk",
-        "pln",
-        "czk",
-        "huf",
-        "ron",
-        "ils",
-        "irr",
-        "iqd",
-        "syp",
-        "lbp",
-        "jod",
-        "egp",
-        "sar",
-        "aed",
-        "qar",
-        "kwd",
-    ]
-)
-"""Codes that are no words: a "cup" is a unit, and a "top" may be counted."""
-
-
-def _named_currency(head: str, locale: Locale) -> str | None:
-    """The code of a currency that is written in small letters or by its name: "usd", "euros"."""
-    word = head.split(" per ", maxsplit=1)[0].strip()
-    if word in _SMALL_LETTERS:
-        return head.replace(word, word.upper(), 1)
-    names = {name.casefold(): code for code, name in locale.currencies.items() if not code.startswith("X")}
-    code = names.get(word.casefold()) or names.get(word.casefold().removesuffix("s"))
-    return head.replace(word, code, 1) if code else None
-
-
-@lru_cache(maxsize=256)
-def is_money_of(mark: str, unit: str, locale: Locale) -> bool:
-    """Whether a currency's sign or code says what `unit` does: "€" and "EUR" are of "million EUR" and "million euros".
-    A sign that no currency has may be of anything."""
-    names = {str(code): str(name) for code, name in locale.currencies.items()}
-    symbols = {code: str(get_currency_symbol(code, locale)) for code in names}
-    same = [code for code, symbol in symbols.items() if mark in (code, symbol)]
-    like = same or [code for code, symbol in symbols.items() if symbol.endswith(mark) or mark.endswith(symbol)]
-    named = {word.removesuffix("s") for word in re.findall(r"\w+", unit.casefold())}
-    return not like or any({code.casefold(), names[code].casefold().split()[-1]} & named for code in like)
-
-
-@lru_cache(maxsize=256)
-def unit_problem(unit: str, locale: Locale) -> str | None:
-    """Why `unit` cannot be printed, as the end of a sentence, or None if it can. Any noun may be counted."""
-    head, slash, period = unit.partition("/")
-    if not unit.strip():
-        return "is empty"
-    if "%" in head:
-        return "is written percent"
-    symbol = next((letter for letter in head if category(letter) == "Sc"), "")
-    code = next((code for code in _currencies(locale) if symbol and locale.currency_symbols.get(code) == symbol), "")
-    if symbol:
-        return f"is written {code}" if code else "is written with the three letters of its currency, such as USD or EUR"
-    named = _named_currency(head, locale)
-    if named:
-        return f"is written {named}"
-    if slash and period not in PERIODS:
-        return f"has a period other than {', '.join(PERIODS)}"
-    if head.isupper() and len(head) == 3 and not is_currency(head):
-        return "looks like a currency, but ISO 4217 has none of that name"
-    near = _near_unit(head, locale)
-    if near:
-        return f"is not known, but {near!r} is"
-    return (
-        "is neither a currency nor a CLDR unit, so it cannot be taken per period"
-        if slash and not any(is_currency(name) or _cldr_unit(name, locale) for name in (head, _parts(head)[0]))
-        else None
-    )
-
-
-_JOINTS = re.compile("( of | per )")
-
-
-def _parts(unit: str) -> tuple[str, str, str]:
-    """A unit of something in words: "percent of GDP", "EUR per square metre"; else nothing before the joint."""
-    whole, *rest = _JOINTS.split(unit, maxsplit=1)
-    return (whole, rest[0], rest[1]) if rest else ("", "", unit)
-
-
 def _places(quantity: Quantity, unit: str) -> int:
     """Cents are written in two places, so that 12.5 is 12.50; but what was rounded to one place has no second."""
-    ends, decimals, currency = (quantity.shown, quantity.low, quantity.high), quantity.decimals, _parts(unit)[0] or unit
+    ends, decimals, currency = (
+        (quantity.shown, quantity.low, quantity.high),
+        quantity.decimals,
+        split_unit(unit)[0] or unit,
+    )
     exact = all(end is None or rounded(end, decimals) == end for end in ends)
     return max(decimals, get_currency_precision(currency)) if decimals and exact and is_currency(currency) else decimals
-
-
-def is_counted(unit: str, locale: Locale) -> bool:
-    """Whether a unit is the noun of things that come one by one, in no thousands or millions; GWh and m² are none."""
-    head = unit.partition("/")[0]
-    whole = _parts(head)[0]
-    measured = any(is_currency(name) or _cldr_unit(name, locale) for name in (head, whole) if name)
-    return not (measured or whole or re.search("thousand|million|billion|[^ ][A-Z]|[0-9\u00b2\u00b3]", head))
 
 
 def number_pattern(decimals: int, locale: Locale) -> str:
@@ -208,7 +78,6 @@ class Formatter:
         self.language = language
         self.locale = locale
         self.words = words
-        self._unit_key = lru_cache(maxsize=256)(lambda unit: _cldr_unit(unit, locale))
 
     # --- dates ---
 
@@ -252,22 +121,25 @@ class Formatter:
     def unit_name(self, unit: str) -> str:
         """The unit alone, for a unit line: "US$ per year", "people", "kilometres"."""
         head, _, period = unit.partition("/")
-        key = self._unit_key(head)
+        key = cldr_unit(head, self.locale)
         if is_currency(head):
             name = str(get_currency_symbol(head, self.locale))
         elif key:
             name = str(self.locale._data["unit_display_names"].get(key, {}).get("long", head))
         else:
-            whole, joint, thing = _parts(head)
-            name = f"{self.unit_name(whole)}{joint}{thing}" if is_currency(whole) or self._unit_key(whole) else head
+            whole, joint, thing = split_unit(head)
+            name = (
+                f"{self.unit_name(whole)}{joint}{thing}"
+                if is_currency(whole) or cldr_unit(whole, self.locale)
+                else head
+            )
         if period:
             name = str(format_compound_unit(name, denominator_unit=period, length="long", locale=self.locale))
         return name
 
     def names_unit(self, unit: str) -> bool:
         """Whether a quantity prints its unit; a counted noun is the sentence's own."""
-        head = unit.partition("/")[0]
-        return any(is_currency(name) or self._unit_key(name) for name in (head, _parts(head)[0]) if name)
+        return is_measured(unit, self.locale)
 
     def leaves_unit(self, unit: str) -> bool:
         """Whether a number of `unit` is printed alone though it counts no things: in MWh, million euros or points."""
@@ -278,9 +150,9 @@ class Formatter:
         """ "a, b and c" in the language's own way."""
         return str(format_list(list(items), locale=self.locale))
 
-    def some(self, names: Sequence[str], limit: int = 4) -> str:
-        """Up to `limit` names; of more, the first ones and "others"."""
-        return self.listing(names if len(names) <= limit else [*names[: limit - 1], self.words.others])
+    def some(self, names: Sequence[str]) -> str:
+        """Up to four names; of more, the first ones and "others"."""
+        return self.listing(names if len(names) <= _SOME else [*names[: _SOME - 1], self.words.others])
 
     def _range(self, quantity: Quantity, ends: list[str]) -> str:
         return self.words.between.format(*ends) if quantity.bound == "between" else ends[0]
@@ -288,10 +160,10 @@ class Formatter:
     def _measured(self, number: Decimal, unit: str, decimals: int) -> str:
         if is_currency(unit):
             return self._money(number, unit, decimals)
-        key = self._unit_key(unit)
+        key = cldr_unit(unit, self.locale)
         if key is None:
-            whole, joint, thing = _parts(unit)
-            if is_currency(whole) or self._unit_key(whole):
+            whole, joint, thing = split_unit(unit)
+            if is_currency(whole) or cldr_unit(whole, self.locale):
                 return f"{self._measured(number, whole, decimals)}{joint}{thing}"
             return self.decimal(number, decimals)
         # Babel inflects the unit by the plural category of the number as it is shown; our own digits are put in

@@ -163,7 +163,7 @@ class _Loader:
         self._number_exhibits(sections)
         theme = _theme(head)
         self.findings += _pale(theme, head_document)
-        populations = Populations(len(theme.palette.series), {})
+        populations = Populations(len(theme.palette.series))
         exhibits = ExhibitReader(
             tables,
             self.sources,

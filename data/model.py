@@ -1,4 +1,4 @@
-"""The model: what a briefing says once it is loaded. Takes nothing, imports nothing of ours; every writer reads this.
+"""The model: what a briefing says once it is loaded. Takes nothing; every writer reads this.
 
 Everything is frozen and already resolved: values are bound, numbers are formatted, exhibits are numbered, references
 point at something that exists. Text is a tuple of runs, so that a writer never loses what a number is, who says so and
@@ -186,6 +186,13 @@ def cited(text: Text) -> Iterator[str]:
     return (source for run in text if isinstance(run, Cite) for source in run.sources)
 
 
+def sources_of(*texts: Text) -> Iterator[str]:
+    """The ids of the sources on which the numbers of `texts` rest, and of those that they cite."""
+    for text in texts:
+        yield from (number.quantity.source for number in numbers(text))
+        yield from cited(text)
+
+
 # --- blocks: the body of a section -------------------------------------------------------------------------------
 
 
@@ -305,6 +312,17 @@ class Annotation:
     when: PartialDate
     text: Text
     value: Number | None = None
+
+    @property
+    def unsaid_value(self) -> Number | None:
+        """The count, unless the text names it."""
+        told = [number.quantity for number in numbers(self.text)]
+        return self.value if self.value and self.value.quantity not in told else None
+
+    @property
+    def unsaid_date(self) -> PartialDate | None:
+        """The date, unless the text names its year."""
+        return None if str(self.when.year) in plain(self.text) else self.when
 
 
 @dataclass(frozen=True)
@@ -442,27 +460,43 @@ class Notice:
     lines: tuple[str, ...] = ()
 
 
-def exhibit_numbers(exhibit: Exhibit) -> Iterator[Number]:
-    """Every number that `exhibit` prints, in its caption or in itself."""
+def exhibit_texts(exhibit: Exhibit) -> Iterator[Text]:
+    """Every text of `exhibit`, in its caption or in itself; the marks of a chart are none."""
     caption = exhibit.caption
-    texts: list[Text] = [caption.title, caption.takeaway, caption.note, caption.alt]
+    yield from (caption.title, caption.takeaway, caption.note, caption.credit, caption.alt)
+    match exhibit:
+        case LineChart():
+            yield from (mark.text for mark in exhibit.annotations)
+        case Timeline():
+            yield from (text for event in exhibit.events for text in (event.short, event.text))
+        case Figures():
+            yield from figure_texts(exhibit.figures)
+        case Table():
+            yield from (column.head for column in exhibit.columns)
+            yield from (cell for row in exhibit.rows for cell in row)
+        case Quote():
+            yield exhibit.words
+        case DotChart() | BarChart():
+            pass
+
+
+def figure_texts(figures: Iterable[KeyFigure]) -> Iterator[Text]:
+    """Every text of key figures, their numbers among them."""
+    for figure in figures:
+        yield from ((figure.value,), figure.label, figure.context)
+
+
+def exhibit_numbers(exhibit: Exhibit) -> Iterator[Number]:
+    """Every number that `exhibit` draws or prints, in its caption or in itself."""
     match exhibit:
         case LineChart():
             yield from (point.value for line in exhibit.lines for point in line.points)
             yield from (mark.value for mark in exhibit.annotations if mark.value)
-            texts += [mark.text for mark in exhibit.annotations]
         case DotChart() | BarChart():
             yield from (row.value for group in exhibit.groups for row in group.rows)
-        case Figures():
-            yield from (figure.value for figure in exhibit.figures)
-            texts += [text for figure in exhibit.figures for text in (figure.label, figure.context)]
-        case Table():
-            texts += [cell for row in exhibit.rows for cell in row]
-        case Quote():
-            texts.append(exhibit.words)
-        case Timeline():
+        case Timeline() | Figures() | Table() | Quote():
             pass
-    yield from (number for text in texts for number in numbers(text))
+    yield from (number for text in exhibit_texts(exhibit) for number in numbers(text))
 
 
 # --- the whole ---------------------------------------------------------------------------------------------------

@@ -25,11 +25,11 @@ from data.findings.series import (
     PointOfThousands,
     RepeatedRow,
 )
-from data.format import is_counted, unit_problem
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
 from data.schema import MOST_OF_A_LINE, MeasureEntry, SeriesEntry, Where, parse_date
 from data.text import set_quotes
 from data.trust.numerals import is_year
+from data.units import is_counted, unit_problem
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,9})?")  # within the 28 digits in which Python rounds exactly
 _BOUNDS: Mapping[str, Bound] = {
@@ -320,7 +320,7 @@ class Series:
         for column, what in ((entry.by, "who says so"), (entry.as_of, "the date"), (entry.source, "the source")):
             text = self.cell(row, column)
             if not text:
-                yield MissingProvenance(self.place(row, column), "This row", what)
+                yield MissingProvenance(self.place(row, column), what)
             if len(text) > MOST_OF_A_LINE:
                 yield BadCell(
                     self.place(row, column), f"{text[:40]} ...", f"is longer than {MOST_OF_A_LINE} characters"

@@ -14,42 +14,12 @@ from data.findings import Finding
 from data.findings.entries import BadField, UnknownUnit
 from data.findings.references import CircularValue, NoConversion, UnknownSource, UnknownValue
 from data.findings.series import EmptyCell, MissingColumn, PointOfThousands, SeveralRows
-from data.format import is_counted, unit_problem
 from data.model import Bound, Place, Quantity
 from data.schema import BOUNDS, BoundValue, ConvertedValue, LiteralValue, ValueEntry
 from data.series import LATER, THOUSANDS, Series, decimals, describe
 from data.trust.age import Limit
+from data.units import CONVERTED, convert, is_counted, unit_problem
 from data.yamlfile import Document
-
-# Exact by definition: NIST SP 811 (2008), appendix B; the nautical mile by the First International Extraordinary
-# Hydrographic Conference, Monaco, 1929. Each kind of unit is measured in its first entry.
-_UNITS: tuple[Mapping[str, Decimal], ...] = (
-    {
-        "meter": Decimal(1),
-        "centimeter": Decimal("0.01"),
-        "kilometer": Decimal(1000),
-        "foot": Decimal("0.3048"),
-        "mile": Decimal("1609.344"),
-        "nautical-mile": Decimal(1852),
-    },
-    {
-        "square-meter": Decimal(1),
-        "hectare": Decimal(10_000),
-        "square-kilometer": Decimal(1_000_000),
-        "acre": Decimal("4046.8564224"),
-        "square-mile": Decimal("2589988.110336"),
-    },
-    {"kilogram": Decimal(1), "tonne": Decimal(1000), "pound": Decimal("0.45359237")},
-    {"day": Decimal(1), "hour": Decimal(1) / 24, "week": Decimal(7)},
-)
-
-
-def convert(number: Decimal, unit: str, to: str) -> Decimal | None:
-    """`number` of `unit` in `to`, unrounded; None where the two do not measure the same thing."""
-    for units in _UNITS:
-        if unit in units and to in units:
-            return number * units[unit] / units[to]
-    return None
 
 
 def _telling(*ends: Decimal | None) -> int:
@@ -199,7 +169,7 @@ class ValueBinder:
             return None
         low, high = (None if end is None else convert(end, base.unit, entry.to) for end in (base.low, base.high))
         if low is None and high is None:
-            units = tuple(", ".join(alike) for alike in _UNITS)
+            units = tuple(", ".join(alike) for alike in CONVERTED)
             self.findings.append(NoConversion(self._place(id, "to"), entry.to, base.unit, units))
             return None
         return replace(

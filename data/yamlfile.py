@@ -13,10 +13,10 @@ from decimal import Decimal
 
 import yaml
 
-from data.csvfile import CONTROL, decoded
 from data.findings import Finding
-from data.findings.files import AmbiguousScalar, DuplicateKey, FileUnreadable, YamlFeature, YamlSyntax
+from data.findings.files import AmbiguousScalar, DuplicateKey, YamlFeature, YamlSyntax
 from data.model import Place
+from data.textfile import CONTROL, decoded
 
 Path = tuple[str | int, ...]
 
@@ -62,11 +62,9 @@ def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:
     """Read `content` of `file` (its name in the briefing). On a syntax error `data` holds nothing."""
     document = Document(file)
     findings: list[Finding] = []
-    try:
-        text = decoded(content)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return document, [FileUnreadable(Place(file, line), "it is not UTF-8 text")]
+    text, unread = decoded(file, content)
+    if unread:
+        return document, unread
     builder = _Builder(document, findings)
     try:
         builder.build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))

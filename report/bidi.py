@@ -67,10 +67,10 @@ def visual_runs(text: str) -> list[tuple[str, bool]]:
 def paragraph_levels(text: str, right_to_left: bool) -> list[int]:
     """The level of each character of a paragraph."""
     if right_to_left:
-        return _levels(text, 1)
+        return _levels(text)
     levels = [0] * len(text)
     for start, stop in _isolates(text):
-        levels[start:stop] = _levels(text[start:stop], 1)
+        levels[start:stop] = _levels(text[start:stop])
     return levels
 
 
@@ -105,16 +105,18 @@ def _closes(text: str, opened: Sequence[int], character: str) -> bool:
     return bool(opened) and text[opened[-1]] == _PAIRS[character]
 
 
-def _levels(text: str, base: int) -> list[int]:
+def _levels(text: str) -> list[int]:
+    """As of a paragraph from right to left."""
+    base, direction = 1, "R"
     characters: list[dict[str, Any]] = [
         {"ch": character, "level": base, "type": kind, "orig": kind, "at": at}
         for at, character in enumerate(text)
         if (kind := bidirectional(character) or "L")
     ]
-    storage: dict[str, Any] = {"base_level": base, "base_dir": "LR"[base], "chars": characters, "runs": deque()}
+    storage: dict[str, Any] = {"base_level": base, "base_dir": direction, "chars": characters, "runs": deque()}
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
-    _resolve_brackets(storage["chars"], "LR"[base])
+    _resolve_brackets(storage["chars"], direction)
     algorithm.resolve_neutral_types(storage, debug=False)
     algorithm.resolve_implicit_levels(storage, debug=False)
     characters = storage["chars"]

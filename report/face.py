@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
@@ -77,10 +77,8 @@ class _Use:
 
 
 class Face(TTFont):  # type: ignore[misc]
-    """One TrueType face."""
-
-    heard: ClassVar[dict[tuple[Face, str, bool], Shown] | None] = None
-    """If a painting is recorded: what all faces have shown in it."""
+    """One TrueType face. A document whose `heard` is a dict, because a painting is recorded, finds there what it showed
+    (`report.painted.Heard`)."""
 
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path), shapable=False)
@@ -153,9 +151,10 @@ class Face(TTFont):  # type: ignore[misc]
         gap = f"{-1000 * space / size:.1f}" if space else ""
         shows: list[_Show] = []
         tokens = _SPACE.split(text)
-        if self.heard is not None:
+        heard = getattr(document, "heard", None)
+        if heard is not None:
             for token in filter(None, reversed(tokens) if rtl else tokens):
-                self.heard[self, token, rtl] = self.shown(token, rtl, document)
+                heard[self, token, rtl] = self.shown(token, rtl, document)
         for token in reversed(tokens) if rtl else tokens:
             if token in (" ", "\u00a0"):
                 shows.append(_Show(self, 0, f"<{use.code(self._space, token):04X}>{gap if token == ' ' else ''}"))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus.flowables import Flowable
 
 from report.paragraph import Paragraph, Repeated
@@ -17,14 +16,12 @@ from report.tagging import TaggedCanvas
 __all__ = ["ContentsLine", "Figure", "PageLabels", "Paragraph", "Repeated", "Table", "list_item", "note"]
 
 
-def list_item(
-    label: str, markup: str, style: ParagraphStyle, tag: Tag, *, key: str = "", lang: str = ""
-) -> tuple[Paragraph, Tag]:
+def list_item(label: str, markup: str, style: ParagraphStyle, tag: Tag, *, lang: str = "") -> tuple[Paragraph, Tag]:
     """An item of the L `tag`, its text in `lang` where that differs, and its LBody tag, to which further paragraphs or
     a nested L may be added."""
     item = tag.child("LI")
     label_tag, body = item.child("Lbl"), item.child("LBody")
-    return Paragraph(markup, style, body.child("P", lang=lang), label=label, label_tag=label_tag, key=key), body
+    return Paragraph(markup, style, body.child("P", lang=lang), label=label, label_tag=label_tag), body
 
 
 def note(label: str, markup: str, style: ParagraphStyle, tag: Tag, *, key: str) -> Paragraph:
@@ -55,16 +52,14 @@ class Figure(Flowable):  # type: ignore[misc]
 class ContentsLine(Paragraph):
     """A line of the contents: a heading's text linked to `key`; its page's label at the far edge, filled in at the end.
 
-    tag: a TOC tag, which gets a TOCI with a Reference and a Link. leader: repeated between text and page label.
-    The style's rightIndent keeps the text clear of the label.
+    tag: a TOC tag, which gets a TOCI with a Reference and a Link. The style's rightIndent keeps the text clear of the
+    label.
     """
 
-    def __init__(
-        self, markup: str, key: str, style: ParagraphStyle, tag: Tag, *, leader: str = "", **options: Any
-    ) -> None:
+    def __init__(self, markup: str, key: str, style: ParagraphStyle, tag: Tag, **options: Any) -> None:
         self.link = tag.child("TOCI").child("Reference").child("Link")
         super().__init__(markup.strip() or "\u00a0", style, self.link, **options)
-        self.destination, self.leader = key, leader
+        self.destination = key
 
     def split(self, width: float, height: float) -> list[Paragraph]:
         """It stays whole."""
@@ -77,25 +72,15 @@ class ContentsLine(Paragraph):
         style, width, destination = self.style, self.width, self.destination
         last = self.lines(self.link)[-1]
 
-        def set_up(canvas: TaggedCanvas) -> None:
-            canvas.setFont(style.fontName, style.fontSize)
-            canvas.setFillColor(style.textColor)
-
         def paint(canvas: TaggedCanvas) -> None:
             label = canvas.page_label(canvas.page_of(destination))
-            set_up(canvas)
+            canvas.setFont(style.fontName, style.fontSize)
+            canvas.setFillColor(style.textColor)
             if last.right_to_left:
                 canvas.drawString(0, last.y, label)
             else:
                 canvas.drawRightString(width, last.y, label)
 
-        if self.leader:
-            texts = self.leader, " 000"
-            step, room = (pdfmetrics.stringWidth(text, style.fontName, style.fontSize) for text in texts)
-            start, stop = (room, last.x - room / 4) if last.right_to_left else (last.end + room / 4, width - room)
-            with canvas.artifact("Layout"):
-                set_up(canvas)
-                canvas.drawRightString(stop, last.y, self.leader * int((stop - start) / step))
         with canvas.tagged(self.link):
             canvas.drawString(last.end, last.y, " ")
             canvas.later(paint)

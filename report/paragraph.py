@@ -31,7 +31,7 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
 
 from data.script import has_right_to_left
 from report.bidi import is_right_to_left, line_runs, paragraph_levels
-from report.face import BROKEN_HYPHEN, Face
+from report.face import BROKEN_HYPHEN
 from report.hyphenation import in_narrow_lines
 from report.markup import Inline, parse, plain_text
 from report.painted import Heard, Lasting
@@ -243,8 +243,8 @@ class Repeated(Paragraph):
         if tag is None:
             raise UntaggedContentError(f"a cell without a tag: {self.plain_text[:60]!r}")
         if not self._painted or not canvas.shows(self._heard):
-            start, heard = len(canvas._code), Face.heard
-            Face.heard = self._heard = {}
+            start, heard = len(canvas._code), canvas._doc.heard
+            canvas._doc.heard = self._heard = {}
             canvas.saveState()
             painter = _Painter(canvas, None)
             for line in self.lines(tag):
@@ -253,9 +253,9 @@ class Repeated(Paragraph):
             canvas.restoreState()
             self._painted = "\n".join(canvas._code[start + 1 :])  # without the q of saveState
             del canvas._code[start:]
-            Face.heard = heard
-        if Face.heard is not None:
-            Face.heard.update(self._heard)
+            canvas._doc.heard = heard
+        if canvas._doc.heard is not None:
+            canvas._doc.heard.update(self._heard)
         canvas._code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{self._painted}")
 
 

@@ -73,7 +73,7 @@ def face_font(face: Face) -> str:
 
 
 class Styles:
-    """The report's paragraph styles. Sizes follow one scale (8, 9.6, 10.6, 13, 22, 34); leadings sit on half lines.
+    """The report's paragraph styles. Body text sits on the grid's lines; notes and tables have leadings of their own.
 
     `opposite`: how far text and label move to the right on a page whose columns have changed places. `beside`: the size
     of the words beside large digits.

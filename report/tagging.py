@@ -33,7 +33,7 @@ from typing import Any, NamedTuple, TypeVar
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject, PDFObjectReference, PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
-from report.face import Face, ShapedText
+from report.face import ShapedText
 from report.painted import Heard, Painting
 from report.structure import Rect, Structure, Tag, UntaggedContentError, text_string
 
@@ -53,6 +53,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().__init__(filename, **options)
         self._strict = strict
         self._finish = finish
+        self._doc.heard = None
         self._structure = Structure(self._doc, root)
         self._marks: list[Tag | str] = []
         self._mark_at: int | None = None  # where in the page's code the innermost mark stands
@@ -194,13 +195,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def recorded(self, painting: Painting) -> Iterator[Painting]:
         """What is painted within, outside all tags and artifacts, is recorded."""
         self._check_untagged()
-        self.painting, Face.heard, self._recorded_to = painting, painting.heard, len(self._code)
+        self.painting, self._doc.heard, self._recorded_to = painting, painting.heard, len(self._code)
         try:
             yield painting
         finally:
             self._check_untagged()
             self._note_code(len(self._code))
-            self.painting = Face.heard = None
+            self.painting = self._doc.heard = None
         if any(" gs" in code for _, arguments in painting.calls for code in arguments if isinstance(code, str)):
             painting.place = None  # a document names transparencies as it meets them
 

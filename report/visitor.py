@@ -327,7 +327,8 @@ class Visitor:
         def text(runs: Text, style: ParagraphStyle) -> str:
             return self.inline.set(runs, style, place, "quote", source)
 
-        words = "“" + text(quote.words, styles.pull) + "”"
+        marks = self.words.quotes
+        words = marks[0] + text(quote.words, styles.pull) + marks[1]
         rest = f", {quote.role_and_date}" if quote.role_and_date else ""
         who = text((Span(quote.speaker, Style(bold=True)), Span(rest)), styles.speaker)
         items: list[Flowable] = [

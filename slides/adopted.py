@@ -13,11 +13,10 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
 from data.theme import Palette, Theme, contrast, luminance, mix
-from slides.oxml import EMU, Element, name
+from slides.grid import Box
+from slides.oxml import COLOUR_MAP, EMU, Element, name
 
-Box = tuple[float, float, float, float]
-"""x, y, width, height in points."""
-
+_SHOWN = {own: shown for shown, own in COLOUR_MAP.items()}
 _ACCENTS = tuple(f"accent{n}" for n in range(1, 7))
 _MEASURED = {"Arial", "Arimo", "Helvetica", "Helvetica Neue", "Liberation Sans"}
 """Families with the widths of Arimo."""
@@ -109,7 +108,7 @@ def _scheme(master: Any) -> dict[str, str]:
     colours = next(_theme(master).iter(name("a:clrScheme")))
     given = {etree.QName(one).localname: _own(one[0]) for one in colours}
     mapped = master._element.find(name("p:clrMap"))
-    usual = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"} | {key: key for key in (*_ACCENTS, "hlink")}
+    usual = COLOUR_MAP | {key: key for key in (*_ACCENTS, "hlink")}
     return {key: given.get(mapped.get(key, other), "#000000") for key, other in usual.items()}
 
 
@@ -125,7 +124,7 @@ def _resolved(fill: Element | None, scheme: dict[str, str]) -> str:
         return ""
     for colour in fill.iter(name("a:srgbClr"), name("a:schemeClr"), name("a:sysClr")):
         value = colour.get("val", "")
-        plain = scheme.get({"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}.get(value, value), "")
+        plain = scheme.get(_SHOWN.get(value, value), "")
         start = plain if colour.tag == name("a:schemeClr") else _own(colour)
         return _shifted(start, colour) if start else ""
     return ""

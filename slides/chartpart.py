@@ -14,9 +14,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from data.model import plain
-from slides.grid import Box
 from slides.native import Native, Series
-from slides.oxml import Element, element, emu, hundredths, solid, to_bytes, transform, worded
+from slides.oxml import Element, element, emu, hundredths, solid, to_bytes, worded
 
 SHEET = "Sheet1"
 _ROWS_AXIS, _VALUES_AXIS = 1, 2
@@ -451,22 +450,3 @@ class _Writer:
 
 def _extension(uri: str, child: Element) -> Element:
     return element("c:extLst", None, element("c:ext", {"uri": uri}, child))
-
-
-def graphic_frame(shape: int, name: str, alt: str, holder: Element, box: Box, link: str) -> Element:
-    """The frame of a chart on a slide, in the placeholder `holder`; `link` is the relationship to its part."""
-    uri = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-    chart = element("c:chart", {"r:id": link})
-    return element(
-        "p:graphicFrame",
-        None,
-        element(
-            "p:nvGraphicFramePr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": name, "descr": alt}),
-            element("p:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noGrp": 1})),
-            element("p:nvPr", None, holder),
-        ),
-        transform("p:xfrm", *box),
-        element("a:graphic", None, element("a:graphicData", {"uri": uri}, chart)),
-    )

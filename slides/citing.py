@@ -3,25 +3,21 @@
 from collections.abc import Iterable, Iterator
 
 from data.model import (
-    BarChart,
     Block,
     Briefing,
-    DotChart,
     Exhibit,
-    Figures,
     KeyFigure,
-    LineChart,
     Number,
-    Quote,
     Source,
     Span,
     Style,
-    Table,
     Text,
-    Timeline,
     block_texts,
     cited,
-    numbers,
+    exhibit_numbers,
+    exhibit_texts,
+    figure_texts,
+    sources_of,
 )
 
 
@@ -34,40 +30,18 @@ def numbering(briefing: Briefing) -> dict[str, int]:
     return found
 
 
-def of_text(*texts: Text) -> Iterator[str]:
-    """The ids of the sources that `texts` cite and that their numbers rest on."""
-    for text in texts:
-        yield from (number.quantity.source for number in numbers(text))
-        yield from cited(text)
-
-
 def of_blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    return of_text(*block_texts(blocks))
+    return sources_of(*block_texts(blocks))
 
 
 def of_exhibit(exhibit: Exhibit) -> Iterator[str]:
     yield from exhibit.caption.sources
-    caption = exhibit.caption
-    yield from of_text(caption.title, caption.takeaway, caption.note)
-    match exhibit:
-        case LineChart():
-            yield from (point.value.quantity.source for line in exhibit.lines for point in line.points)
-            yield from of_text(*(annotation.text for annotation in exhibit.annotations))
-        case DotChart() | BarChart():
-            yield from (row.value.quantity.source for group in exhibit.groups for row in group.rows)
-        case Timeline():
-            yield from (event.source for event in exhibit.events)
-        case Figures():
-            yield from of_figures(exhibit.figures)
-        case Table():
-            yield from (id for row in exhibit.rows for id in of_text(*row))
-        case Quote():
-            yield from of_text(exhibit.words)
+    yield from (number.quantity.source for number in exhibit_numbers(exhibit))
+    yield from (source for text in exhibit_texts(exhibit) for source in cited(text))
 
 
 def of_figures(figures: Iterable[KeyFigure]) -> Iterator[str]:
-    for figure in figures:
-        yield from of_text((figure.value,), figure.label, figure.context)
+    return sources_of(*figure_texts(figures))
 
 
 def _briefing(briefing: Briefing) -> Iterator[str]:
@@ -75,7 +49,7 @@ def _briefing(briefing: Briefing) -> Iterator[str]:
     yield from of_blocks(briefing.summary)
     yield from of_blocks(briefing.about)
     for section in briefing.sections:
-        yield from of_text(section.headline, *section.points)
+        yield from sources_of(section.headline, *section.points)
         yield from of_blocks(section.body)
         for exhibit in section.exhibits.values():
             yield from of_exhibit(exhibit)

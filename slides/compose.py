@@ -86,14 +86,8 @@ class Composer:
         foot = (size * LINE_HEIGHT + _GAP) * (1 if statuses == {"reported"} else 2)
         top = size * LINE_HEIGHT / 2
         tall = height - foot - top
-        ticks = number_ticks(
-            float(min(quantity.magnitude for quantity in quantities)),
-            float(max(quantity.magnitude for quantity in quantities)),
-            quantities[0].unit,
-            self.language,
-            whole=all(quantity.decimals <= 0 for quantity in quantities),
-            fits=lambda ticks: len(ticks) * 2.2 * size <= tall,
-        )
+        magnitudes = (quantity.magnitude for quantity in quantities)
+        ticks = number_ticks(magnitudes, quantities, self.language, lambda ticks: len(ticks) * 2.2 * size <= tall)
         left = max(self.metrics.width(tick.text + tick.tail, size) for tick in ticks) + 2 * _GAP
         right = max(self.metrics.natural(line, size) for end in ends for line in _broken(end)) + 2 * _GAP
         plot = (left, top, width - left - right, tall)
@@ -137,19 +131,17 @@ class Composer:
         return min(widest + 1, _LABELS * width) + 2 * _GAP
 
     def _scale(self, rows: Sequence[Row], room: float, size: float) -> Scale:
-        extents = [extent(row.value.quantity) for row in rows]
-        magnitudes = [float(end) for one in extents for end in (one.known, one.stop)]
+        quantities = [row.value.quantity for row in rows]
+        ends = [float(end) for one in map(extent, quantities) for end in (one.known, one.stop)]
 
         def fits(ticks: Sequence[Tick]) -> bool:
             taken = sum(self.metrics.width(tick.text, size) for tick in ticks)
             return taken + (len(ticks) - 1) * 2.5 * _GAP <= 0.5 * room
 
-        whole = all(row.value.quantity.decimals <= 0 for row in rows)
-        unit = rows[0].value.quantity.unit
         wide = [(row, self._wide(row, room, size)) for row in rows]
-        lowest = min(magnitudes)
+        lowest = min(ends)
         for _ in range(_MORE_TICKS):
-            ticks = number_ticks(lowest, max(magnitudes), unit, self.language, whole=whole, fits=fits)
+            ticks = number_ticks((lowest, *ends), quantities, self.language, fits)
             code = _code(ticks, self.language)
             scale = Scale(ticks[0].value, ticks[-1].value, ticks[1].value - ticks[0].value, code)
             plot = _plot(wide, scale, room)

@@ -14,8 +14,7 @@ from slides.account import account
 from slides.findings import ChartDrawn
 from slides.labels import Labels, address
 from slides.ledger import Reader
-from slides.measure import metrics
-from slides.native import Native, refusal
+from slides.native import refusal
 from slides.reopen import NotOursError, Reopened, reopen
 from slides.result import Deck
 from slides.sections import list_sections
@@ -67,23 +66,9 @@ def _written(
     briefing: Briefing, planned: plan.Plan, staged: Stage, draw: Draw, render: writing.Render
 ) -> tuple[tuple[stamps.Made, ...], tuple[Printed, ...], tuple[Finding, ...]]:
     """Put the planned slides on the stage; of what each was made, what they print, and what did not fit."""
-    edition = briefing.words.edition.format(briefing.edition_text)
-    footer = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
     reader = Reader(briefing)
     materials = {slide.head.id: fingerprint.material(slide) for slide in planned.slides}
-    pages, findings = fit.fit(
-        planned,
-        materials,
-        staged.frames,
-        staged.notes,
-        briefing.theme,
-        briefing.words,
-        draw,
-        _compose(briefing),
-        footer,
-        reader.account,
-        (briefing.language, frozenset(briefing.values)),
-    )
+    pages, findings = fit.fit(planned, materials, staged, briefing, draw, reader.account)
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
     )
@@ -121,13 +106,3 @@ def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:
             reason = refusal(exhibit)
             if reason:
                 yield ChartDrawn(exhibit.caption.place, exhibit.caption.id, reason)
-
-
-def _compose(briefing: Briefing) -> fit.Compose:
-    def composed(chart: Chart, width: float, height: float, size: float) -> tuple[Native, ...]:
-        from slides.compose import Composer  # noqa: PLC0415 - Matplotlib finds the ticks
-
-        measure = metrics(briefing.theme.fonts)
-        return Composer(measure, briefing.theme, briefing.language, briefing.words).chart(chart, width, height, size)
-
-    return composed

@@ -406,7 +406,8 @@ def _box(shape: Element, holders: Iterable[Element]) -> Box | None:
         return None
     off, ext = found.find(name("a:off")), found.find(name("a:ext"))
     lengths = (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy"))
-    return tuple(round(int(length) / EMU) for length in lengths)  # type: ignore[return-value]
+    x, y, width, height = (round(int(length) / EMU) for length in lengths)
+    return x, y, width, height
 
 
 def _transform(shape: Element) -> Element | None:

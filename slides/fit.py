@@ -1,4 +1,4 @@
-"""Fitting: takes the plan, a template's frames and the charts' drawing, returns pages where everything has its place.
+"""Fitting: takes the plan, the stage and the charts' drawing, returns pages where everything has its place.
 
 Type steps down from the theme's size to its floor; what does not fit then goes on to a next slide. Titles, captions and
 source lines cannot go on: they are shortened, and the notes hold them whole. Nothing leaves its box.
@@ -12,8 +12,8 @@ from charts import Draw
 from charts.drawing import Drawing
 from charts.said import alternative, said
 from data.findings import Finding
-from data.model import Chart, Span, Text, plain
-from data.theme import SlideType, Theme
+from data.model import Briefing, Chart, Span, Text, plain
+from data.theme import SlideType
 from data.words import Words
 from slides import labels, tables
 from slides.findings import NumbersBroken, SlideContinued, TextShortened
@@ -44,7 +44,8 @@ from slides.native import said as native_said
 from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
 from slides.plan import Plan, tails, title_key
 from slides.pour import Ladder, Pourer, Sizes, ladder, shown, steps
-from slides.texts import visible, words
+from slides.stage import Stage
+from slides.texts import clean, visible, words
 
 Account = Callable[[tuple[Fill, ...]], tuple[Note, ...]]
 """What stands on a slide -> the lines of its notes that account for the numbers among it."""
@@ -110,25 +111,20 @@ _fitted: Memory[Fitted] = Memory()
 
 
 def fit(
-    plan: Plan,
-    materials: Mapping[str, Material],
-    frames: Frames,
-    notes: Frame,
-    theme: Theme,
-    language: Words,
-    draw: Draw,
-    compose: Compose,
-    foot: tuple[str, str],
-    account: Account,
-    given: object,
+    plan: Plan, materials: Mapping[str, Material], stage: Stage, briefing: Briefing, draw: Draw, account: Account
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
-    """The pages of `plan` and what did not fit; `foot` is the text of the date's and of the footer's placeholder.
+    """The pages of the briefing's `plan` on the stage, and what did not fit.
 
-    A slide that the last build made of the same of the `materials`, by id, has the very same pages again; `given` is
-    all that `compose` and `account` go by besides. Equal `draw` draw alike.
+    A slide that the last build made of the same of the `materials`, by id, has the very same pages again. Equal `draw`
+    draw alike; `account` goes by the briefing's language and the names of its values.
     """
-    fitter = _Fitter(frames, notes, Pourer(metrics(theme.fonts)), theme.slides, language, draw, compose, foot, account)
-    _fitted.under((frames, notes, theme, language, foot, given))
+    edition = briefing.words.edition.format(briefing.edition_text)
+    foot = (clean(edition), clean(" · ".join(part for part in (briefing.issuer, briefing.title) if part)))
+    pourer = Pourer(metrics(briefing.theme.fonts))
+    sizes, compose = briefing.theme.slides, _composing(briefing)
+    fitter = _Fitter(stage.frames, stage.notes, pourer, sizes, briefing.words, draw, compose, foot, account)
+    told = (briefing.theme, briefing.words, briefing.language, frozenset(briefing.values))
+    _fitted.under((stage.frames, stage.notes, foot, told))
     pages: list[Page] = []
     findings: list[Finding] = []
     titles: set[str] = set()
@@ -150,6 +146,8 @@ def fit(
 
 @dataclass(frozen=True, slots=True)
 class _Fitter:
+    """`foot` is the text of the date's and of the footer's placeholder."""
+
     frames: Frames
     notes: Frame
     pourer: Pourer
@@ -463,6 +461,16 @@ class _Fitter:
         fill, excess = next(line for line in lines if title_key(line[0].paras[0].text) not in titles)
         titles.add(title_key(fill.paras[0].text))
         return fill, excess
+
+
+def _composing(briefing: Briefing) -> Compose:
+    def compose(chart: Chart, width: float, height: float, size: float) -> tuple[Native, ...]:
+        from slides.compose import Composer  # noqa: PLC0415 - Matplotlib finds the ticks
+
+        measure = metrics(briefing.theme.fonts)
+        return Composer(measure, briefing.theme, briefing.language, briefing.words).chart(chart, width, height, size)
+
+    return compose
 
 
 def _around(frame: Frame) -> float:

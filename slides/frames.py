@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from slides.oxml import EMU, name
+from slides.oxml import EMU, PLACEHOLDER_BASE, name
 
-_MASTER_TYPE = {"ctrTitle": "title", "subTitle": "body", "tbl": "body", "pic": "body", "obj": "body"}
 _STYLE = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "dt": "p:otherStyle", "ftr": "p:otherStyle"} | {
     "sldNum": "p:otherStyle"
 }
@@ -92,8 +91,7 @@ def read_notes_frame(presentation: Any) -> Frame:
     body = _find(shape._element, "p:txBody/a:bodyPr")
     box = (shape.left / EMU, shape.top / EMU, shape.width / EMU, shape.height / EMU)
     levels = tuple(_level([_find(style, f"a:lvl{n}pPr")]) for n in range(1, _LEVELS + 1))
-    insets = tuple(_inset([body], key, default) for key, default in _INSETS)
-    return Frame("Notes", shape.name, "body", 1, *box, insets, levels, True)  # type: ignore[arg-type]
+    return Frame("Notes", shape.name, "body", 1, *box, _insets([body]), levels, True)
 
 
 def layout_frames(layout: Any, master: Any) -> Iterator[Frame]:
@@ -103,7 +101,7 @@ def layout_frames(layout: Any, master: Any) -> Iterator[Frame]:
     for shape in layout.placeholders:
         sp = shape._element
         kind = _type(sp)
-        chain = [sp, on_master.get(_MASTER_TYPE.get(kind, kind))]
+        chain = [sp, on_master.get(PLACEHOLDER_BASE.get(kind, kind))]
         box = _first(chain, "p:spPr/a:xfrm")
         if box is None:
             continue
@@ -120,14 +118,11 @@ def layout_frames(layout: Any, master: Any) -> Iterator[Frame]:
             int(off.get("y")) / EMU,
             int(ext.get("cx")) / EMU,
             int(ext.get("cy")) / EMU,
-            tuple(_inset(body, key, default) for key, default in _INSETS),  # type: ignore[arg-type]
+            _insets(body),
             tuple(_level([_find(style, f"a:lvl{n}pPr") for style in styles]) for n in range(1, _LEVELS + 1)),
             kind not in seen,
         )
         seen.add(kind)
-
-
-_INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
 
 
 def _type(sp: Any) -> str:
@@ -153,8 +148,13 @@ def _first(chain: list[Any], path: str) -> Any:
     return next((found for found in (_find(one, path) for one in chain) if found is not None), None)
 
 
-def _inset(bodies: list[Any], key: str, default: int) -> float:
-    return int(next((body.get(key) for body in bodies if body.get(key) is not None), default)) / EMU
+def _insets(bodies: list[Any]) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom (ECMA-376 part 1, 21.1.2.1.1)."""
+    left, top, right, bottom = (
+        int(_attribute(bodies, key, default)) / EMU
+        for key, default in (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
+    )
+    return left, top, right, bottom
 
 
 def _level(chain: list[Any]) -> Level:

@@ -25,8 +25,6 @@ from data.model import (
     Style,
     Text,
     Timeline,
-    numbers,
-    plain,
 )
 from slides.texts import visible
 
@@ -181,10 +179,9 @@ def lettered(chart: Chart, formatter: Formatter) -> tuple[Text, ...]:
 
 
 def _dated(note: Annotation, formatter: Formatter) -> Text:
-    told = [number.quantity for number in numbers(note.text)]
-    runs: list[Run] = [note.value] if note.value and note.value.quantity not in told else []
-    if str(note.when.year) not in plain(note.text):
-        runs.append(Span(formatter.date(note.when)))
+    runs: list[Run] = [note.unsaid_value] if note.unsaid_value else []
+    if note.unsaid_date:
+        runs.append(Span(formatter.date(note.unsaid_date)))
     joined = [each for run in runs for each in (Span(", "), run)][1:]
     return (Span(" ("), *joined, Span(")")) if joined else ()
 

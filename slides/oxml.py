@@ -10,6 +10,8 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from pptx.oxml import parse_xml
 
+from slides.grid import Box
+
 EMU = 12700
 """English Metric Units in a point (ECMA-376 part 1, 20.1.10.16)."""
 
@@ -26,6 +28,11 @@ NAMESPACES = {
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
 }
 
+COLOUR_MAP = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
+"""The names of colours on slides -> those of the theme, as masters usually map them (ECMA-376 part 1, 19.3.1.6)."""
+
+PLACEHOLDER_BASE = {"ctrTitle": "title", "subTitle": "body", "tbl": "body", "pic": "body", "obj": "body"}
+"""The type of a placeholder -> that of the master's from which it inherits, where they differ."""
 
 Element = Any
 """An lxml element; python-pptx adds classes of its own to some."""
@@ -112,13 +119,18 @@ def solid(colour: str) -> Element:
     return element("a:solidFill", None, element("a:schemeClr", {"val": colour}))
 
 
+def rectangle() -> Element:
+    """The form of a text box, a picture or a panel."""
+    return element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
+
+
 def decorative() -> Element:
     """Marks a shape as one that says nothing, so that a screen reader passes over it ([MS-ODRAWXML] 2.33)."""
     mark = element("adec:decorative", {"val": "1"})
     return element("a:extLst", None, element("a:ext", {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"}, mark))
 
 
-def panel(number: int, label: str, box: tuple[float, float, float, float], colour: str) -> Element:
+def panel(number: int, label: str, box: Box, colour: str) -> Element:
     """A filled rectangle without an outline that only decorates."""
     return element(
         "p:sp",
@@ -134,7 +146,7 @@ def panel(number: int, label: str, box: tuple[float, float, float, float], colou
             "p:spPr",
             None,
             transform("a:xfrm", *box),
-            element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
+            rectangle(),
             solid(colour),
             element("a:ln", None, element("a:noFill")),
         ),

@@ -23,6 +23,7 @@ from data.model import (
     block_texts,
     numbers,
     plain,
+    sources_of,
 )
 from slides import citing
 from slides.kinds import (
@@ -141,7 +142,7 @@ def _section(section: Section, briefing: Briefing, outside: Visitor) -> Iterable
     visitor = replace(outside, section=section)
     points = tuple(visible(point) for point in section.points)
     prose = () if points else tuple(visible(text) for text in list(_texts(section.body))[:1])
-    said = list(citing.of_text(section.headline, *section.points))
+    said = list(sources_of(section.headline, *section.points))
     written = list(citing.of_blocks(section.body))
     yield StatementSlide(
         Head(

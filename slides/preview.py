@@ -18,13 +18,11 @@ from PIL import ImageColor
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from slides.oxml import EMU, Element, name
-
-Box = tuple[float, float, float, float]
+from slides.grid import Box
+from slides.oxml import EMU, PLACEHOLDER_BASE, Element, name
 
 _HTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 _STYLES = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "body": "p:bodyStyle", "subTitle": "p:bodyStyle"}
-_INHERITED = {"ctrTitle": "title", "subTitle": "body", "tbl": "body", "pic": "body", "obj": "body"}
 _ALIGN = {"ctr": "center", "r": "right", "just": "justify"}
 _ANCHOR = {"ctr": "center", "b": "end"}
 _INSETS = {"tIns": 3.6, "rIns": 7.2, "bIns": 3.6, "lIns": 7.2}
@@ -110,7 +108,7 @@ class _Slide:
             kind = found[1].get("type", "obj")
         for shape in self.levels[2].iter(name("p:sp")):
             ph = shape.find(f".//{name('p:ph')}")
-            if ph is not None and ph.get("type", "obj") == _INHERITED.get(kind, kind):
+            if ph is not None and ph.get("type", "obj") == PLACEHOLDER_BASE.get(kind, kind):
                 yield shape
 
     # --- kinds of shapes ---------------------------------------------------------------------------------------------

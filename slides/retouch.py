@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from slides import fingerprint
-from slides.oxml import Element, element, hundredths, name, solid, to_bytes, transform, worded
+from slides.oxml import Element, element, hundredths, name, rectangle, solid, to_bytes, transform, worded
 
 _STRIP, _SIZE = 22.0, 12.0
 
@@ -83,7 +83,7 @@ def mark(words: str, width: float) -> Callable[[Element], None]:
                 "p:spPr",
                 None,
                 transform("a:xfrm", 0, 0, width, _STRIP),
-                element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
+                rectangle(),
                 solid("tx1"),
             ),
             element("p:txBody", None, insets, element("a:lstStyle"), element("a:p", None, run)),

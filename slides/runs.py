@@ -83,9 +83,7 @@ def turned(text: Text) -> dict[str, object]:
     return {"algn": "r", "rtl": 1} if right_to_left(text) else {}
 
 
-def list_style(
-    levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bool, stated: bool = False, ink: str = ""
-) -> Element:
+def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bool, stated: bool, ink: str) -> Element:
     """The type sizes of a placeholder's levels, and with `whole` everything that measures its lines; `stated` levels
     keep nothing of the template's but its bullets. `ink` is the text's colour, "" for the usual one."""
     made = []

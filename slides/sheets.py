@@ -15,13 +15,27 @@ from data.model import plain
 from slides.frames import Frame
 from slides.grid import Box
 from slides.kinds import NOTE_HANG, Note
-from slides.oxml import Element, decorative, element, emu, hundredths, name, panel, to_bytes, transform, tree, worded
+from slides.oxml import (
+    Element,
+    decorative,
+    element,
+    emu,
+    hundredths,
+    name,
+    panel,
+    rectangle,
+    to_bytes,
+    transform,
+    tree,
+    worded,
+)
 from slides.pages import ChartFill, Page, Para, PictureFill, TableFill, TextFill
 from slides.runs import Context, list_style, paragraph, text_runs, turned
 from slides.tables import MARGINS
 from slides.template import FIELD, TABLE_STYLE
 
 _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
@@ -205,7 +219,7 @@ def _properties(frame: Frame, box: Box | None) -> Element:
     place = transform("a:xfrm", *box) if box else None
     if frame.type:
         return element("p:spPr", None, place)
-    shape = element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
+    shape = rectangle()
     return element("p:spPr", None, place, shape, element("a:noFill"))
 
 
@@ -241,7 +255,7 @@ def _picture(shape: int, fill: PictureFill, refs: _Refs) -> Element:
             "p:spPr",
             None,
             transform("a:xfrm", *fill.box),
-            element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
+            rectangle(),
         ),
     )
 
@@ -251,10 +265,8 @@ def _chart(shape: int, fill: ChartFill, refs: _Refs, scheme: Mapping[str, str]) 
     from slides import chartpart  # noqa: PLC0415 - XlsxWriter is needed for none but these
 
     made = ChartPart(chartpart.part(fill.chart, scheme, BOOK), chartpart.workbook(fill.chart))
-    frame = fill.frame
-    link = refs.id(Ref(RELATIONSHIP_TYPE.CHART, made))
-    box = (frame.x, frame.y, frame.width, frame.height)
-    return chartpart.graphic_frame(shape, frame.name, plain(fill.alt), _ph(frame), box, link)
+    link = element("c:chart", {"r:id": refs.id(Ref(RELATIONSHIP_TYPE.CHART, made))})
+    return _graphic(shape, fill, (fill.frame.width, fill.frame.height), element("a:graphicData", {"uri": _CHART}, link))
 
 
 def _table(shape: int, fill: TableFill, context: Context) -> Element:
@@ -270,19 +282,25 @@ def _table(shape: int, fill: TableFill, context: Context) -> Element:
         element("a:tblGrid", None, *(element("a:gridCol", {"w": emu(width)}) for width in fill.widths)),
         *rows,
     )
-    box = (fill.frame.x, fill.frame.y, sum(fill.widths), sum(fill.heights))
+    size = (sum(fill.widths), sum(fill.heights))
+    return _graphic(shape, fill, size, element("a:graphicData", {"uri": _TABLE}, table))
+
+
+def _graphic(shape: int, fill: ChartFill | TableFill, size: tuple[float, float], data: Element) -> Element:
+    """The frame of a chart or a table in its placeholder, of this width and height."""
+    frame = fill.frame
     return element(
         "p:graphicFrame",
         None,
         element(
             "p:nvGraphicFramePr",
             None,
-            element("p:cNvPr", {"id": shape, "name": fill.frame.name, "descr": plain(fill.alt)}),
+            element("p:cNvPr", {"id": shape, "name": frame.name, "descr": plain(fill.alt)}),
             element("p:cNvGraphicFramePr", None, element("a:graphicFrameLocks", {"noGrp": 1})),
-            element("p:nvPr", None, _ph(fill.frame)),
+            element("p:nvPr", None, _ph(frame)),
         ),
-        transform("p:xfrm", *box),
-        element("a:graphic", None, element("a:graphicData", {"uri": _TABLE}, table)),
+        transform("p:xfrm", frame.x, frame.y, *size),
+        element("a:graphic", None, data),
     )
 
 

@@ -16,6 +16,7 @@ from pptx.util import Emu
 from data.theme import Palette, Theme
 from slides.grid import HEIGHT, WIDTH, Box, Layout, Setting, Slot, layouts
 from slides.oxml import (
+    COLOUR_MAP,
     Element,
     element,
     emu,
@@ -23,6 +24,7 @@ from slides.oxml import (
     name,
     panel,
     part_root,
+    rectangle,
     solid,
     to_bytes,
     transform,
@@ -72,7 +74,7 @@ def scheme(palette: Palette) -> dict[str, str]:
 
 def colour_names(palette: Palette) -> dict[str, str]:
     """A colour of the palette -> its name on slides and charts, the first of several."""
-    mapped = {"dk1": "tx1", "lt1": "bg1", "dk2": "tx2", "lt2": "bg2"}
+    mapped = {own: shown for shown, own in COLOUR_MAP.items()}
     return {colour: mapped.get(key, key) for key, colour in reversed(scheme(palette).items())}
 
 
@@ -193,7 +195,7 @@ def _placeholder(number: int, slot: Slot, index: int | None, layout: Layout | No
             "p:spPr",
             None,
             transform("a:xfrm", *slot.box),
-            element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
+            rectangle(),
         ),
         element(
             "p:txBody",

@@ -4,7 +4,6 @@ What the deck has already (its layouts, its masters, the same picture) is used, 
 their ids, so that a copied part's XML need not be understood.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,7 +80,8 @@ class Transplant:
         aim(made, rel, target)
 
     def _name(self, old: PackURI) -> PackURI:
-        stem, extension = re.fullmatch(r"(.*?)\d*(\.[^./]+)", old).groups()  # type: ignore[union-attr]
+        extension = f".{old.ext}" if old.ext else ""  # a part's name need not have one (ECMA-376 part 2, 9.1.1)
+        stem = old.removesuffix(extension).rstrip("0123456789")
         pattern = f"{stem.replace('%', '_')}%d{extension}"
         while (made := self.deck.numbered(pattern)) in self._taken:
             pass

@@ -11,7 +11,8 @@
     outputs.py      a file that a build writes
     gate.py         a number in a finished document that is not the ledger's
 
-The writers have more, of what they cannot set: report/findings.py, slides/findings.py.
+The writers have more, of what they cannot set: report/findings.py, slides/findings.py; slides/hands.py, of what people
+did to the deck.
 Every stage returns its findings beside its result; `make_all.py` prints all of them, sorted by place, and stops once.
 """
 

@@ -85,9 +85,8 @@ class AlikeNames(Finding):
 @dataclass(frozen=True)
 class MissingProvenance(Finding):
     code = "missing-provenance"
-    what: str
     lacking: str
-    sentence = "{what} says nothing about {lacking}, so its numbers cannot be printed."
+    sentence = "This row says nothing about {lacking}, so its numbers cannot be printed."
     advice = "Every number needs who says so, as of when, and a source."
 
 

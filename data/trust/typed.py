@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from data.findings import Finding
 from data.findings.text import AlteredValue, SaidTwice, TypedNumeral, UnsaidUnit
-from data.format import is_money_of, parse_language
+from data.format import parse_language
 from data.model import Number, Place, Quantity, Text, plain
 from data.trust.ledger import placed
 from data.trust.numerals import CURRENCY, Numeral, quantities, says_unit, scale_of
+from data.units import is_money_of
 from data.words import words as words_of
 
 _TOUCHING = re.compile("[A-Za-z0-9%\u2030]")

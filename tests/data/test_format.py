@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from data.format import Formatter, parse_language, unit_problem
+from data.format import Formatter, parse_language
 from data.model import Bound, PartialDate, Place, Quantity
+from data.units import unit_problem
 from data.words import Words
 
 NB = "\u00a0"

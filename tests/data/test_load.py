@@ -426,7 +426,9 @@ def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> No
     assert plain(briefing.highlights[1].context).endswith(f"2026, {told}")
 
 
-@pytest.mark.parametrize(("dates", "told"), [(["2030"], True), (["2030", "2040"], False)])
+@pytest.mark.parametrize(
+    ("dates", "told"), [(["2030"], True), (["2030", "2040"], False), (["2026-03-01", "2030"], True)]
+)
 def test_a_forecast_of_several_dates_is_meant(dates: list[str], told: bool, starter: Path) -> None:
     with (starter / "supply.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"{when},South,150000,about,Pumping stations,register\n" for when in dates)
@@ -491,6 +493,13 @@ def test_what_is_dated_after_the_edition_is_told(starter: Path) -> None:
         ("after-edition", "sources.yaml", "The source 'survey'"),
         ("after-edition", "sections/02-repairs.yaml", "The quotation 'said'"),
     }
+
+
+def test_what_is_dated_on_the_day_of_the_edition_is_not_after_it(starter: Path) -> None:
+    swap("sources.yaml", "date: 2026-02-20", "date: 2026-03-01")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert check(briefing) == []
 
 
 def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path) -> None:
@@ -642,11 +651,64 @@ def test_unused_values_and_sources_are_warned_of(starter: Path) -> None:
     assert {finding.code for finding in check(briefing)} == {"unused-value", "unused-source"}
 
 
-def test_a_number_from_after_the_edition_is_warned_of(starter: Path) -> None:
-    swap("values.yaml", "as_of: 2026-02-20", "as_of: 2027-02-20")(starter)
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("{amount: 3, unit: pumps, by: A, as_of: 2026, source: survey}", "values.yaml:33:"),
+        ("{from: supply.csv, where: {district: South}, column: litres, pick: last}", "values.yaml:lonely:"),
+    ],
+)
+def test_an_unused_value_is_told_of_where_it_is_named(entry: str, told: str, starter: Path) -> None:
+    values = starter / "values.yaml"
+    values.write_text(values.read_text(encoding="utf-8") + f"lonely: {entry}\n", encoding="utf-8")
+    briefing, _ = load(starter)
+    assert briefing is not None
+    (finding,) = check(briefing)
+    assert finding.told.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "exhibit",
+    [
+        'table: [[State, "Of {{ asked }} [@cited]"], [broken, "{{ pumps }}"]]',
+        "table: supply.csv, columns: [{column: district, title: District}, "
+        '{column: litres, title: "Litres of {{ asked }} [@cited]"}]',
+        "figures: [answered]",
+    ],
+)
+def test_what_stands_in_heads_and_labels_is_used_credited_and_noted(exhibit: str, starter: Path) -> None:
+    common = "unit: pumps, by: Council, as_of: 2025-02-20, source"
+    label = "Of {{ asked }} pumps [@cited]"
+    values = (starter / "values.yaml").read_text(encoding="utf-8")
+    values += f"asked: {{amount: 60, {common}: poll, stale_after: 30 days}}\n"
+    values += f'answered: {{amount: 50, {common}: survey, stale_after: never, label: "{label}"}}\n'
+    (starter / "values.yaml").write_text(values, encoding="utf-8")
+    sources = (starter / "sources.yaml").read_text(encoding="utf-8")
+    sources += "poll: {title: A poll, publisher: Pollsters}\ncited: {title: A list, publisher: Listers}\n"
+    (starter / "sources.yaml").write_text(sources, encoding="utf-8")
+    swap("sections/02-repairs.yaml", "  latest:\n", f"  more: {{title: Pumps, {exhibit}}}\n  latest:\n")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @more\n\n  @latest\n")(starter)
+    if "answered" not in exhibit:
+        swap("sections/02-repairs.yaml", "[@survey].", "[@survey]. Of {{ answered }} one had none.")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert check(briefing) == []
+    caption = briefing.sections[1].exhibits["more"].caption
+    assert plain(caption.credit).startswith("† Older at this edition")
+    assert {"poll", "cited"} <= set(caption.sources)
+    assert "Pollsters" in plain(caption.credit)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2026-03-01", []), ("2026-03-02", ["after-edition"]), ("2027-02-20", ["after-edition"])]
+)
+def test_a_number_from_after_the_edition_is_warned_of(day: str, told: list[str], starter: Path) -> None:
+    swap("values.yaml", "as_of: 2026-02-20", f"as_of: {day}")(starter)
     briefing, findings = load(starter)
     assert briefing and findings == []
-    assert [(found.code, found.place.file) for found in check(briefing)] == [("after-edition", "values.yaml")]
+    found = check(briefing)
+    assert [finding.code for finding in found] == told
+    assert {finding.place.file for finding in found} <= {"values.yaml"}
 
 
 def test_a_row_from_after_the_edition_is_warned_of(starter: Path) -> None:

@@ -154,7 +154,7 @@ def everything() -> tuple[Tag, list[Any], list[Attachment]]:
     story += [PageLabels("r"), Paragraph("Contents", H, front.child("H1"), key="contents", outline=0)]
     contents = front.child("TOC")
     for key, title in (("one", "First <i>section</i>"), ("two", "Second section"), ("notes", "Notes")):
-        story.append(ContentsLine(title, key, CONTENTS, contents, leader=" ."))
+        story.append(ContentsLine(title, key, CONTENTS, contents))
     story += [PageBreak(), PageLabels("D")]
     for key, title in (("one", "First <i>section</i>: غزة"), ("two", "Second section")):
         sect = document.child("Sect")

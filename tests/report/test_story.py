@@ -183,6 +183,14 @@ def test_quotations_name_speaker_role_date_and_mark() -> None:
     assert quote.mark in page
 
 
+def test_quotations_stand_in_the_marks_of_the_language() -> None:
+    briefing = samples.briefing()
+    section = next(section for section in briefing.sections if samples.QUOTE.caption.id in section.exhibits)
+    words = replace(briefing.words, quotes="«»‹›")
+    report = Read(typeset(replace(briefing, words=words, sections=(section,))))
+    assert any(f"«{plain(samples.QUOTE.words)}»" in page for page in report.texts)
+
+
 def test_justified_text_fills_its_lines() -> None:
     theme = Theme(report=ReportType(justify=True))
     report = Read(typeset(replace(samples.one(), theme=theme)))

@@ -491,6 +491,19 @@ def test_an_added_slide_on_a_layout_that_is_not_ours_brings_its_master(tmp_path:
     valid(deck.pptx, tmp_path)
 
 
+@pytest.mark.parametrize("name", ["/ppt/extras/blob", "/ppt/extras/blob12", "/ppt/extras/a.b.bin"])
+def test_an_added_slide_brings_parts_of_any_name(name: str) -> None:
+    def attach(presentation: Any) -> None:
+        added = presentation.slides.add_slide(presentation.slide_layouts[0])
+        part = Part(PackURI(name), "application/octet-stream", added.part.package, b"of another program")
+        added.part.relate_to(part, "http://example.org/extra")
+
+    deck = make(headlined(3), edited(attach))
+    assert codes(deck) == ["slides-not-ours"]
+    parts = [str(part.partname) for part in opened(deck.pptx).part.package.iter_parts()]
+    assert len([part for part in parts if part.startswith("/ppt/extras/")]) == 1
+
+
 def test_a_slide_taken_out_stays_out_until_its_data_changes(tmp_path: Path) -> None:
     without = edited(take_out(GAZA))
     deck = make(headlined(4), without)

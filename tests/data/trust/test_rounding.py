@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.load import load
-from data.model import BarChart, Briefing, Figures, Table, plain
-from data.trust.rounding import largest_remainder
+from data.model import BarChart, Briefing, Figures, Place, Quantity, Table, plain
+from data.trust.rounding import Sum, Sums, largest_remainder
 
 ROUNDED = "Parts are rounded so that they add up to the total."
 UNROUNDED = "Parts do not add up exactly to the total, because their source rounded them."
@@ -54,6 +54,36 @@ def test_printed_parts_sum_and_none_moves_by_a_whole_unit(parts: list[Decimal], 
     unit = Decimal(1).scaleb(-places)
     assert all(abs(shown - part) < unit for shown, part in zip(printed, parts, strict=True))
     assert printed == largest_remainder(parts, total, places)
+
+
+def _stated(text: str, unit: str, line: int) -> Quantity:
+    number, places = Decimal(text), len(text.partition(".")[2])
+    return Quantity(text, Place("a.csv", line), "exact", number, number, unit, places, "A", None, None, "a")
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "unit", "told"),
+    [
+        # each number may be half of its last place off: what the source counts in is a whole per cent, a tenth, a head
+        (("33", "33", "32"), "100", "percent", ""),
+        (("33", "32", "32"), "100", "percent", "the parts sum to 97"),
+        (("1.2", "1.3"), "2.6", "people", ""),
+        (("1.2", "1.3"), "2.7", "people", "the parts sum to 2.5"),
+        (("1", "2"), "4", "people", "the parts sum to 3"),
+    ],
+)
+def test_parts_are_as_far_off_as_their_source_rounds(parts: tuple[str, ...], total: str, unit: str, told: str) -> None:
+    sums = Sums()
+    numbers = tuple(_stated(text, unit, line) for line, text in enumerate(parts, start=2))
+    sums.add(Sum("shares", Place("x.yaml"), _stated(total, unit, 9), numbers))
+    assert [told in finding.message for finding in sums.findings] == ([True] if told else [])
+    assert sums.notes == ({} if told else {"shares": {"unrounded"}})
+
+
+def test_unlike_units_are_not_added() -> None:
+    sums = Sums()
+    sums.add(Sum("shares", Place("x.yaml"), _stated("3", "people", 4), (_stated("3", "horses", 2),)))
+    assert [finding.message for finding in sums.findings if "horses and people cannot be added" in finding.message]
 
 
 # --- in a briefing -------------------------------------------------------------------------------------------------
