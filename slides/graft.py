@@ -52,13 +52,16 @@ class _Grafter:
         return made
 
     def _renewed(self, fresh: Fresh, part: Any) -> None:
-        """A slide that is made anew: comments, notes and whether it is shown stay a person's."""
+        """A slide that is made anew: comments, notes, its transition and whether it is shown stay a person's."""
         slide = self.merge.found.get(fresh.stamp.made.id)
         if slide is None:
             return
         self.transplant.comments(slide.part, part)
         if slide.hidden:
             retouch.edit(part, retouch.hide)
+        transition = fingerprint.transition(fingerprint.root(slide.part))
+        if transition is not None:
+            retouch.edit(part, retouch.come_on(transition))
         if slide.retold and not self.merge.twice(slide):
             self._notes(slide, fresh, part)
 
