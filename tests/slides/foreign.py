@@ -176,6 +176,23 @@ def cover_first() -> bytes:
 
 
 @cache
+def turned() -> bytes:
+    """As an Arabic office makes it: all text runs from right to left unless it says otherwise. There are no settings of
+    the view."""
+    presentation = opened(plain())
+    usual = presentation.part._element.find(name("p:defaultTextStyle"))
+    for style in (usual, *presentation.slide_master._element.find(name("p:txStyles"))):
+        for level in style:
+            if level.tag != name("a:defPPr"):
+                level.set("rtl", "1")
+                level.set("algn", "ctr" if level.get("algn") == "ctr" else "r")
+    for rel in list(presentation.part.rels.values()):
+        if rel.reltype == RELATIONSHIP_TYPE.VIEW_PROPS:
+            presentation.part.rels.pop(rel.rId)
+    return saved(presentation)
+
+
+@cache
 def few() -> bytes:
     """Only a title slide, and slides of a title and content without a slide number."""
     presentation = opened(plain())

@@ -1,4 +1,4 @@
-"""Templates that others made: decks on five strange ones keep what every deck of ours keeps; what is no template is a
+"""Templates that others made: decks on six strange ones keep what every deck of ours keeps; what is no template is a
 finding, and nothing is written."""
 
 import io
@@ -43,6 +43,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "few layouts": foreign.few,
     "two masters": foreign.two_masters,
     "low title": foreign.low,
+    "right to left": foreign.turned,
 }
 
 
@@ -239,6 +240,22 @@ def test_text_of_our_own_is_light_where_only_the_master_is_dark() -> None:
     assert palette.paper == f"#{foreign.NAVY}" and palette.ink == "#ffffff"
     (head,) = styles.iterfind(f".//{name('a:firstRow')}/{name('a:tcTxStyle')}/{name('a:srgbClr')}")
     assert contrast(f"#{head.get('val')}", palette.paper) >= 4.5
+
+
+def test_english_text_on_a_template_that_runs_from_right_to_left_runs_from_left_to_right() -> None:
+    seen = 0
+    for slide in read(made("right to left")[1].pptx).slides:
+        for body in slide._element.iter(name("p:txBody"), name("a:txBody")):
+            style = body.find(f"{name('a:lstStyle')}/{name('a:lvl1pPr')}")
+            for paragraph in body.iter(name("a:p")):
+                words = "".join(text.text for text in paragraph.iter(name("a:t")))
+                given = [one for one in (paragraph.find(name("a:pPr")), style) if one is not None]
+                rtl, algn = (next((one.get(key) for one in given if one.get(key)), "") for key in ("rtl", "algn"))
+                if words.isascii() and not words.isdigit():
+                    seen += 1
+                    assert rtl == "0", words
+                    assert algn in ("l", "ctr") or body.tag == name("a:txBody"), words
+    assert seen > 50
 
 
 @pytest.mark.parametrize("covering", [False, True])
