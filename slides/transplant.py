@@ -39,7 +39,7 @@ class Transplant:
         return made
 
     def finish(self, part: Any, layout: Any = None) -> None:
-        """`layout` is the slide's in this deck if that of `part` is none of the deck's."""
+        """`layout` is the slide's in this deck, if its own is not to be trusted."""
         made = self.known[part]
         for rel in part.rels.values():
             self._relate(made, rel, layout)
@@ -74,7 +74,7 @@ class Transplant:
         elif rel.reltype == RELATIONSHIP_TYPE.SLIDE and rel.target_part not in self.known:
             unlink(made, rel.rId)
             return
-        elif rel.reltype == RELATIONSHIP_TYPE.SLIDE_LAYOUT and layout and rel.target_part not in self.known:
+        elif rel.reltype == RELATIONSHIP_TYPE.SLIDE_LAYOUT and layout:
             target = layout
         else:
             target = self.copy(rel.target_part)

@@ -305,6 +305,16 @@ def test_slides_with_content_do_not_stand_on_a_master_for_covers() -> None:
     assert chosen.slide_masters[0].slide_layouts.get_by_name("Title and Content").used_by_slides
 
 
+def test_a_slide_kept_by_hand_keeps_the_layout_of_the_template_that_it_was_made_on() -> None:
+    presentation = read(slides.build(on(foreign.plain()), blank, flat).pptx)
+    slide = next(one for one in presentation.slides if one._element.cSld.get("name").endswith("/statement"))
+    slide.shapes.title.text_frame.text = "As I say it"
+    deck = slides.build(samples.briefing(), blank, flat, previous=foreign.saved(presentation))
+    kept = next(one for one in read(deck.pptx).slides if one.shapes.title.text_frame.text == "As I say it")
+    assert kept.slide_layout.name == "Title and Content"
+    assert list(overlaps(read(deck.pptx))) == []
+
+
 def test_our_own_deck_is_a_template_with_every_kind() -> None:
     house, _ = build(samples.briefing())
     deck = slides.build(on(house), blank, flat)
