@@ -624,6 +624,21 @@ def test_a_slide_taken_out_stays_out_until_its_data_changes(tmp_path: Path) -> N
     assert codes(back) == ["slide-back"] and names(back.pptx) == names(first())
 
 
+def test_sections_made_by_hand_are_told_of_when_they_go() -> None:
+    def split(presentation: Any) -> None:
+        listed = next(presentation.part._element.iter(name("p14:sectionLst")))
+        first = deepcopy(listed[0])
+        first.set("name", "For the minister")
+        first.set("id", "{11111111-2222-4333-8444-555555555555}")
+        listed.insert(0, first)
+
+    old = edited(split)
+    untouched = make(samples.briefing(), old)
+    assert untouched.pptx == old and codes(untouched) == []
+    (found,) = [one for one in make(headlined(4), old).findings if one.place.file == "briefing.pptx"]
+    assert found.code == "sections-not-kept" and "'For the minister'" in found.message
+
+
 def test_the_order_that_a_person_gave_stays(tmp_path: Path) -> None:
     moved = edited(move(JUNE, after="title"), move(ISRAEL, after=ROOTS))
     deck = make(headlined(3), moved)
