@@ -4,8 +4,10 @@ Charts and tables are drawn in it. A colour that is too pale for its ground is d
 seen: 3:1 for marks, 4.5:1 for words (WCAG 2.2, 1.4.11 and 1.4.3).
 """
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -27,6 +29,8 @@ _NARROWER = {
 _WIDER = 1.2
 """As much wider than Arimo as the widest usual families for slides (Verdana) set the same text."""
 _INK, _WORDS, _MARKS = 7.0, 4.5, 3.0
+_MOST_PIXELS = 40_000_000
+_HALF = 127
 
 
 def theme_name(master: Any) -> str:
@@ -119,7 +123,7 @@ def _own(colour: Element) -> str:
 
 
 def _resolved(fill: Element | None, scheme: dict[str, str]) -> str:
-    """A fill's colour, of a gradient the first; "" where it has none that can be told (a picture)."""
+    """A fill's colour, of a gradient the first; "" where it has none that can be told."""
     if fill is None:
         return ""
     for colour in fill.iter(name("a:srgbClr"), name("a:schemeClr"), name("a:sysClr")):
@@ -151,13 +155,35 @@ def _ground(layout: Any, scheme: dict[str, str], box: Box | None = None) -> str:
         for shape in reversed(_drawn(sheet)):
             if _covers(shape, layout) or (box and _holds(_box(shape), box)):
                 found = _resolved(shape._element.find(f"{name('p:spPr')}/{name('a:solidFill')}"), scheme)
+                found = found or _pictured(shape._element, sheet.part)
                 if found:
                     return found
     for sheet in (layout, layout.slide_master):
         background = sheet._element.find(f"{name('p:cSld')}/{name('p:bg')}")
         if background is not None:
-            return _resolved(background, scheme) or scheme["bg1"]
+            return _pictured(background, sheet.part) or _resolved(background, scheme) or scheme["bg1"]
     return scheme["bg1"]
+
+
+def _pictured(filled: Element, part: Any) -> str:
+    """The mean colour of the picture that fills a background or a shape; "" where there is none that can be told."""
+    blip = next(filled.iter(name("a:blip")), None)
+    rel = None if blip is None else part.rels.get(blip.get(name("r:embed")))
+    return "" if rel is None or rel.is_external else _mean(rel.target_part.blob)
+
+
+@lru_cache(maxsize=16)
+def _mean(content: bytes) -> str:
+    from PIL import Image  # noqa: PLC0415 - few templates have such a picture
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                return ""
+            red, green, blue, opaque = picture.convert("RGBA").resize((1, 1), Image.Resampling.BOX).tobytes()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return ""  # a drawing, or damaged
+    return f"#{red:02x}{green:02x}{blue:02x}" if opaque > _HALF else ""
 
 
 def _shown(layout: Any) -> tuple[Any, ...]:

@@ -31,10 +31,15 @@ _TOLERANCE = 1
 _DIGITS = 12
 _APART = "\x1f"
 _RUN = ("b", "i", "u", "strike", "sz", "cap", "baseline")
+_SPACES = ("lnSpc", "spcBef", "spcAft")
+_BODY = {"anchor": "t", "vert": "horz", "wrap": "square", "numCol": "1"}
+_BODY |= {"lIns": "91440", "tIns": "45720", "rIns": "91440", "bIns": "45720"}
+"""How a text is set in its box, and what holds where nobody says (ECMA-376 part 1, 21.1.2.1.1)."""
 _EMBED, _RELATED, _CONTENT = name("r:embed"), name("r:id"), "{*}cNvPr"
 _T, _BR, _P = name("a:t"), name("a:br"), name("a:p")
 _SEEN = (RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.CHART, RELATIONSHIP_TYPE.NOTES_SLIDE)
 _HOLDER = f"*/{name('p:nvPr')}/{name('p:ph')}"
+_TEXT = f"{name('p:txBody')}/{name('a:bodyPr')}"
 _TOLD = ("{*}p", "{*}tr", "{*}tc", "{*}grpSp", "{*}blip", "{*}chart", "{*}graphicData")
 _LENGTHS = tuple(map(name, ("c:max", "c:min", "c:gapWidth", "c:x", "c:y")))
 _COLOURS = tuple(
@@ -173,7 +178,8 @@ def look(part: Any) -> Look:
     layout = _related(part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
     master = _related(layout, RELATIONSHIP_TYPE.SLIDE_MASTER) if layout else None
     holders = [root(one) for one in (layout, master) if one]
-    own = digest(*_colours(slide.find(f"{name('p:cSld')}/{name('p:bg')}")), *_moves(slide))
+    sheets = (one.find(name("p:cSld")).get("name") for one in holders[:1])
+    own = digest(*sheets, *_colours(slide.find(f"{name('p:cSld')}/{name('p:bg')}")), *_moves(slide))
     return (Shape("slide", "", own, None), *(_shape(shape, part, holders) for shape in shapes(slide)))
 
 
@@ -211,6 +217,16 @@ def notes_body(page: Element) -> Element | None:
         holder = shape.find(f".//{name('p:ph')}")
         if holder is not None and holder.get("type") == "body":
             return shape.find(name("p:txBody"))
+    return None
+
+
+def transition(slide: Element) -> Element | None:
+    """How a slide comes on or goes: the transition that was chosen for it, or the alternatives of one. LibreOffice
+    writes one without any effect on every slide; one with a sound is a change of the slide."""
+    for child in slide:
+        chosen = next(child.iter(name("p:transition")), None)
+        if chosen is not None and (len(chosen) or {"advTm", "advClick"} & set(chosen.keys())):
+            return child if next(child.iter(name("p:sndAc")), None) is None else None
     return None
 
 
@@ -262,7 +278,7 @@ def _shape(shape: Element, part: Any, holders: Iterable[Element]) -> Shape:
     box = _box(shape, holders)
     if box and table is not None:
         box = (*box[:3], 0)
-    return Shape(_local(shape), said(shape, part), digest(*_style(shape, part)), box)
+    return Shape(_local(shape), said(shape, part), digest(*_style(shape, part, holders)), box)
 
 
 def _contents(shape: Element, part: Any) -> Iterator[str]:
@@ -321,17 +337,26 @@ def _number(text: str) -> str:
         return text
 
 
-def _style(shape: Element, part: Any) -> Iterator[str]:
+def _style(shape: Element, part: Any, holders: Iterable[Element]) -> Iterator[str]:
     """What an author set on a shape, its paragraphs and its runs."""
     yield _alternative(shape)
+    for link in shape.iterfind(f"*/{name('p:cNvPr')}/{name('a:hlinkClick')}"):
+        yield _led(link, part)
     drawn = shape.find(name("p:spPr"))
     if drawn is not None:
         turned = drawn.find(name("a:xfrm"))
         yield from () if turned is None else (f"{key}={turned.get(key)}" for key in ("rot", "flipH", "flipV"))
         yield from (str(form.get("prst")) for form in drawn.iter(name("a:prstGeom")))
         yield from _colours(drawn)
+        for line in drawn.iter(name("a:ln")):
+            yield f"{line.get('w')} {[dash.get('val') for dash in line.iter(name('a:prstDash'))]}"
+    yield from _body(shape, holders)
+    yield from (_local(effect) for blip in shape.iter(name("a:blip")) for effect in blip if _local(effect) != "extLst")
     yield from (str(sorted(crop.items())) for crop in shape.iter(name("a:srcRect")))
     yield from (str(round(int(column.get("w", 0)) / EMU)) for column in shape.iter(name("a:gridCol")))
+    for table in shape.iter(name("a:tblPr")):
+        yield from sorted(key for key, value in table.items() if value in ("1", "true"))
+        yield from (str(style.text) for style in table.iter(name("a:tableStyleId")))
     for cell in shape.iter(name("a:tcPr")):
         yield from _colours(cell)
     for paragraph in shape.iter(name("a:p")):
@@ -339,6 +364,20 @@ def _style(shape: Element, part: Any) -> Iterator[str]:
     for chart in shape.iter(name("c:chart")):
         if chart.get(_RELATED):
             yield from _drawn(root(part.rels[chart.get(_RELATED)].target_part))
+
+
+def _body(shape: Element, holders: Iterable[Element]) -> Iterator[str]:
+    """How a text is set in its box, wherever that is said: programs spell out what was inherited."""
+    own = shape.find(_TEXT)
+    if own is None:
+        return
+    holder = shape.find(_HOLDER)
+    above = () if holder is None else (_inherited(one, holder) for one in holders)
+    chain = [own, *(one for one in (shape.find(_TEXT) for shape in above if shape is not None) if one is not None)]
+    for key, usual in _BODY.items():
+        value = next((one.get(key) for one in chain if one.get(key)), usual)
+        if value != usual:
+            yield f"{key}={value}"
 
 
 def _drawn(chart: Element) -> Iterator[str]:
@@ -361,7 +400,9 @@ def _tints(elements: Iterable[Element]) -> set[str]:
 def _paragraph(paragraph: Element, part: Any) -> Iterator[str]:
     given = paragraph.find(name("a:pPr"))
     if given is not None:
-        yield f"{given.get('lvl', '0')} {given.get('algn')}"
+        yield f"{given.get('lvl', '0')} {given.get('algn')} {given.get('marL')} {given.get('indent')}"
+        spaces = (space for space in given if _local(space) in _SPACES)
+        yield from (f"{_local(space)}={share.get('val')}" for space in spaces for share in space)
         yield from (_local(child) for child in given if _local(child) in ("buNone", "buChar", "buAutoNum", "buBlip"))
     runs = [(tuple(_run(run.find(name("a:rPr")), part)), _words(run)) for run in paragraph.iter(name("a:r"))]
     for styled, alike in groupby((run for run in runs if run[1]), key=itemgetter(0)):
@@ -377,10 +418,14 @@ def _run(given: Element | None, part: Any) -> Iterator[str]:
         return
     yield from _colours(given)
     yield from (str(face.get("typeface")) for face in given.iter(name("a:latin")))
-    for link in given.iter(name("a:hlinkClick")):
-        id = link.get(_RELATED)
-        external = id in part.rels and part.rels[id].is_external
-        yield part.rels[id].target_ref if external else "jump"
+    yield from (_led(link, part) for link in given.iter(name("a:hlinkClick")))
+
+
+def _led(link: Element, part: Any) -> str:
+    """To which address a link leads, if to one."""
+    id = link.get(_RELATED)
+    external = id in part.rels and part.rels[id].is_external
+    return str(part.rels[id].target_ref) if external else "jump"
 
 
 def _colours(element: Element | None) -> Iterator[str]:
@@ -391,9 +436,9 @@ def _colours(element: Element | None) -> Iterator[str]:
 
 
 def _moves(slide: Element) -> Iterator[str]:
-    """Transitions and animations; the outermost of alternatives."""
-    for child in slide.iter(name("p:transition")):
-        yield from (_local(effect) for effect in child)
+    """Animations, and transitions with a sound; the others go with a slide that is made anew."""
+    for sound in slide.iter(name("p:sndAc")):
+        yield from (_local(effect) for effect in sound)
     yield from (f"{effect.get('presetClass')}{effect.get('presetID')}" for effect in slide.iter(name("p:cTn")))
 
 
@@ -401,7 +446,9 @@ def _box(shape: Element, holders: Iterable[Element]) -> Box | None:
     found = _transform(shape)
     holder = shape.find(_HOLDER)
     if found is None and holder is not None:
-        found = next((box for box in (_inherited(one, holder) for one in holders) if box is not None), None)
+        above = (_inherited(one, holder) for one in holders)
+        boxes = (_transform(one) for one in above if one is not None)
+        found = next((box for box in boxes if box is not None), None)
     if found is None:
         return None
     off, ext = found.find(name("a:off")), found.find(name("a:ext"))
@@ -417,19 +464,19 @@ def _transform(shape: Element) -> Element | None:
 
 
 def _inherited(sheet: Element, holder: Element) -> Element | None:
-    """The box of the placeholder with this index, which is on a layout; or of this type, which is on a master."""
+    """The placeholder with this index, which is on a layout; or of this type, which is on a master."""
     index, base = holder.get("idx"), _base(holder)
-    for other_index, other_base, box in _placed(sheet):
+    for other_index, other_base, shape in _holders(sheet):
         if index == other_index if index and other_index else base == other_base:
-            return box
+            return shape
     return None
 
 
 @lru_cache(maxsize=64)  # slides have their layouts in common
-def _placed(sheet: Element) -> list[tuple[str | None, str, Element]]:
-    """Index, type and box of each placeholder of a layout or a master that has a box."""
-    found = ((shape.find(_HOLDER), _transform(shape)) for shape in shapes(sheet))
-    return [(holder.get("idx"), _base(holder), box) for holder, box in found if None not in (holder, box)]
+def _holders(sheet: Element) -> list[tuple[str | None, str, Element]]:
+    """Index, type and shape of each placeholder of a layout or a master."""
+    found = ((shape.find(_HOLDER), shape) for shape in shapes(sheet))
+    return [(holder.get("idx"), _base(holder), shape) for holder, shape in found if holder is not None]
 
 
 def _base(holder: Element) -> str:

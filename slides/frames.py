@@ -22,7 +22,8 @@ _LEVELS = 5
 class Level:
     """How a paragraph of one outline level is set. `spacing` is a multiple of single spacing; `indent` is that of the
     first line, negative where a bullet hangs. Space given as a share of the size is counted at the template's size.
-    `align` is DrawingML's, "" for the usual one. `loud`: capitals or spaced letters, which measuring leaves out."""
+    `align` is DrawingML's, "" for the usual one. `loud`: capitals or spaced letters, which measuring leaves out.
+    `turned`: the template runs from right to left here; `align` is then as it would be from left to right."""
 
     size: float
     bold: bool
@@ -34,6 +35,7 @@ class Level:
     bullet: bool
     align: str = ""
     loud: bool = False
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def _level(chain: list[Any]) -> Level:
     runs = [found for found in (_find(one, "a:defRPr") for one in chain) if found is not None]
     size = int(_attribute(runs, "sz", _DEFAULT_SIZE * 100)) / 100
     bullet = next((one for one in chain if _bullet(one) is not None), None)
+    turned = _attribute(chain, "rtl", "0") in ("1", "true")
+    align = _attribute(chain, "algn", "")
     return Level(
         size,
         _attribute(runs, "b", "0") in ("1", "true"),
@@ -171,8 +175,9 @@ def _level(chain: list[Any]) -> Level:
         int(_attribute(chain, "marL", 0)) / EMU,
         int(_attribute(chain, "indent", 0)) / EMU,
         bool(bullet is not None and _bullet(bullet)),
-        _attribute(chain, "algn", ""),
+        "l" if turned and align == "r" else align,
         _attribute(runs, "cap", "none") != "none" or int(_attribute(runs, "spc", "0")) > 0,
+        turned,
     )
 
 

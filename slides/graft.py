@@ -52,13 +52,16 @@ class _Grafter:
         return made
 
     def _renewed(self, fresh: Fresh, part: Any) -> None:
-        """A slide that is made anew: comments, notes and whether it is shown stay a person's."""
+        """A slide that is made anew: comments, notes, its transition and whether it is shown stay a person's."""
         slide = self.merge.found.get(fresh.stamp.made.id)
         if slide is None:
             return
         self.transplant.comments(slide.part, part)
         if slide.hidden:
             retouch.edit(part, retouch.hide)
+        transition = fingerprint.transition(fingerprint.root(slide.part))
+        if transition is not None:
+            retouch.edit(part, retouch.come_on(transition))
         if slide.retold and not self.merge.twice(slide):
             self._notes(slide, fresh, part)
 
@@ -68,7 +71,7 @@ class _Grafter:
         if notes and not slide.retold:
             self.transplant.known[notes] = ours
             _give(ours, part)
-        self.transplant.finish(slide.part, self.layouts.get(fresh.stamp.made.layout))
+        self.transplant.finish(slide.part, self._layout(slide))
         said = {shape.said for shape in slide.stamp.look} if slide.stamp else set()
         retouch.edit(
             part,
@@ -80,11 +83,15 @@ class _Grafter:
 
     def _theirs(self, slide: Found, part: Any) -> None:
         """A slide that is a person's from now on: one that was added, or that stands beside ours."""
-        layout = self.layouts.get(slide.stamp.made.layout) if slide.stamp else None
-        self.transplant.finish(slide.part, layout)
+        self.transplant.finish(slide.part, self._layout(slide))
         retouch.edit(part, retouch.rename(""))
         if slide.stamp:
             retouch.edit(part, retouch.hide, retouch.mark(self.words.kept_aside, self.width))
+
+    def _layout(self, slide: Found) -> Any:
+        """That on which a slide was made which has lost its name: LibreOffice puts all slides on layouts of its own."""
+        named = fingerprint.root(slide.part).find(name("p:cSld")).get("name")
+        return self.layouts.get(slide.stamp.made.layout) if slide.stamp and not named else None
 
     def _notes(self, slide: Found, fresh: Fresh, part: Any) -> None:
         """Put a person's notes on the slide `part`: instead of ours, or after ours if both have changed."""

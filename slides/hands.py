@@ -33,6 +33,15 @@ class SlidesAdded(Finding):
         return f"{what} and stayed in the deck: {self.listed}. The ledger does not answer for their numbers."
 
 
+@dataclass(frozen=True, slots=True)
+class SectionsLost(Finding):
+    code = "sections-not-kept"
+    severity: ClassVar[Severity] = "warning"
+    listed: str
+    sentence = "Sections of the deck that were made by hand are not kept: {listed}. Their slides are."
+    advice = "The deck's sections are those of the briefing; make others when the deck is done."
+
+
 class SlideKept(_Note):
     code = "slide-kept"
     sentence = "The slide {title!r} was changed by hand and stays as it is: its data has not changed."

@@ -20,7 +20,7 @@ from slides.graft import graft
 from slides.merge import Fresh, Merge, Slot
 from slides.oxml import name
 from slides.reopen import Reopened
-from slides.sections import homes
+from slides.sections import foreign, homes
 from slides.stamps import Made, Record, Stamp
 
 _ITEM = 2
@@ -87,16 +87,21 @@ def _merged(main: Any, merge: Merge, words: Words, deck: str) -> Kept:
     numbered = list(enumerate(slots, start=1))
     numbers = {slot.ours.number: n for n, slot in numbered if slot.ours}
     in_order = all(old == new for old, new in numbers.items())
+    same = deck == merge.old.record.deck
+    findings = tuple(_findings(merge, slots, titles))
+    theirs = foreign(merge.old.main._element, [stamp.made.section for stamp in merge.old.record.stamps])
+    if theirs and not same:
+        findings += (hands.SectionsLost(Place(FILES["deck"]), ", ".join(map(repr, theirs))),)
     return Kept(
         numbers,
         titles,
         homes([slot.ours.stamp.made.section if slot.ours else None for slot in slots]),
         frozenset(n for n, slot in numbered if not slot.ours),
         frozenset((n, notes) for n, slot in numbered for notes in (False, True) if merge.by_hand(slot, notes=notes)),
-        tuple(_findings(merge, slots, titles)),
+        findings,
         deck,
-        same=deck == merge.old.record.deck,
-        alone=in_order and deck == _digest(main),
+        same=same,
+        alone=in_order and not theirs and deck == _digest(main),
     )
 
 

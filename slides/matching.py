@@ -2,7 +2,8 @@
 findings that list what the template offers.
 
 A layout is the author's own choice, else one with a usual name, else one that the file itself says to be of that type
-(ECMA-376 part 1, 19.7.15), which holds in every language. The first master goes first.
+(ECMA-376 part 1, 19.7.15), which holds in every language. The first master goes first; but where each master has all
+layouts and the first is a cover, with little room under its title, slides with content stand on another.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from data.theme import SlideType
 from slides import grid
 from slides.adopted import theme_name
 from slides.findings import LayoutUnknown, TemplateFallback, TemplateLacks
+from slides.frames import layout_frames
 from slides.kinds import (
     AgendaSlide,
     ChangesSlide,
@@ -29,10 +31,13 @@ from slides.kinds import (
     TimelineSlide,
     TitleSlide,
 )
+from slides.oxml import EMU
 
 TITLES = ("title", "ctrTitle")
 TEXTS = ("obj", "body", "subTitle")
 FOOT = ("dt", "ftr", "sldNum")
+_OPENING = ("Title", "Close")
+_LEAST_ROOM = 0.25
 _CONTENT = ("Title and Content", "Title, Content", "Content", "Title and Text")
 
 
@@ -122,6 +127,8 @@ class Matcher:
     def _find(self, kind: Kind, wanted: Kind) -> Any:
         """A layout that is called or typed as one for `kind`, and can hold a slide of the kind `wanted`."""
         able = [layout for layout in self.layouts if serves(layout, wanted)]
+        if wanted.layout not in _OPENING:
+            able.sort(key=self._cramped)
         if kind.layout in self.chosen:
             return self._chosen(self.chosen[kind.layout], kind.layout, able)
         for usual in (kind.layout, *kind.names):
@@ -129,6 +136,12 @@ class Matcher:
                 if layout.name.strip().casefold() == usual.casefold():
                     return layout
         return next((layout for type in kind.types for layout in able if layout._element.get("type") == type), None)
+
+    def _cramped(self, layout: Any) -> bool:
+        """Whether a layout's placeholders for content, if it has any, take next to nothing of the slide."""
+        frames = layout_frames(layout, layout.slide_master)
+        areas = [frame.width * frame.height for frame in frames if frame.type not in (*TITLES, *FOOT)]
+        return bool(areas) and sum(areas) * EMU**2 < _LEAST_ROOM * self.size[0] * self.size[1]
 
     def _chosen(self, name: str, kind: str, able: Sequence[Any]) -> Any:
         """The layout of that name; with two masters, "Theme/Name" tells which."""

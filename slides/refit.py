@@ -50,7 +50,7 @@ class _Sheet:
         """The box of the largest placeholder for content, or all that is free under the title."""
         if self.rooms:
             return _box(self.rooms[0])
-        under, over = self.title.y + self.title.height + _GAP, self.title.y - _GAP
+        under, over = self.title.y + self.title.height + _GAP, self.title.y - _KICKER - _GAP
         top, bottom = under, self.floor - _GAP
         if bottom - top < over - 0.05 * self.height:
             top, bottom = 0.05 * self.height, over
@@ -212,7 +212,8 @@ class _Refitter:
         x, y, width, height = self._united(frames)
         bottom, least = y + height, 2 * self.sizes.source_floor * 1.2 + 2
         below = (x, bottom, width, min(_SOURCE, self.sheet.floor - bottom))
-        if below[3] >= least and not any(_touch(below, other) for other in self._others()):
+        others = (*self._others(), _box(self.sheet.title))
+        if below[3] >= least and not any(_touch(below, other) for other in others):
             return below
         return x, bottom - _SOURCE, width, _SOURCE
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
+from lxml import etree  # type: ignore[import-untyped]
+
 from slides import fingerprint
 from slides.oxml import Element, element, hundredths, name, rectangle, solid, to_bytes, transform, worded
 
@@ -18,6 +20,16 @@ def edit(part: Any, *changes: Callable[[Element], None]) -> None:
 
 def hide(slide: Element) -> None:
     slide.set("show", "0")
+
+
+def come_on(transition: Element) -> Callable[[Element], None]:
+    """Let a slide come on as another does; a transition follows the mapping of colours (ECMA-376 part 1, 19.3.1.38)."""
+
+    def change(slide: Element) -> None:
+        whole = etree.tostring(transition, with_tail=False)  # with the prefixes that alternatives require
+        slide.find(name("p:clrMapOvr")).addnext(etree.fromstring(whole))
+
+    return change
 
 
 def rename(label: str) -> Callable[[Element], None]:

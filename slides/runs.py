@@ -78,6 +78,10 @@ def paragraph(runs: list[Element], *properties: Element, **attributes: object) -
     return element("a:p", None, element("a:pPr", attributes, *properties) if has else None, *runs)
 
 
+FORWARD: dict[str, object] = {"algn": "l", "rtl": 0}
+"""What a text says that stands on a template where the usual text may run from right to left."""
+
+
 def turned(text: Text) -> dict[str, object]:
     """What a paragraph's a:pPr says where most of it runs from right to left."""
     return {"algn": "r", "rtl": 1} if right_to_left(text) else {}
@@ -96,7 +100,9 @@ def list_style(levels: tuple[Level, ...], sizes: tuple[float, ...], *, whole: bo
         quiet = {"cap": "none", "spc": 0} if level.loud or stated else {}
         weight = {"b": int(level.bold) if whole else None}
         run = element("a:defRPr", {"sz": hundredths(size), **weight, **quiet}, solid(ink) if ink else None)
-        placed = {"marL": emu(level.left), "indent": emu(level.indent), "algn": level.align or None} if stated else None
+        placed: dict[str, object] = {"marL": emu(level.left), "indent": emu(level.indent)} if stated else {}
+        if stated or level.turned:
+            placed |= FORWARD | ({"algn": level.align} if level.align else {})
         bullet = element("a:buNone") if stated and not level.bullet else None
         made.append(element(f"a:lvl{n}pPr", placed, *(spacing if whole else ()), bullet, run))
     return element("a:lstStyle", None, *made)

@@ -1,7 +1,7 @@
 """Sections: takes the section of each slide, writes PowerPoint's list of sections into the presentation."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby, repeat
 
 from slides.oxml import Element, element, name
@@ -41,7 +41,17 @@ def list_sections(root: Element, slides: Sequence[str], names: Mapping[str, str]
         members.setdefault(section, []).append(element("p14:sldId", {"id": slide.get("id")}))
     listed = element("p14:sectionLst")
     for section, inside in members.items():
-        guid = f"{{{str(uuid.uuid5(_NAMESPACE, section)).upper()}}}"
-        given = {"name": names[section], "id": guid}
+        given = {"name": names[section], "id": _guid(section)}
         listed.append(element("p14:section", given, element("p14:sldIdLst", None, *inside)))
     root.append(element("p:extLst", None, element("p:ext", {"uri": _EXTENSION}, listed)))
+
+
+def foreign(root: Element, sections: Iterable[str]) -> tuple[str, ...]:
+    """The names of the sections in the presentation `root` that people made; ours are those of `sections`."""
+    ours = {_guid(section) for section in sections}
+    listed = root.iter(name("p14:section"))
+    return tuple(one.get("name", "") for one in listed if str(one.get("id")).upper() not in ours)
+
+
+def _guid(section: str) -> str:
+    return f"{{{str(uuid.uuid5(_NAMESPACE, section)).upper()}}}"

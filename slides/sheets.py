@@ -30,7 +30,7 @@ from slides.oxml import (
     worded,
 )
 from slides.pages import ChartFill, Page, Para, PictureFill, TableFill, TextFill
-from slides.runs import Context, list_style, paragraph, text_runs, turned
+from slides.runs import FORWARD, Context, list_style, paragraph, text_runs, turned
 from slides.tables import MARGINS
 from slides.template import FIELD, TABLE_STYLE
 
@@ -159,8 +159,8 @@ def _text(shape: int, fill: TextFill, context: Context) -> Element:
         properties |= {"wrap": "square", "anchor": frame.anchor or "t"}
     body = element("p:txBody", None, element("a:bodyPr", properties, element("a:normAutofit")))
     levels = frame.levels[: len(fill.sizes)]
-    loud = any(level.loud for level in levels)
-    styled = explicit or loud or fill.sizes != tuple(level.size for level in levels)
+    strange = any(level.loud or level.turned for level in levels)
+    styled = explicit or strange or fill.sizes != tuple(level.size for level in levels)
     style = list_style(levels, fill.sizes, whole=explicit, stated=frame.stated, ink=frame.ink)
     body.append(style if styled else element("a:lstStyle"))
     start = next((para.number for para in fill.paras if para.number), None)
@@ -309,7 +309,8 @@ def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
     for run in runs:
         run[0].set("sz", str(hundredths(fill.size)))
     empty = [] if runs else [element("a:endParaRPr", {"lang": context.language, "sz": hundredths(fill.size)})]
-    para = paragraph([*runs, *empty], algn="r" if fill.numeric[n] else None)
+    forward = FORWARD if fill.frame.stated else {}
+    para = paragraph([*runs, *empty], **(forward | ({"algn": "r"} if fill.numeric[n] else {})))
     left, top, right, bottom = (emu(margin) for margin in MARGINS)
     left, right = 0 if n == 0 else left, 0 if n == len(fill.widths) - 1 else right
     return element(

@@ -275,8 +275,8 @@ def _replace_notes_master(presentation: Any, theme: Theme) -> None:
 
 
 def furnish(presentation: Any, palette: Palette, names: Mapping[str, str]) -> None:
-    """Give a template that others made the table style, in the colours that are seen on its ground, and a notes page
-    with a box for text if it has none."""
+    """Give a template that others made the table style, in the colours that are seen on its ground, and if it has none
+    a notes page with a box for text and the settings of the view, which LibreOffice leaves out."""
     part = presentation.part
     masters = [rel for rel in part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.NOTES_MASTER]
     holders = [one.get("type") for rel in masters for one in rel.target_part._element.iter(name("p:ph"))]
@@ -286,15 +286,23 @@ def furnish(presentation: Any, palette: Palette, names: Mapping[str, str]) -> No
         for listed in part._element.findall(name("p:notesMasterIdLst")):
             part._element.remove(listed)
         _replace_notes_master(presentation, Theme())
-    try:
-        styles = part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
-    except KeyError:
-        styles = Part(PackURI("/ppt/tableStyles.xml"), CONTENT_TYPE.PML_TABLE_STYLES, part.package)
-        part.relate_to(styles, RELATIONSHIP_TYPE.TABLE_STYLES)
-    given = parse_xml(styles.blob) if styles.blob else element("a:tblStyleLst", {"def": TABLE_STYLE})
+    _related(part, RELATIONSHIP_TYPE.VIEW_PROPS, CONTENT_TYPE.PML_VIEW_PROPS, part_root("p:viewPr", None))
+    empty = element("a:tblStyleLst", {"def": TABLE_STYLE})
+    styles = _related(part, RELATIONSHIP_TYPE.TABLE_STYLES, CONTENT_TYPE.PML_TABLE_STYLES, empty)
+    given = parse_xml(styles.blob)
     if TABLE_STYLE not in [one.get("styleId") for one in given]:
         given.append(_table_style(palette, names))
     styles._blob = to_bytes(given)
+
+
+def _related(part: Any, type: str, content_type: str, root: Element) -> Any:
+    """The part to which the presentation has a relationship of this type, which is made with this root if need be."""
+    try:
+        return part.part_related_by(type)
+    except KeyError:
+        made = Part(PackURI(f"/ppt/{type.rpartition('/')[2]}.xml"), content_type, part.package, to_bytes(root))
+        part.relate_to(made, type)
+        return made
 
 
 def _table_style(palette: Palette, names: Mapping[str, str]) -> Element:

@@ -38,7 +38,7 @@ class Transplant:
         return made
 
     def finish(self, part: Any, layout: Any = None) -> None:
-        """`layout` is the slide's in this deck, if it is known which."""
+        """`layout` is the slide's in this deck, if its own is not to be trusted."""
         made = self.known[part]
         for rel in part.rels.values():
             self._relate(made, rel, layout)

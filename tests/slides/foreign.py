@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pptx
+from PIL import Image
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
@@ -20,7 +21,7 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
-from slides.oxml import element, name
+from slides.oxml import EMU, element, name, transform
 from tests.slides.reading import PNG
 
 DEFAULT = Path(pptx.__file__).parent / "templates" / "default.pptx"
@@ -120,6 +121,74 @@ def navy() -> bytes:
     panel.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
     panel._element.find(f".//{name('p:cNvPr')}").set("id", "90")
     layout.shapes._spTree.append(panel._element)
+    return saved(presentation)
+
+
+@cache
+def pictured(covering: bool) -> bytes:
+    """Dark by a picture alone, which is the master's background or lies over all of it; titles and texts are white."""
+    presentation = opened(plain())
+    master = presentation.slide_master
+    stream = io.BytesIO()
+    Image.new("RGB", (64, 48), f"#{NAVY}").save(stream, "PNG")
+    _, link = master.part.get_or_add_image_part(stream)
+    filling = element("p:blipFill" if covering else "a:blipFill", None, element("a:blip", {"r:embed": link}))
+    filling.append(element("a:stretch", None, element("a:fillRect")))
+    if covering:
+        size = (0, 0, presentation.slide_width / EMU, presentation.slide_height / EMU)
+        placed = element("p:spPr", None, transform("a:xfrm", *size), element("a:prstGeom", {"prst": "rect"}))
+        named = element("p:cNvPr", {"id": 90, "name": "Photograph"})
+        head = element("p:nvPicPr", None, named, element("p:cNvPicPr"), element("p:nvPr"))
+        master.shapes._spTree.insert(2, element("p:pic", None, head, filling, placed))
+    else:
+        content = master._element.find(name("p:cSld"))
+        content.remove(content.find(name("p:bg")))
+        content.insert(0, element("p:bg", None, element("p:bgPr", None, filling, element("a:effectLst"))))
+    for style in master._element.find(name("p:txStyles")):
+        for colour in style.iter(name("a:schemeClr")):
+            colour.set("val", "bg1")
+    return saved(presentation)
+
+
+@cache
+def low() -> bytes:
+    """The title lies across the middle, and what is under it is too little for any content."""
+    presentation = opened(plain())
+    for sheet in (*presentation.slide_layouts, presentation.slide_master):
+        for shape in sheet.placeholders:
+            kind = shape.placeholder_format.type.name
+            if kind in ("TITLE", "CENTER_TITLE"):
+                shape.left, shape.top, shape.width, shape.height = Pt(40), Pt(230), Pt(640), Pt(90)
+            elif kind not in ("DATE", "FOOTER", "SLIDE_NUMBER"):
+                shape.left, shape.top, shape.width, shape.height = Pt(40), Pt(340), Pt(640), Pt(120)
+    return saved(presentation)
+
+
+@cache
+def cover_first() -> bytes:
+    """Two masters with the same layouts, as LibreOffice writes them: the first has little room, like a cover."""
+    presentation = opened(two_masters())
+    for sheet in presentation.slide_masters[0].slide_layouts:
+        for shape in sheet.placeholders:
+            if shape.placeholder_format.type.name in ("OBJECT", "BODY"):
+                shape.left, shape.top, shape.width, shape.height = Pt(40), Pt(400), Pt(200), Pt(90)
+    return saved(presentation)
+
+
+@cache
+def turned() -> bytes:
+    """As an Arabic office makes it: all text runs from right to left unless it says otherwise. There are no settings of
+    the view."""
+    presentation = opened(plain())
+    usual = presentation.part._element.find(name("p:defaultTextStyle"))
+    for style in (usual, *presentation.slide_master._element.find(name("p:txStyles"))):
+        for level in style:
+            if level.tag != name("a:defPPr"):
+                level.set("rtl", "1")
+                level.set("algn", "ctr" if level.get("algn") == "ctr" else "r")
+    for rel in list(presentation.part.rels.values()):
+        if rel.reltype == RELATIONSHIP_TYPE.VIEW_PROPS:
+            presentation.part.rels.pop(rel.rId)
     return saved(presentation)
 
 

@@ -19,6 +19,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
@@ -40,8 +41,10 @@ GAZA = "the-gaza-conflict-and-the-humanitarian-c-3/statement"
 ROOTS = "historical-roots-of-the-relationship-1/statement"
 HISTORY = "historical-roots-of-the-relationship-1/history"
 ISRAEL = "israel-s-perspective-4/statement"
+TABLE = "financial-and-military-support-2/estimates#1"
 JUNE = "twelve-days-in-june-2025-and-what-was-co-5/statement"
 
+PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 Edit = Callable[[Any], object]
 
 
@@ -268,7 +271,58 @@ def describe(presentation: Any) -> None:
     next(slide(presentation, HISTORY)._element.iter(name("p:pic"))).nvPicPr.cNvPr.set("descr", "Better said")
 
 
-@pytest.mark.parametrize("edit", [retitle(HISTORY), move_picture, colour, draw, describe])
+def one_shape(presentation: Any, label: str) -> Any:
+    return next(shape for shape in slide(presentation, HISTORY).shapes if shape.name == label)
+
+
+def lower(presentation: Any) -> None:
+    one_shape(presentation, "Caption").text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+
+
+def indent(presentation: Any) -> None:
+    one_shape(presentation, "Caption").text_frame.margin_left = Pt(30)
+
+
+def spread(presentation: Any) -> None:
+    paragraph = one_shape(presentation, "Caption").text_frame.paragraphs[0]
+    paragraph._p.get_or_add_pPr()
+    paragraph.line_spacing = 2.0
+
+
+def outline(presentation: Any) -> None:
+    one_shape(presentation, "Caption").line.width = Pt(3)
+
+
+def lead_away(presentation: Any) -> None:
+    one_shape(presentation, "Exhibit").click_action.hyperlink.address = "https://example.org/mine"
+
+
+def without_colour(presentation: Any) -> None:
+    next(slide(presentation, HISTORY)._element.iter(name("a:blip"))).insert(0, element("a:grayscl"))
+
+
+def lay_out(presentation: Any) -> None:
+    layout = presentation.slide_layouts.get_by_name("Exhibit")
+    links = slide(presentation, HISTORY).part.rels.values()
+    next(rel for rel in links if rel.reltype == RELATIONSHIP_TYPE.SLIDE_LAYOUT)._target = layout.part
+
+
+BY_HAND: list[Edit] = [
+    retitle(HISTORY),
+    move_picture,
+    colour,
+    draw,
+    describe,
+    lower,
+    indent,
+    spread,
+    outline,
+    lead_away,
+]
+BY_HAND += [without_colour, lay_out]
+
+
+@pytest.mark.parametrize("edit", BY_HAND)
 def test_a_slide_changed_by_hand_stays_while_its_data_does(edit: Edit, tmp_path: Path) -> None:
     old = edited(edit)
     deck = make(headlined(4), old)
@@ -280,6 +334,26 @@ def test_a_slide_changed_by_hand_stays_while_its_data_does(edit: Edit, tmp_path:
     assert kept.notes_slide.notes_text_frame.text == theirs.notes_slide.notes_text_frame.text
     assert "Nobody has counted them all" in titles(deck.pptx), "the others are made anew"
     valid(deck.pptx, tmp_path)
+
+
+def restyle(table: Any) -> None:
+    table._tbl.tblPr.find(name("a:tableStyleId")).text = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+
+
+def band(table: Any) -> None:
+    table.horz_banding = True
+
+
+@pytest.mark.parametrize("edit", [restyle, band])
+def test_a_table_in_another_style_stays(edit: Edit) -> None:
+    def restyled(presentation: Any) -> None:
+        edit(next(shape for shape in slide(presentation, TABLE).shapes if shape.has_table).table)
+
+    old = edited(restyled)
+    deck = make(headlined(4), old)
+    assert codes(deck) == ["slide-kept"]
+    kept, theirs = slide(opened(deck.pptx), TABLE), slide(opened(old), TABLE)
+    assert etree.tostring(kept._element, method="c14n") == etree.tostring(theirs._element, method="c14n")
 
 
 def test_pictures_are_stored_once() -> None:
@@ -370,6 +444,49 @@ def test_a_hidden_slide_stays_hidden_and_keeps_its_comments() -> None:
     assert one._element.get("show") == "0" and one.shapes.title.text_frame.text == "Nobody has counted them all"
     assert any(rel.reltype.endswith("/comments") for rel in one.part.rels.values())
     assert any(rel.reltype.endswith("/commentAuthors") for rel in opened(deck.pptx).part.rels.values())
+
+
+def canonical(tree: Any) -> bytes:
+    content: bytes = etree.tostring(tree, method="c14n", exclusive=True)
+    return content
+
+
+TRANSITIONS = {
+    "plain": '<p:transition {0} spd="slow" advTm="5000"><p:fade/></p:transition>',
+    "with an alternative": """<mc:AlternateContent {0}
+        xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+        xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">
+        <mc:Choice Requires="p14"><p:transition p14:dur="2000"><p:fade/></p:transition></mc:Choice>
+        <mc:Fallback><p:transition spd="slow"><p:fade/></p:transition></mc:Fallback></mc:AlternateContent>""",
+}
+
+
+@pytest.mark.parametrize("kind", TRANSITIONS)
+def test_transitions_stay_on_slides_that_are_made_anew(kind: str, tmp_path: Path) -> None:
+    """Many a deck has one on every slide: nothing is kept twice for it."""
+    parser = etree.XMLParser(remove_blank_text=True)
+    given = etree.fromstring(TRANSITIONS[kind].format(f'xmlns:p="{PRESENTATION}"'), parser)
+
+    def apply_to_all(presentation: Any) -> None:
+        for one in presentation.slides:
+            one._element.clrMapOvr.addnext(deepcopy(given))
+
+    deck = make(headlined(3), edited(apply_to_all))
+    assert codes(deck) == []
+    assert "Nobody has counted them all" in titles(deck.pptx)
+    for one in opened(deck.pptx).slides:
+        assert canonical(one._element[2]) == canonical(given)
+        assert all(choice.get("Requires") in choice.nsmap for choice in one._element.iter("{*}Choice"))
+    valid(deck.pptx, tmp_path)
+    assert make(headlined(3), deck.pptx).pptx == deck.pptx
+
+
+def test_a_transition_with_a_sound_is_a_change_by_hand() -> None:
+    def ring(presentation: Any) -> None:
+        sound = element("p:sndAc", None, element("p:endSnd"))
+        slide(presentation, GAZA)._element.append(element("p:transition", None, sound))
+
+    assert codes(make(headlined(4), edited(ring))) == ["slide-kept"]
 
 
 def test_a_changed_slide_of_a_section_that_is_gone_is_kept_hidden() -> None:
@@ -518,6 +635,21 @@ def test_a_slide_taken_out_stays_out_until_its_data_changes(tmp_path: Path) -> N
     assert GAZA not in names(still.pptx) and codes(still) == ["slide-left-out"]
     back = make(headlined(3), still.pptx)
     assert codes(back) == ["slide-back"] and names(back.pptx) == names(first())
+
+
+def test_sections_made_by_hand_are_told_of_when_they_go() -> None:
+    def split(presentation: Any) -> None:
+        listed = next(presentation.part._element.iter(name("p14:sectionLst")))
+        first = deepcopy(listed[0])
+        first.set("name", "For the minister")
+        first.set("id", "{11111111-2222-4333-8444-555555555555}")
+        listed.insert(0, first)
+
+    old = edited(split)
+    untouched = make(samples.briefing(), old)
+    assert untouched.pptx == old and codes(untouched) == []
+    (found,) = [one for one in make(headlined(4), old).findings if one.place.file == "briefing.pptx"]
+    assert found.code == "sections-not-kept" and "'For the minister'" in found.message
 
 
 def test_the_order_that_a_person_gave_stays(tmp_path: Path) -> None:

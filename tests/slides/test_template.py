@@ -1,4 +1,4 @@
-"""Templates that others made: decks on four strange ones keep what every deck of ours keeps; what is no template is a
+"""Templates that others made: decks on six strange ones keep what every deck of ours keeps; what is no template is a
 finding, and nothing is written."""
 
 import io
@@ -42,6 +42,8 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "dark": foreign.dark,
     "few layouts": foreign.few,
     "two masters": foreign.two_masters,
+    "low title": foreign.low,
+    "right to left": foreign.turned,
 }
 
 
@@ -248,6 +250,42 @@ def test_text_of_our_own_is_light_where_only_the_master_is_dark() -> None:
     assert contrast(f"#{head.get('val')}", palette.paper) >= 4.5
 
 
+def test_english_text_on_a_template_that_runs_from_right_to_left_runs_from_left_to_right() -> None:
+    seen = 0
+    for slide in read(made("right to left")[1].pptx).slides:
+        for body in slide._element.iter(name("p:txBody"), name("a:txBody")):
+            style = body.find(f"{name('a:lstStyle')}/{name('a:lvl1pPr')}")
+            for paragraph in body.iter(name("a:p")):
+                words = "".join(text.text for text in paragraph.iter(name("a:t")))
+                given = [one for one in (paragraph.find(name("a:pPr")), style) if one is not None]
+                rtl, algn = (next((one.get(key) for one in given if one.get(key)), "") for key in ("rtl", "algn"))
+                if words.isascii() and not words.isdigit():
+                    seen += 1
+                    assert rtl == "0", words
+                    assert algn in ("l", "ctr") or body.tag == name("a:txBody"), words
+    assert seen > 50
+
+
+@pytest.mark.parametrize("covering", [False, True])
+def test_a_ground_that_is_a_picture_has_the_picture_s_colour(covering: bool) -> None:
+    briefing = on(foreign.pictured(covering))
+    palette = slides.theme(briefing).palette
+    assert palette.paper == f"#{foreign.NAVY}" and palette.ink == "#ffffff"
+    for slide in read(slides.build(briefing, blank, flat).pptx).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame and shape.text_frame.text.strip() and not shape.is_placeholder:
+                (colour, *_) = shape._element.find(name("p:txBody")).iter(name("a:schemeClr"))
+                assert colour.get("val") == "bg1", shape.name
+
+
+def test_a_picture_that_cannot_be_looked_at_is_passed_over() -> None:
+    def drawn(file: str, part: bytes) -> bytes:
+        return b'<svg xmlns="http://www.w3.org/2000/svg"/>' if file.startswith("ppt/media/") else part
+
+    content = foreign.repacked(foreign.pictured(covering=True), drawn)
+    assert slides.theme(on(content)).palette.paper == "#ffffff"
+
+
 def test_links_on_a_ground_where_they_cannot_be_read_keep_the_text_s_colour() -> None:
     for kind, faint in (("dark", True), ("4:3", False)):
         links = [
@@ -264,6 +302,25 @@ def test_the_author_names_a_layout_and_the_second_master_by_its_theme() -> None:
     assert used == {"Title and Content"}
     table = next(slide for slide in presentation.slides if any(shape.has_table for shape in slide.shapes))
     assert table.slide_layout.name == "Title Only"
+
+
+def test_slides_with_content_do_not_stand_on_a_master_for_covers() -> None:
+    presentation = read(slides.build(on(foreign.cover_first()), blank, flat).pptx)
+    masters = list(presentation.slide_masters)
+    first, second = ({layout.name for layout in one.slide_layouts if layout.used_by_slides} for one in masters)
+    assert first == {"Title Slide"} and second == {"Title and Content", "Two Content"}
+    chosen = read(slides.build(on(foreign.cover_first(), Statement="Title and Content"), blank, flat).pptx)
+    assert chosen.slide_masters[0].slide_layouts.get_by_name("Title and Content").used_by_slides
+
+
+def test_a_slide_kept_by_hand_keeps_the_layout_of_the_template_that_it_was_made_on() -> None:
+    presentation = read(slides.build(on(foreign.plain()), blank, flat).pptx)
+    slide = next(one for one in presentation.slides if one._element.cSld.get("name").endswith("/statement"))
+    slide.shapes.title.text_frame.text = "As I say it"
+    deck = slides.build(samples.briefing(), blank, flat, previous=foreign.saved(presentation))
+    kept = next(one for one in read(deck.pptx).slides if one.shapes.title.text_frame.text == "As I say it")
+    assert kept.slide_layout.name == "Title and Content"
+    assert list(overlaps(read(deck.pptx))) == []
 
 
 def test_our_own_deck_is_a_template_with_every_kind() -> None:
