@@ -82,7 +82,7 @@ def reopen(content: bytes) -> Reopened:
             raise NotOursError("it is no presentation")
         record = next((found for found in map(stamps.from_xml, items(content)) if found), None)
         if record is None:
-            raise NotOursError("it has no record of the slides that this program made")
+            raise NotOursError("it has no record of its slides, or one that another version made")
         return Reopened(main, record, tuple(_slides(main, record)))
     except _DAMAGES as error:
         raise NotOursError("it is damaged") from error

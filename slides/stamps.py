@@ -17,7 +17,8 @@ from slides.fingerprint import Box, Look, Material, Shape
 from slides.memory import Memory
 from slides.pages import Page
 
-NAMESPACE = "urn:diptych:slides"
+NAMESPACE = "urn:diptych:slides:2"
+"""Its number grows with what is told of a look: else each slide of an older deck would seem to be changed by hand."""
 _BOX_SIDES = 4
 
 

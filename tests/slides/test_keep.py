@@ -787,6 +787,11 @@ def broken() -> bytes:
     return rewritten(lambda entry, content: content[:90] if re.fullmatch(r"ppt/slides/slide3\.xml", entry) else content)
 
 
+def older() -> bytes:
+    """A deck whose record tells of looks in the way of another version."""
+    return rewritten(lambda _, content: content.replace(stamps.NAMESPACE.encode(), b"urn:diptych:slides"))
+
+
 @pytest.mark.parametrize(
     ("old", "reason"),
     [
@@ -796,6 +801,7 @@ def broken() -> bytes:
         (broken, "damaged"),
         (macros, "macros"),
         (other, "no record"),
+        (older, "another version"),
     ],
 )
 def test_a_deck_that_cannot_be_merged_says_why(old: Callable[[], bytes], reason: str) -> None:
