@@ -70,6 +70,7 @@ class _Use:
     name: str
     codes: dict[tuple[int, str], int] = field(default_factory=lambda: {(0, "\ufffd"): 0})
     words: dict[tuple[str, bool], list[_Show]] = field(default_factory=dict)
+    shown: dict[tuple[str, bool], Shown] = field(default_factory=dict)
 
     def code(self, gid: int, text: str) -> int:
         """The code of a glyph, given at its first use."""
@@ -177,10 +178,14 @@ class Face(TTFont):  # type: ignore[misc]
     def shown(self, token: str, rtl: bool, document: PDFDocument) -> Shown:
         """How `document` shows a word or space; its codes are given now if this is the first time."""
         use = self._use(document)
-        if token in (" ", "\u00a0"):
-            return ((use.name, 0, f"{use.code(self._space, token)}"),)
-        shows = use.words.get((token, rtl)) or self._encode(use, token, rtl, document)
-        return tuple((show.face._use(document).name, show.lift, show.glyphs) for show in shows)
+        if (token, rtl) not in use.shown:
+            if token in (" ", "\u00a0"):
+                shown: Shown = ((use.name, 0, f"{use.code(self._space, token)}"),)
+            else:
+                shows = use.words.get((token, rtl)) or self._encode(use, token, rtl, document)
+                shown = tuple((show.face._use(document).name, show.lift, show.glyphs) for show in shows)
+            use.shown[token, rtl] = shown
+        return use.shown[token, rtl]
 
     def _encode(self, use: _Use, word: str, rtl: bool, document: PDFDocument) -> list[_Show]:
         faces = self._faces(word)

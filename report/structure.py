@@ -135,8 +135,7 @@ class _Element(PDFObject):  # type: ignore[misc]
 
     def _attributes(self) -> Iterator[str]:
         tag = self.tag
-        texts = {"Alt": tag.alt, "ActualText": tag.actual_text, "Lang": tag.lang, "ID": tag.id}
-        for name, text in texts.items():
+        for name, text in ("Alt", tag.alt), ("ActualText", tag.actual_text), ("Lang", tag.lang), ("ID", tag.id):
             if text:
                 yield f"/{name}{text_string(text)}"
         if tag.scope:
