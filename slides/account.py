@@ -2,7 +2,8 @@
 
 Where a person changed a slide or its notes, the ledger keeps the numbers that still stand there, each as often as it
 does, in the texts, the pictures, the text alternatives and the notes each for themselves. Every other number is a
-finding, because nobody but that person answers for it.
+finding, because nobody but that person answers for it. So is a number on a copy of one of our slides that the ledger
+holds nowhere: the copy stays behind when the data change.
 """
 
 from collections import Counter, defaultdict
@@ -14,7 +15,7 @@ from data.model import Briefing
 from data.trust.gate import Channel, channel_of, seen, squeezed
 from data.trust.ledger import Printed
 from slides import readback
-from slides.hands import NumberByHand
+from slides.hands import CopiedNumber, NumberByHand
 from slides.keep import Kept, on_slide
 
 _NOTES = "speaker notes"
@@ -33,7 +34,7 @@ def account(
         if entry.page in moved
     ]
     numbered.sort(key=lambda entry: int(entry.page))
-    by_hand = frozenset(one for one in kept.apart if one[0] not in kept.added)
+    by_hand = frozenset(one for one in kept.apart if one[0] not in kept.added or one[0] in kept.copies)
     if not by_hand:
         return tuple(numbered), ()
     read, words = _read(pptx, by_hand, kept, briefing)
@@ -45,13 +46,17 @@ def account(
         elif read[stream][numeral]:
             read[stream][numeral] -= 1
             standing.append(entry)
+    known = {squeezed(entry.mark.numeral).casefold() for entry in numbered}
     unknown = {
         (number, stands == _NOTES, words[numeral]): None
         for (number, stands), numerals in sorted(read.items())
         for numeral in +numerals
+        if number not in kept.copies or numeral.casefold() not in known
     }
     found = (
-        NumberByHand(on_slide(number), kept.titles[number], numeral, _NOTES if notes else "slide")
+        (CopiedNumber if number in kept.copies else NumberByHand)(
+            on_slide(number), kept.titles[number], numeral, _NOTES if notes else "slide"
+        )
         for number, notes, numeral in unknown
     )
     return tuple(standing), tuple(found)

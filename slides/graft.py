@@ -9,7 +9,7 @@ from data.words import Words
 from slides import fingerprint, retouch
 from slides.merge import Fresh, Merge, Slot
 from slides.oxml import EMU, element, name
-from slides.reopen import Found
+from slides.reopen import COPY, Found
 from slides.transplant import Transplant, aim, layouts, unlink
 
 _FIRST_ID = 256
@@ -84,7 +84,7 @@ class _Grafter:
     def _theirs(self, slide: Found, part: Any) -> None:
         """A slide that is a person's from now on: one that was added, or that stands beside ours."""
         self.transplant.finish(slide.part, self._layout(slide))
-        retouch.edit(part, retouch.rename(""))
+        retouch.edit(part, retouch.rename(slide.copied and slide.copied + COPY))
         if slide.stamp:
             retouch.edit(part, retouch.hide, retouch.mark(self.words.kept_aside, self.width))
 

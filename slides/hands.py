@@ -101,6 +101,18 @@ class NumberByHand(_Warning):
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedNumber(_Warning):
+    code = "copied-number"
+    numeral: str
+    channel: str
+    sentence = (
+        "{numeral!r} stands here ({channel}: {title!r}), on a copy of one of the deck's slides, and the ledger knows "
+        "no such number, or none any more."
+    )
+    advice = "Bring the copy up to date, or delete it."
+
+
+@dataclass(frozen=True, slots=True)
 class DeckSetAside(Finding):
     """The deck that lay in the output folder cannot be merged; it is not written over."""
 

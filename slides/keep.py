@@ -32,12 +32,14 @@ class Kept:
     """What became of the slides. `numbers`: number of a slide as it was made -> its number in the deck, for those that
     are in it, kept by hand or not. `titles` are the slides', by number, where anything was kept. `sections` are those
     of the deck's slides, in order. `added` are the numbers of slides that are not ours; `apart`, number and whether its
-    notes are meant, is all that people wrote. `same` says that the old deck is the result, byte for byte."""
+    notes are meant, is all that people wrote; `copies` are those of the `added` that are copies of ours. `same` says
+    that the old deck is the result, byte for byte."""
 
     numbers: Mapping[int, int]
     titles: Mapping[int, str]
     sections: tuple[str, ...]
     added: frozenset[int]
+    copies: frozenset[int]
     apart: frozenset[tuple[int, bool]]
     findings: tuple[Finding, ...]
     deck: str
@@ -78,7 +80,7 @@ def _restamped(fresh: Fresh, blob: bytes) -> Stamp:
 def _untouched(made: Sequence[Made], deck: str, *, same: bool) -> Kept:
     numbers = {number: number for number in range(1, len(made) + 1)}
     sections = tuple(one.section for one in made)
-    return Kept(numbers, {}, sections, frozenset(), frozenset(), (), deck, same=same, alone=True)
+    return Kept(numbers, {}, sections, frozenset(), frozenset(), frozenset(), (), deck, same=same, alone=True)
 
 
 def _merged(main: Any, merge: Merge, words: Words, deck: str) -> Kept:
@@ -97,6 +99,7 @@ def _merged(main: Any, merge: Merge, words: Words, deck: str) -> Kept:
         titles,
         homes([slot.ours.stamp.made.section if slot.ours else None for slot in slots]),
         frozenset(n for n, slot in numbered if not slot.ours),
+        frozenset(n for n, slot in numbered if slot.theirs and slot.theirs.copied),
         frozenset((n, notes) for n, slot in numbered for notes in (False, True) if merge.by_hand(slot, notes=notes)),
         findings,
         deck,

@@ -26,6 +26,8 @@ from slides.stamps import Record, Stamp
 MOST_BYTES = 1024 * 1024 * 1024
 """Of all parts when unpacked."""
 
+COPY = " copy"
+"""What stands behind the name of one of our slides in that of a person's copy of it."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MACROS = "macroEnabled"
 _DAMAGES = (
@@ -42,7 +44,8 @@ class NotOursError(Exception):
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """A slide of the deck. `stamp` is what was made, None if a person added the slide; `edited` says that the slide,
-    `retold` that its notes are other than what was made."""
+    `retold` that its notes are other than what was made; `copied` is the id of our slide of which a person's is a copy,
+    or ""."""
 
     part: Any
     number: int
@@ -51,6 +54,7 @@ class Found:
     stamp: Stamp | None
     edited: bool
     retold: bool
+    copied: str = ""
 
     @property
     def id(self) -> str:
@@ -103,7 +107,15 @@ def _slides(main: Any, record: Record) -> Iterator[Found]:
         hidden = root(part).get("show") in ("0", "false")
         edited = stamp is not None and not fingerprint.alike(stamp.look, looks[part], styled=styled)
         retold = stamp is not None and stamp.notes != told[part]
-        yield Found(part, number, fingerprint.title(part), hidden, stamp, edited, retold)
+        copied = "" if stamp else _copied(named[part], record)
+        yield Found(part, number, fingerprint.title(part), hidden, stamp, edited, retold, copied)
+
+
+def _copied(given: str, record: Record) -> str:
+    """Of a slide that has the name of one of ours, or that an earlier build named as its copy: the id of ours."""
+    if given.endswith(COPY):
+        return given.removesuffix(COPY)
+    return given if given in {stamp.made.id for stamp in record.stamps} else ""
 
 
 def _by_name(record: Record, named: dict[Any, str], looks: dict[Any, Look]) -> dict[Any, Stamp]:

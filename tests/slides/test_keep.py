@@ -679,15 +679,33 @@ def test_a_new_slide_finds_its_place_in_a_deck_that_was_reordered() -> None:
     assert order[order.index(new) - 1].startswith("the-gaza-conflict")
 
 
-def test_a_copy_of_our_slide_is_a_person_s() -> None:
+def copy(id: str) -> Edit:
     def edit(presentation: Any) -> None:
-        source = slide(presentation, ROOTS)
-        copy = presentation.slides.add_slide(source.slide_layout)
-        copy._element.replace(copy._element.cSld, deepcopy(source._element.cSld))
+        source = slide(presentation, id)
+        twin = presentation.slides.add_slide(source.slide_layout)
+        twin._element.replace(twin._element.cSld, deepcopy(source._element.cSld))
 
-    deck = make(headlined(4), edited(edit))
+    return edit
+
+
+def test_a_copy_of_our_slide_is_a_person_s() -> None:
+    deck = make(headlined(4), edited(copy(ROOTS)))
     assert codes(deck) == ["slides-not-ours"]
     assert names(deck.pptx).count(ROOTS) == 1 and len(names(deck.pptx)) == len(names(first())) + 1
+
+
+def test_a_copy_that_says_a_number_which_the_ledger_no_longer_holds_is_told_of_at_every_build(tmp_path: Path) -> None:
+    briefing = loaded(starter(), tmp_path / "before")
+    twinned = make(briefing, edited(copy("repairs/statement"), deck=make(briefing).pptx))
+    assert codes(twinned) == ["slides-not-ours"]
+    more = loaded(replaced(starter(), "values.yaml", "at_least: 14", "at_least: 21"), tmp_path / "after")
+    stale = make(more, twinned.pptx)
+    again = make(replace(more, subtitle="Once more"), stale.pptx)
+    for deck in (stale, again):
+        number = names(deck.pptx).index("repairs/statement copy") + 1
+        found = {(str(one.place), one.numeral) for one in deck.findings if one.code == "copied-number"}
+        assert found == {(f"briefing.pptx:slide {number}", numeral) for numeral in ("At least 14", "at least 14")}
+    assert codes(make(briefing, again.pptx)) == ["slides-not-ours"]
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
