@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 
+from data.format import NO_BREAK_SPACE
 from data.model import PLAIN, Cite, Number, Run, Span, Style, Text
 from data.script import stretches
+
+_DAY = re.compile(r"(?<![\d.,\u00a0])(\d{1,2}) (?=[A-Z][a-z])")
 
 
 def tagged_spans(text: str, style: Style = PLAIN) -> Iterator[Span]:
@@ -39,6 +42,11 @@ def set_quotes(text: str, quotes: str) -> str:
             text = re.sub(rf"(?:(?<=^)|(?<=[\s([{{/\u2013\u2014\u201c])){mark}(?=\S)", opening, text)
             text = text.replace(mark, closing)
     return text
+
+
+def unbroken_days(text: str) -> str:
+    """`text` with each day tied to its month, so that no line ends between them."""
+    return _DAY.sub(f"\\1{NO_BREAK_SPACE}", text)
 
 
 def words_text(text: str) -> Text:

@@ -9,6 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 
 from data.format import NO_BREAK_SPACE
 from data.model import Cite, Mention, Number, Place, Quantity, Run, Source, Span, Style, Text, exhibit_key
+from data.text import unbroken_days
 from data.theme import Palette
 from data.trust.ledger import Mark, marks
 from data.words import Words
@@ -16,7 +17,6 @@ from report.fallback import missing_characters
 from report.notes import Notes, note_key
 
 _OPENS_WITH_PUNCTUATION = re.compile(r"^[.,;:!?…]+[”’\"']?")
-_DAY = re.compile(r"(?<![\d.,\u00a0])(\d{1,2}) (?=[A-Z][a-z])")
 HOW_TO_READ = "how-to-read"
 """The destination of "How to read the figures", which lists what is stale."""
 REPLACEMENT = "?"
@@ -25,11 +25,6 @@ CITE_SIZE = 0.7
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 _DIGITS = re.compile(r"\u2212|\d(?:[\d.,\u00a0\u202f]*\d)?")
-
-
-def joined(text: str) -> str:
-    """`text` with a day tied to its month, so that no line ends between them."""
-    return _DAY.sub("\\1\u00a0", text)
 
 
 def _held(words: str) -> str:
@@ -190,7 +185,7 @@ class Inline:
     def _styled(self, text: str, how: Style, style: ParagraphStyle, place: Place) -> str:
         if not text:
             return ""
-        markup = self.words(joined(text), style, place)
+        markup = self.words(unbroken_days(text), style, place)
         for on, tag in ((how.bold, "b"), (how.italic, "i")):
             if on:
                 markup = f"<{tag}>{markup}</{tag}>"

@@ -9,9 +9,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from data.model import Cite, Mention, Number, Table, Text
+from data.text import unbroken_days
 from report.flowables import Paragraph
 from report.hyphenation import LEAST, LONGEST, narrowest
-from report.inline import CITE_SIZE, after_punctuation, joined
+from report.inline import CITE_SIZE, after_punctuation
 from report.tables import PADDING
 
 SHORT = 0.16
@@ -58,7 +59,7 @@ def _words(text: Text, style: ParagraphStyle, last_note: int, *, numeric: bool) 
             f"{font}-Bold" if not isinstance(run, Mention) and run.style.bold and not font.endswith("-Bold") else font
         )
         number = isinstance(run, Number) and run.part in ("value", "plain")
-        for n, piece in enumerate(joined(run.text).split(" ")):
+        for n, piece in enumerate(unbroken_days(run.text).split(" ")):
             if n:
                 words.append(_Word())
             word = words[-1]

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from data.model import Cite, Mention, Number, Run, Span, Text, plain
+from data.text import unbroken_days
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0001fffe\U00020000-\U0010ffff]")
 _CLOSING = (".", ",", ";", ":", "!", "?", ")")
@@ -18,7 +19,7 @@ def clean(text: str) -> str:
 
 
 def visible(text: Text) -> Text:
-    """`text` as a slide shows it: clean, and without citation marks, because the slide has a source line.
+    """`text` as a slide shows it: clean, its days whole, without citation marks, because the slide has a source line.
 
     The space before a mark goes with it where nothing or a closing sign follows.
     """
@@ -28,7 +29,7 @@ def visible(text: Text) -> Text:
         if isinstance(run, Cite):
             after_cite = True
             continue
-        cleaned = clean(run.text)
+        cleaned = unbroken_days(clean(run.text)) if isinstance(run, Span) else clean(run.text)
         shown = run if cleaned == run.text else replace(run, text=cleaned)
         if after_cite and shown.text.startswith(_CLOSING):
             kept = _without_last_blank(kept)

@@ -8,10 +8,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from charts.drawing import Drawing
 from data.model import BlockQuote, Cite, Column, Heading, ListBlock, Paragraph, Run, Span, Table, plain
+from data.text import unbroken_days
 from data.theme import ReportType, Theme
 from report.findings import MissingGlyph
 from report.grid import grid
-from report.inline import after_punctuation, joined
+from report.inline import after_punctuation
 from report.references import broken
 from report.styles import Styles
 from report.tables import PADDING
@@ -48,7 +49,7 @@ def test_a_citation_stands_after_the_punctuation(runs: list[Run], settled: list[
     ],
 )
 def test_a_day_stays_with_its_month(text: str, tied: str) -> None:
-    assert joined(text) == tied
+    assert unbroken_days(text) == tied
 
 
 def test_an_address_is_broken_after_its_punctuation() -> None:

@@ -287,6 +287,16 @@ def test_a_long_remark_on_gaps_is_shortened_before_who_says_so_and_when(gaps: in
     assert [finding.code for finding in findings].count("text-shortened") == 1
 
 
+def test_no_line_can_end_between_a_day_and_its_month() -> None:
+    briefing = samples.one()
+    said = "Counted on 12 October 2023, and once more"
+    dated = replace(briefing.sections[0], headline=(Span(said),), points=((Span(f"{said} on 3 May 2024"),),))
+    presentation = read(build(replace(briefing, sections=(dated,)))[0])
+    texts = "".join(str(run.text) for slide in presentation.slides for run in slide._element.iter(name("a:t")))
+    assert texts.count("12\u00a0October 2023") >= 2 and "3\u00a0May 2024" in texts
+    assert "12 October" not in texts and "3 May" not in texts
+
+
 def test_arabic_and_persian_names_say_what_they_are() -> None:
     runs = {
         run.find(name("a:t")).text: run.find(name("a:rPr")).get("lang")
