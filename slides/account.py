@@ -2,12 +2,12 @@
 
 Where a person changed a slide or its notes, the ledger keeps the numbers that still stand there, each as often as it
 does, in the texts, the pictures, the text alternatives and the notes each for themselves. Every other number is a
-finding, because nobody but that person answers for it. So is a number on a copy of one of our slides that the ledger
-holds nowhere: the copy stays behind when the data change.
+finding, because nobody but that person answers for it. So is a number on a copy of one of our slides that
+none of ours is made with, in the deck or taken out: the copy stays behind when the data change.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from data.findings import Finding
@@ -24,7 +24,7 @@ Stream = tuple[int, Channel]
 
 
 def account(
-    printed: Iterable[Printed], kept: Kept, pptx: bytes, briefing: Briefing
+    printed: Sequence[Printed], kept: Kept, pptx: bytes, briefing: Briefing
 ) -> tuple[tuple[Printed, ...], tuple[Finding, ...]]:
     """The numbers that stand in the deck, under the numbers that its slides now have, and what nobody knows."""
     moved = {str(number): str(now) for number, now in kept.numbers.items()}
@@ -46,7 +46,7 @@ def account(
         elif read[stream][numeral]:
             read[stream][numeral] -= 1
             standing.append(entry)
-    known = {squeezed(entry.mark.numeral).casefold() for entry in numbered}
+    known = {squeezed(entry.mark.numeral).casefold() for entry in printed}
     unknown = {
         (number, stands == _NOTES, words[numeral]): None
         for (number, stands), numerals in sorted(read.items())

@@ -106,8 +106,8 @@ class CopiedNumber(_Warning):
     numeral: str
     channel: str
     sentence = (
-        "{numeral!r} stands here ({channel}: {title!r}), on a copy of one of the deck's slides, and the ledger knows "
-        "no such number, or none any more."
+        "{numeral!r} stands here ({channel}: {title!r}), on a copy of one of the deck's slides, and the data give "
+        "no slide such a number, or none any more."
     )
     advice = "Bring the copy up to date, or delete it."
 

@@ -694,7 +694,7 @@ def test_a_copy_of_our_slide_is_a_person_s() -> None:
     assert names(deck.pptx).count(ROOTS) == 1 and len(names(deck.pptx)) == len(names(first())) + 1
 
 
-def test_a_copy_that_says_a_number_which_the_ledger_no_longer_holds_is_told_of_at_every_build(tmp_path: Path) -> None:
+def test_a_copy_that_says_a_number_which_the_data_no_longer_hold_is_told_of_at_every_build(tmp_path: Path) -> None:
     briefing = loaded(starter(), tmp_path / "before")
     twinned = make(briefing, edited(copy("repairs/statement"), deck=make(briefing).pptx))
     assert codes(twinned) == ["slides-not-ours"]
@@ -705,7 +705,10 @@ def test_a_copy_that_says_a_number_which_the_ledger_no_longer_holds_is_told_of_a
         number = names(deck.pptx).index("repairs/statement copy") + 1
         found = {(str(one.place), one.numeral) for one in deck.findings if one.code == "copied-number"}
         assert found == {(f"briefing.pptx:slide {number}", numeral) for numeral in ("At least 14", "at least 14")}
-    assert codes(make(briefing, again.pptx)) == ["slides-not-ours"]
+    back = make(briefing, again.pptx)
+    assert codes(back) == ["slides-not-ours"]
+    alone = make(replace(briefing, subtitle="Again"), edited(take_out("repairs/statement"), deck=back.pptx))
+    assert sorted(codes(alone)) == ["slide-left-out", "slides-not-ours"], "its number is still one of the data"
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
