@@ -62,6 +62,7 @@ from data.schema import (
 )
 from data.script import has_right_to_left
 from data.series import Series, unsound
+from data.seriesfile import SeriesReader
 from data.text import set_quotes
 from data.theme import Theme, contrast
 from data.trust import age, typed
@@ -155,7 +156,7 @@ class _Loader:
         self.allowed = tuple(head.allow) if head else None  # else what it allows would be found
         self.formatter = Formatter(self.language, self.words)
         self._sources(sources, sources_document)
-        tables = self._series(series, series_document, locale)
+        tables = self._series(series, series_document)
         self._values(values, values_document, tables, locale, head)
         self._totals(sections, tables or {})
 
@@ -202,18 +203,19 @@ class _Loader:
             place = document.key((id,))
             self.sources[id] = Source(id, place, title, publisher, entry.date, date_text, url, note)
 
-    def _series(self, file: SeriesFile | None, document: Document, locale: Locale) -> dict[str, Series] | None:
+    def _series(self, file: SeriesFile | None, document: Document) -> dict[str, Series] | None:
         if file is None and document.values:
             return None
         tables: dict[str, Series] = {}
+        reader = SeriesReader(self.declared_sources, self.formatter)
         for name, entry in file.root.items() if file else ():
             content = self._read(name, document.key((name,)), SeriesUnreadable)
             csv, findings = read_csv(name, content if content is not None else b"")
             if content is not None:
                 self.findings += findings
                 self.files.append(DataFile(name, entry.title, content))
-            tables[name] = Series(csv, entry, self.words.quotes, whole=not findings)
-            self.findings += tables[name].check(self.declared_sources, locale, _below(document, name))
+            tables[name], problems = reader.read(csv, entry, _below(document, name), whole=not findings)
+            self.findings += problems
         return tables
 
     def _values(
