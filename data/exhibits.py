@@ -1,14 +1,14 @@
 """Exhibits: takes an exhibit's entry, the series and the values, returns the exhibit resolved, and findings."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain, pairwise
 
 from data import alt
+from data.context import Context, Populations
 from data.csvfile import CsvRow
-from data.findings import Finding
 from data.findings.entries import BadField
 from data.findings.exhibits import (
     AnnotationOutside,
@@ -22,8 +22,6 @@ from data.findings.exhibits import (
 from data.findings.references import UnknownSource
 from data.findings.series import BareNumbers, MissingColumn, MissingName
 from data.findings.text import UnsaidUnit
-from data.format import Formatter
-from data.markdown import TextReader
 from data.model import (
     Annotation,
     BarChart,
@@ -35,7 +33,6 @@ from data.model import (
     Exhibit,
     Figures,
     Group,
-    KeyFigure,
     Line,
     LineChart,
     Number,
@@ -45,7 +42,6 @@ from data.model import (
     Quantity,
     Quote,
     Row,
-    Source,
     Span,
     Table,
     Text,
@@ -76,63 +72,30 @@ from data.schema import (
 from data.series import Series
 from data.text import filled, set_quotes, words_text
 from data.trust.numerals import says_unit
-from data.trust.rounding import Note
-from data.words import Words
+from data.yamlfile import PlaceOf
 
 _MOST_ABSENT = 8
 """Names that a note lists of what has no number."""
 _SYMBOL = 3
 """As many letters as a unit's symbol may have, which is spelled as it is: mg, km, kWh."""
 
-PlaceOf = Callable[..., Place]
-"""The place of a key path below the exhibit's entry: place("annotate", 0, "text")."""
-
-
-@dataclass
-class Populations:
-    """Which colour each population has: handed out in order of first use, the same in every exhibit. Those beyond the
-    theme's `colours` have none of their own."""
-
-    colours: int
-    given: dict[str, int] = field(default_factory=dict)
-
-    def colour(self, population: str) -> int:
-        return self.given.setdefault(population, len(self.given))
-
-    def hold(self, populations: Iterable[str]) -> bool:
-        """Whether all of them have a colour or can still be given one."""
-        return len({*self.given, *populations}) <= self.colours
-
 
 class ExhibitReader:
-    """Resolves the exhibits of one briefing. `series` is None where series.yaml could not be read."""
+    """Resolves the exhibits of one briefing."""
 
-    def __init__(
-        self,
-        series: Mapping[str, Series] | None,
-        sources: Mapping[str, Source],
-        key_figure: Callable[[str, Place], KeyFigure | None],
-        marked: Callable[[Quantity], Quantity],
-        sums: Mapping[str, set[Note]],
-        reader: TextReader,
-        formatter: Formatter,
-        populations: Populations,
-        findings: list[Finding],
-    ) -> None:
-        self.series = series
-        self.sources = sources
-        self.key_figure = key_figure
-        self.marked = marked
-        self.sums = sums
-        self.reader = reader
-        self.formatter = formatter
-        self.words: Words = formatter.words
-        self.populations = populations
-        self.findings = findings
+    def __init__(self, context: Context) -> None:
+        self.facts = context.facts
+        self.labels = context.labels
+        self.key_figures = context.key_figures
+        self.reader = context.texts
+        self.formatter = context.formatter
+        self.words = context.words
+        self.populations = context.populations
+        self.findings = context.findings
 
-    def read(self, id: str, label: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
+    def read(self, id: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
         """The exhibit, or None where findings say why there is none."""
-        exhibit = self._read(id, label, entry, place)
+        exhibit = self._read(id, entry, place)
         if exhibit is None:
             return None
         series = entry.data if isinstance(entry, DataExhibit) else ""
@@ -143,7 +106,7 @@ class ExhibitReader:
         """What the marks, the blanks and the rounding in the exhibit mean, in words: before its source line, and in its
         text alternative."""
         caption, words = exhibit.caption, self.words
-        said = self.sums.get(caption.id, ())
+        said = self.facts.sums.notes.get(caption.id, ())
         notes = [text for note, text in (("rounded", words.rounded), ("unrounded", words.unrounded)) if note in said]
         if any(number.quantity.stale for number in exhibit_numbers(exhibit)):
             notes.insert(0, words.stale_note)
@@ -156,10 +119,10 @@ class ExhibitReader:
         alt = (*caption.alt, *(Span(f" {note}") for note in notes))
         return replace(exhibit, caption=replace(caption, credit=credit, alt=alt))
 
-    def _read(self, id: str, label: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
+    def _read(self, id: str, entry: ExhibitEntry, place: PlaceOf) -> Exhibit | None:
         if isinstance(entry, QuoteEntry):
             return self._quote(id, entry, place)
-        caption = self._caption(id, label, entry, place)
+        caption = self._caption(id, entry, place)
         if isinstance(entry, LineEntry):
             return self._line(caption, entry, place)
         if isinstance(entry, DotsEntry | BarsEntry):
@@ -174,7 +137,7 @@ class ExhibitReader:
 
     # --- what all share ---
 
-    def _caption(self, id: str, label: str, entry: ExhibitBase, place: PlaceOf) -> Caption:
+    def _caption(self, id: str, entry: ExhibitBase, place: PlaceOf) -> Caption:
         def line(key: str) -> Text:
             markdown = getattr(entry, key)
             return self.reader.line(markdown, place(key)) if markdown else ()
@@ -182,7 +145,7 @@ class ExhibitReader:
         return Caption(
             id=id,
             place=place(),
-            label=label,
+            label=self.labels[id],
             title=line("title"),
             unit_line=(),
             takeaway=line("takeaway"),
@@ -193,11 +156,11 @@ class ExhibitReader:
         )
 
     def _series(self, file: str, place: Place) -> Series | None:
-        if self.series is None:
+        if self.facts.series is None:
             return None
-        series = self.series.get(file)
+        series = self.facts.series.get(file)
         if series is None:
-            known = ", ".join(sorted(self.series)) or "none"
+            known = ", ".join(sorted(self.facts.series)) or "none"
             self.findings.append(BadField(place, "data", f"there is no {file!r} in series.yaml, which has {known}"))
         return series
 
@@ -234,7 +197,7 @@ class ExhibitReader:
         self.findings += (BareNumbers(at, column, series.csv.file, text) for column, at, text in bare if text)
 
     def number(self, quantity: Quantity) -> Number:
-        quantity = self.marked(quantity)
+        quantity = self.facts.marked(quantity)
         return Number(self.formatter.quantity(quantity), quantity)
 
     def _cell(self, series: Series, row: CsvRow, column: str) -> str:
@@ -267,7 +230,7 @@ class ExhibitReader:
     ) -> Caption:
         """The caption with source and as-of line. `names`: the exhibit does not itself say who says what; `dated`: the
         quantities whose dates are those of the whole, if not all."""
-        used = tuple(dict.fromkeys(source for source in sources if source in self.sources))
+        used = tuple(dict.fromkeys(source for source in sources if source in self.facts.sources))
         credit = self._credit(quantities, used, quantities if dated is None else dated, names=names)
         return replace(caption, credit=credit, sources=used)
 
@@ -277,7 +240,7 @@ class ExhibitReader:
         """Who says so, where it was seen, as of when and since when: one line for every exhibit of either document."""
         parts: list[Text] = []
         authorities = list(dict.fromkeys(quantity.by for quantity in quantities))
-        publishers = list(dict.fromkeys(self.sources[id].publisher for id in sources))
+        publishers = list(dict.fromkeys(self.facts.sources[id].publisher for id in sources))
         if names and authorities and authorities != publishers:
             parts.append((*words_text(self.formatter.some(authorities)), Span(".")))
         if sources:
@@ -534,7 +497,11 @@ class ExhibitReader:
                 return (number, *self._status(quantity, told))
             if column == series.entry.source:
                 source = series.cell(row, column)
-                return (Span(self.sources[source].publisher), Cite((source,))) if source in self.sources else ()
+                return (
+                    (Span(self.facts.sources[source].publisher), Cite((source,)))
+                    if source in self.facts.sources
+                    else ()
+                )
             return words_text(self._cell(series, row, column))
 
         cells = tuple(tuple(cell(row, column.column) for column in entry.columns) for row in rows)
@@ -628,7 +595,7 @@ class ExhibitReader:
         return replace(table, caption=replace(caption, alt=alt.table(table, self.formatter)))
 
     def _figures(self, caption: Caption, entry: FiguresEntry, place: PlaceOf) -> Figures | None:
-        read = [self.key_figure(id, place("figures", index)) for index, id in enumerate(entry.figures)]
+        read = [self.key_figures.read(id, place("figures", index)) for index, id in enumerate(entry.figures)]
         figures = tuple(figure for figure in read if figure is not None)
         texts = list(figure_texts(figures))
         quantities = [number.quantity for text in texts for number in numbers(text)]
@@ -637,8 +604,8 @@ class ExhibitReader:
         return replace(exhibit, caption=replace(caption, alt=alt.figures(exhibit, self.formatter)))
 
     def _quote(self, id: str, entry: QuoteEntry, place: PlaceOf) -> Quote | None:
-        if entry.source not in self.sources:
-            self.findings.append(UnknownSource(place("source"), entry.source, tuple(self.sources)))
+        if entry.source not in self.facts.sources:
+            self.findings.append(UnknownSource(place("source"), entry.source, tuple(self.facts.sources)))
             return None
         if entry.date is None and entry.mark != "unverified":
             self.findings.append(UndatedQuote(place(), entry.speaker))

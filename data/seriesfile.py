@@ -2,7 +2,7 @@
 every row: each is looked at once, before anything is read from it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from unicodedata import normalize
@@ -21,10 +21,10 @@ from data.findings.series import (
     RepeatedRow,
 )
 from data.format import Formatter
-from data.model import Place
 from data.schema import MOST_OF_A_LINE, MeasureEntry, SeriesEntry, parse_date
 from data.series import BOUND_WORDS, NUMBER, STATUSES, Cells, Series
 from data.units import is_counted, unit_problem
+from data.yamlfile import PlaceOf
 
 THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 """What may be a number of thousands, as much of Europe writes it."""
@@ -40,9 +40,7 @@ class SeriesReader:
     sources: frozenset[str]
     formatter: Formatter
 
-    def read(
-        self, csv: CsvFile, entry: SeriesEntry, place: Callable[..., Place], *, whole: bool
-    ) -> tuple[Series, list[Finding]]:
+    def read(self, csv: CsvFile, entry: SeriesEntry, place: PlaceOf, *, whole: bool) -> tuple[Series, list[Finding]]:
         """The series, and what is wrong with the columns and cells that numbers and provenance are read from. `place`
         gives that of a path of keys below the series' entry in series.yaml; `whole`: no row of `csv` was lost."""
         quotes = self.formatter.words.quotes
@@ -58,7 +56,7 @@ class SeriesReader:
         findings += (RepeatedRow(series.place(row, entry.as_of), first[row.line]) for row in repeated)
         return series, [*findings, *_alike(series), *self._points(series)]
 
-    def _declared(self, cells: Cells, place: Callable[..., Place]) -> Iterator[Finding]:
+    def _declared(self, cells: Cells, place: PlaceOf) -> Iterator[Finding]:
         """The columns of series.yaml that the file lacks; where it has all, the units that are none."""
         entry = cells.entry
         named: dict[tuple[str, ...], str | None] = {
