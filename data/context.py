@@ -8,6 +8,7 @@ from data.findings import Finding
 from data.format import Formatter
 from data.keyfigures import KeyFigures
 from data.markdown import TextReader
+from data.model import Number, Quantity
 from data.words import Words
 
 
@@ -42,3 +43,8 @@ class Context:
     @property
     def words(self) -> Words:
         return self.formatter.words
+
+    def number(self, quantity: Quantity) -> Number:
+        """The number of a cell as it prints."""
+        marked = self.facts.marked(quantity)
+        return Number(self.formatter.quantity(marked), marked)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from data import exhibits
 from data.context import Context, Populations
-from data.exhibits import ExhibitReader
 from data.facts import gather
 from data.findings import Finding, listed
 from data.findings.entries import UnknownLanguage
@@ -118,12 +118,12 @@ def _formatter(head: Checked[BriefingFile], findings: list[Finding]) -> Formatte
 
 
 def _section(id: str, number: int, entry: SectionFile, document: Document, context: Context) -> Section:
-    texts, place, exhibits = context.texts, document.below(), dict[str, Exhibit]()
+    texts, place, resolved = context.texts, document.below(), dict[str, Exhibit]()
     placed = placements(entry.body, context.words.quotes)
     for name in sorted(entry.exhibits, key=lambda name: placed.index(name) if name in placed else len(placed)):
-        exhibit = ExhibitReader(context).read(name, entry.exhibits[name], document.below("exhibits", name))
+        exhibit = exhibits.read(name, entry.exhibits[name], document.below("exhibits", name), context)
         if exhibit is not None:
-            exhibits[name] = exhibit
+            resolved[name] = exhibit
     return Section(
         id=id,
         number=number,
@@ -131,7 +131,7 @@ def _section(id: str, number: int, entry: SectionFile, document: Document, conte
         headline=texts.line(entry.headline, place("headline")),
         points=tuple(texts.line(point, place("points", index)) for index, point in enumerate(entry.points)),
         body=texts.blocks(entry.body, place("body")),
-        exhibits=exhibits,
+        exhibits=resolved,
         place=Place(document.file, 1),
     )
 
