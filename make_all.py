@@ -260,7 +260,7 @@ def make(
     from charts.cache import apart
     from data.building.beside import after
 
-    framed, words, language = list(report.charts(briefing)), briefing.words, briefing.language
+    framed, language = list(report.charts(briefing)), briefing.language
     drawing = processes.charts.submit(draw_for_paper, charts, framed)
     setting = reading = exporting = deck = None
     seen: list[Seen] = []
@@ -275,8 +275,11 @@ def make(
         return setting.result().pages if setting else pages
 
     if only in (None, "report"):
-        setting = after(drawing, lambda: processes.report.submit(write_report, briefing, charts, processes.lasting))
-        reading = after(drawing, lambda: processes.report.submit(read_report, words, language, processes.lasting))
+        setting = after(drawing, lambda _: processes.report.submit(write_report, briefing, charts, processes.lasting))
+        reading = after(
+            setting,
+            lambda typed: processes.report.submit(read_report, typed.pdf, briefing.words, language, processes.lasting),
+        )
     if only in (None, "slides"):
         import slides.deck
         from data.trust import gate
@@ -290,8 +293,7 @@ def make(
         seen += gate.seen(ours, briefing.language)
     if only == "charts":
         exporting = export()
-    if setting and reading:
-        setting.result()  # what went wrong there goes before what there is to read
+    if reading:
         seen += reading.result()
     return exporting.result() if exporting else {}, setting.result() if setting else None, deck, seen
 
@@ -338,19 +340,16 @@ def write_report(briefing: Briefing, charts: Charts, lasting: bool) -> Report:
     import report
     from report.memory import LAST
 
-    typed = report.typeset(briefing, charts.paper, LAST if lasting else None)
-    LAST.pdf = typed.pdf
-    return typed
+    return report.typeset(briefing, charts.paper, LAST if lasting else None)
 
 
-def read_report(words: Words, language: str, lasting: bool) -> list[Seen]:
-    """What a stranger sees in the report that this process has just set."""
+def read_report(pdf: bytes, words: Words, language: str, lasting: bool) -> list[Seen]:
+    """What a stranger sees in the report."""
     from data.trust import gate
     from report import readback
-    from report.memory import LAST
 
     read = readback.again if lasting else readback.read
-    return gate.seen(read(LAST.pdf, words), language)
+    return gate.seen(read(pdf, words), language)
 
 
 def export_charts(charts: Charts, framed: list[Framed]) -> dict[str, bytes]:

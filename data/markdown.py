@@ -36,7 +36,7 @@ from data.model import (
     Style,
     Text,
 )
-from data.text import right_to_left, tagged_spans
+from data.text import right_to_left, set_quotes, tagged_spans
 
 _VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
 _BRACES = re.compile(r"(?<![\\{])(?:\{\{[^{}\n]{0,60}\}?\}?|\{\s*[a-z0-9-]+(?:\.[a-z_]+)?\s*\}\}?)")
@@ -116,6 +116,11 @@ def _tree(quotes: str, markdown: str) -> SyntaxTreeNode:
     return SyntaxTreeNode(_parser(quotes).parse(markdown))
 
 
+def placements(markdown: str, quotes: str) -> list[str]:
+    """The exhibits that stand in `markdown`, in order; needs no names, so exhibits can be numbered first."""
+    return [id for node in _tree(quotes, markdown).walk() if (id := _placed(node))]
+
+
 class TextReader:
     """Reads every text of one briefing. `names` resolves what is named, `findings` gathers what is wrong."""
 
@@ -124,9 +129,10 @@ class TextReader:
         self._names = names
         self._findings = findings
 
-    def placements(self, markdown: str) -> list[str]:
-        """The exhibits that stand in `markdown`, in order; needs no names, so exhibits can be numbered first."""
-        return [id for node in self._tree(markdown).walk() if (id := _placed(node))]
+    def title(self, words: str, place: Place) -> str:
+        """A plain string, which is no Markdown."""
+        self._names.authored(words, place, ())
+        return set_quotes(words, self._quotes)
 
     def blocks(self, markdown: str, place: Place) -> tuple[Block, ...]:
         self._braces(markdown, place)

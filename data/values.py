@@ -16,7 +16,8 @@ from data.findings.references import CircularValue, NoConversion, UnknownSource,
 from data.findings.series import EmptyCell, MissingColumn, PointOfThousands, SeveralRows
 from data.model import Bound, Place, Quantity
 from data.schema import BOUNDS, BoundValue, ConvertedValue, LiteralValue, ValueEntry
-from data.series import LATER, THOUSANDS, Series, decimals, describe
+from data.series import Series, decimals, describe
+from data.seriesfile import LATER, THOUSANDS
 from data.trust.age import Limit
 from data.units import CONVERTED, convert, is_counted, unit_problem
 from data.yamlfile import Document

@@ -7,7 +7,7 @@ would differ.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,6 +19,8 @@ from data.model import Place
 from data.textfile import CONTROL, decoded
 
 Path = tuple[str | int, ...]
+PlaceOf = Callable[..., Place]
+"""The place of a path of keys below some other: place("annotate", 0, "text")."""
 
 MAX_DEPTH = 24
 """Deeper nesting than any briefing has; a bound, so that no file can exhaust the stack."""
@@ -56,6 +58,10 @@ class Document:
 
     def key(self, path: Path) -> Place:
         return self.keys.get(path) or self.place(path)
+
+    def below(self, *above: str | int) -> PlaceOf:
+        """The places of the paths below `above`."""
+        return lambda *path: self.place((*above, *path))
 
 
 def read_yaml(file: str, content: bytes) -> tuple[Document, list[Finding]]:

@@ -44,11 +44,9 @@ class _Part:
 
 @dataclass
 class Memory:
-    """Of one report; what a build does not ask for is forgotten at the next. lasting: whether there is a next; pdf:
-    the report itself, for who reads it back."""
+    """Of one report; what a build does not ask for is forgotten at the next. lasting: whether there is a next."""
 
     lasting: bool = True
-    pdf: bytes = b""
     settings: object = None
     last: dict[object, _Part] = field(default_factory=dict)
     now: dict[object, _Part] = field(default_factory=dict)
@@ -82,7 +80,7 @@ class Memory:
 
 
 LAST = Memory()
-"""Of the last report that this process has set."""
+"""Of the last report that this process has set, where it will set another."""
 
 
 def _accounted(visitor: Visitor, make: Callable[[], list[Flowable]]) -> tuple[list[Flowable], _Account]:

@@ -82,58 +82,68 @@ class Styles:
     def __init__(self, theme: Theme, language: str, grid: Grid) -> None:
         register(theme)
         self.grid = grid
-        self.inks = colours = inks(theme)
-        self.serif, self.sans = serif, sans = theme.fonts.serif, theme.fonts.sans
-        self.bold = bold = f"{sans}-Bold"
-        line, half, text = grid.line, grid.line / 2, grid.indent
-        size, small, small_leading = theme.report.body, theme.report.small, theme.report.small_leading
-        breaks = hyphenator(language)
+        self.inks = inks(theme)
+        self.serif, self.sans = theme.fonts.serif, theme.fonts.sans
+        self.bold = f"{self.sans}-Bold"
+        self._type = theme.report
+        self._breaks = hyphenator(language)
+        self._prose()
+        self._exhibits()
+        self._tables()
+        self._key_figures()
+        self._front()
+        self._end()
 
-        def style(name: str, font: str, size: float, leading: float, **options: Any) -> ParagraphStyle:
-            in_text = options.get("leftIndent", 0) >= text
-            beside = in_text and not options.get("bulletIndent")
-            settings = {
-                "opposite": (-text * in_text, grid.measure - grid.side if beside else -text * in_text),
-                "textColor": colours.ink,
-                "breaks": breaks,
-                "hyphenationMinWordLength": 2 * LEAST,
-                "allowWidows": 0,
-                "allowOrphans": 0,
-                "bulletFontName": font,
-                "bulletFontSize": size,
-            } | options
-            return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **settings)
+    def _style(self, name: str, font: str, size: float, leading: float, **options: Any) -> ParagraphStyle:
+        """Sizes and leadings in points; a style that stands at the text's left edge changes sides with it."""
+        text, grid = self.grid.indent, self.grid
+        in_text = options.get("leftIndent", 0) >= text
+        beside = in_text and not options.get("bulletIndent")
+        settings = {
+            "opposite": (-text * in_text, grid.measure - grid.side if beside else -text * in_text),
+            "textColor": self.inks.ink,
+            "breaks": self._breaks,
+            "hyphenationMinWordLength": 2 * LEAST,
+            "allowWidows": 0,
+            "allowOrphans": 0,
+            "bulletFontName": font,
+            "bulletFontSize": size,
+        } | options
+        return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, **settings)
 
-        self.body = style(
+    def _prose(self) -> None:
+        serif, sans, bold, accent = self.serif, self.sans, self.bold, self.inks.accent
+        line, half, text, size = self.grid.line, self.grid.line / 2, self.grid.indent, self._type.body
+        self.body = self._style(
             "body",
             serif,
             size,
             line,
             leftIndent=text,
             spaceAfter=half,
-            alignment=TA_JUSTIFY if theme.report.justify else TA_LEFT,
+            alignment=TA_JUSTIFY if self._type.justify else TA_LEFT,
             # a ragged edge needs few hyphens, a justified one many
-            hyphenationLang=in_running_text(breaks, 6 if theme.report.justify else 10),
+            hyphenationLang=in_running_text(self._breaks, 6 if self._type.justify else 10),
         )
-        self.h1 = style(
+        self.h1 = self._style(
             "h1",
             bold,
             22,
             2 * line,
             leftIndent=text,
             keepWithNext=1,
-            textColor=colours.accent,
+            textColor=accent,
             bulletFontName=light(sans),
             bulletFontSize=22,
             bulletIndent=0,
-            bulletColor=colours.accent,
+            bulletColor=accent,
         )
-        self.h2 = style("h2", bold, 13, 1.5 * line, leftIndent=text, keepWithNext=1, spaceBefore=line)
-        self.h3 = style("h3", bold, 10.6, line, leftIndent=text, keepWithNext=1, spaceBefore=half)
+        self.h2 = self._style("h2", bold, 13, 1.5 * line, leftIndent=text, keepWithNext=1, spaceBefore=line)
+        self.h3 = self._style("h3", bold, 10.6, line, leftIndent=text, keepWithNext=1, spaceBefore=half)
         self.h1_wide = self.h1.clone("h1-wide", leftIndent=0, spaceBefore=2.5 * line, opposite=(0, 0))
         self.h3_annex = self.h3.clone("h3-annex", leftIndent=0, opposite=(0, 0))
-        self.standfirst = style("standfirst", light(serif), 13, 1.375 * line, leftIndent=text, spaceBefore=half)
-        self.point = style("point", sans, 10, line, leftIndent=text + 12, bulletIndent=text, bulletFontName=sans)
+        self.standfirst = self._style("standfirst", light(serif), 13, 1.375 * line, leftIndent=text, spaceBefore=half)
+        self.point = self._style("point", sans, 10, line, leftIndent=text + 12, bulletIndent=text, bulletFontName=sans)
         self.item = self.body.clone(
             "item",
             leftIndent=text + 14,
@@ -145,9 +155,12 @@ class Styles:
         )
         self.quote = self.body.clone("quote", leftIndent=text + 18, rightIndent=18, fontName=f"{serif}-Italic")
 
-        self.label = style("label", bold, 9.4, line, textColor=colours.accent)
-        self.side_label = self.label.clone("side-label", opposite=(grid.measure - grid.side, 0))
-        self.exhibit_title = style(
+    def _exhibits(self) -> None:
+        serif, sans, bold, accent, muted = self.serif, self.sans, self.bold, self.inks.accent, self.inks.muted
+        line, text, kind = self.grid.line, self.grid.indent, self._type
+        self.label = self._style("label", bold, 9.4, line, textColor=accent)
+        self.side_label = self.label.clone("side-label", opposite=(self.grid.measure - self.grid.side, 0))
+        self.exhibit_title = self._style(
             "exhibit-title",
             bold,
             10.6,
@@ -156,67 +169,78 @@ class Styles:
             bulletFontName=bold,
             bulletFontSize=10.6,
             bulletIndent=0,
-            bulletColor=colours.accent,
+            bulletColor=accent,
         )
-        self.unit = style("unit", sans, 8.8, line, leftIndent=text, textColor=colours.muted)
-        self.credit = style("credit", sans, small, small_leading, leftIndent=text, textColor=colours.muted)
-        self.pull = style("pull", light(serif), 15, 1.5 * line, leftIndent=text, firstLineIndent=-6.4)
-        self.mark = style("mark", bold, 9.4, line, leftIndent=text, textColor=colours.accent)
-        self.speaker = style("speaker", sans, 9.4, line, leftIndent=text, spaceBefore=half)
+        self.unit = self._style("unit", sans, 8.8, line, leftIndent=text, textColor=muted)
+        self.credit = self._style("credit", sans, kind.small, kind.small_leading, leftIndent=text, textColor=muted)
+        self.pull = self._style("pull", light(serif), 15, 1.5 * line, leftIndent=text, firstLineIndent=-6.4)
+        self.mark = self._style("mark", bold, 9.4, line, leftIndent=text, textColor=accent)
+        self.speaker = self._style("speaker", sans, 9.4, line, leftIndent=text, spaceBefore=line / 2)
 
-        self.cell = style("cell", sans, 8.6, 11.4)
+    def _tables(self) -> None:
+        sans, bold = self.sans, self.bold
+        self.cell = self._style("cell", sans, 8.6, 11.4)
         self.cell_number = self.cell.clone("cell-number", alignment=TA_RIGHT)
-        self.cell_head = style("cell-head", bold, 8.6, 11.4)
+        self.cell_head = self._style("cell-head", bold, 8.6, 11.4)
         self.cell_head_number = self.cell_head.clone("cell-head-number", alignment=TA_RIGHT)
-        self.continued = style("continued", bold, small, line, textColor=colours.accent)
-        self.fine = style("fine", sans, 7.4, 9.4)
+        self.continued = self._style("continued", bold, self._type.small, self.grid.line, textColor=self.inks.accent)
+        self.fine = self._style("fine", sans, 7.4, 9.4)
         self.fine_number = self.fine.clone("fine-number", alignment=TA_RIGHT)
-        self.fine_head = style("fine-head", bold, 7.4, 9.4)
+        self.fine_head = self._style("fine-head", bold, 7.4, 9.4)
         self.fine_head_number = self.fine_head.clone("fine-head-number", alignment=TA_RIGHT)
 
-        self.figure = style("figure", bold, 25, 2 * line, textColor=colours.accent, beside=11.5)
-        self.figure_unit = style("figure-unit", bold, 11.5, line, textColor=colours.accent)
-        self.figure_label = style("figure-label", bold, 9.4, 11.6, spaceBefore=2)
-        self.figure_context = style(
-            "figure-context", sans, small, small_leading, textColor=colours.muted, spaceBefore=2
+    def _key_figures(self) -> None:
+        bold, accent, line, kind = self.bold, self.inks.accent, self.grid.line, self._type
+        self.figure = self._style("figure", bold, 25, 2 * line, textColor=accent, beside=11.5)
+        self.figure_unit = self._style("figure-unit", bold, 11.5, line, textColor=accent)
+        self.figure_label = self._style("figure-label", bold, 9.4, 11.6, spaceBefore=2)
+        self.figure_context = self._style(
+            "figure-context", self.sans, kind.small, kind.small_leading, textColor=self.inks.muted, spaceBefore=2
         )
 
-        self.title = style("title", bold, 38, 45)
-        self.subtitle = style("subtitle", light(serif), 16, 1.75 * line, spaceBefore=line)
-        self.cover_small = style("cover-small", sans, 10, line)
-        self.contents = style(
+    def _front(self) -> None:
+        """The cover, the contents and the findings at a glance."""
+        sans, line, text, size = self.sans, self.grid.line, self.grid.indent, self._type.body
+        self.title = self._style("title", self.bold, 38, 45)
+        self.subtitle = self._style("subtitle", light(self.serif), 16, 1.75 * line, spaceBefore=line)
+        self.cover_small = self._style("cover-small", sans, 10, line)
+        self.contents = self._style(
             "contents",
             sans,
             11,
             line,
             leftIndent=text,
             rightIndent=2 * line,
-            spaceAfter=half,
+            spaceAfter=line / 2,
             bulletFontName=sans,
             bulletFontSize=11,
             bulletIndent=text - 22,
-            bulletColor=colours.muted,
+            bulletColor=self.inks.muted,
             opposite=(22 - text, 22 - text),
         )
-        self.finding = style(
+        self.finding = self._style(
             "finding",
-            serif,
+            self.serif,
             size,
             line,
             leftIndent=22,
-            bulletFontName=bold,
+            bulletFontName=self.bold,
             bulletFontSize=size,
-            bulletColor=colours.accent,
+            bulletColor=self.inks.accent,
         )
-        self.note = style(
+
+    def _end(self) -> None:
+        """Notes and sources."""
+        serif, small, leading = self.serif, self._type.small, self._type.small_leading
+        self.note = self._style(
             "note",
             serif,
             small,
-            small_leading,
+            leading,
             leftIndent=18,
             bulletIndent=0,
             bulletFontSize=small,
             spaceAfter=3,
-            bulletFontName=sans,
+            bulletFontName=self.sans,
         )
-        self.source = style("source", serif, small, small_leading, leftIndent=10, firstLineIndent=-10, spaceAfter=4)
+        self.source = self._style("source", serif, small, leading, leftIndent=10, firstLineIndent=-10, spaceAfter=4)

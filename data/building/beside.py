@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T")
 
 DRAWING = 3
@@ -41,8 +42,9 @@ class Here(Executor):
         return future
 
 
-def after(first: Future[Any], hand_in: Callable[[], Future[T]]) -> Future[T]:
-    """The task that `hand_in` hands in as soon as `first` is done, whatever this process does meanwhile.
+def after(first: Future[S], hand_in: Callable[[S], Future[T]]) -> Future[T]:
+    """The task that `hand_in` hands in for the result of `first` as soon as that is done, whatever this process does
+    meanwhile.
 
     What went wrong with `first` goes wrong with it.
     """
@@ -54,10 +56,9 @@ def after(first: Future[Any], hand_in: Callable[[], Future[T]]) -> Future[T]:
         else:
             following.set_result(task.result())
 
-    def go_on(done: Future[Any]) -> None:
+    def go_on(done: Future[S]) -> None:
         try:
-            done.result()
-            hand_in().add_done_callback(take)
+            hand_in(done.result()).add_done_callback(take)
         except Exception as error:
             following.set_exception(error)
 

@@ -1,6 +1,6 @@
 """Totals: takes an exhibit's entry, the series and the values, returns the sums that it declares, and findings."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.csvfile import CsvRow
@@ -8,12 +8,11 @@ from data.findings import Finding
 from data.findings.entries import BadField
 from data.findings.exhibits import UncheckedSum
 from data.findings.series import SeveralRows
-from data.model import Place, Quantity
+from data.model import Quantity
 from data.schema import BarsEntry, DataTableEntry, DotsEntry, ExhibitEntry, FiguresEntry
 from data.series import Series, describe, unsound
 from data.trust.rounding import Sum
-
-PlaceOf = Callable[..., Place]
+from data.yamlfile import PlaceOf
 
 
 @dataclass

@@ -29,9 +29,9 @@ def test_a_task_after_another_is_handed_in_while_nobody_asks() -> None:
         handed_in = Event()
         first = processes.charts.submit(divmod, 17, 5)
 
-        def hand_in() -> Future[int]:
+        def hand_in(parts: tuple[int, int]) -> Future[int]:
             handed_in.set()
-            return processes.report.submit(sum, first.result())
+            return processes.report.submit(sum, parts)
 
         following = after(first, hand_in)
         assert handed_in.wait(60)
@@ -42,6 +42,6 @@ def test_a_task_after_another_is_handed_in_while_nobody_asks() -> None:
 def test_a_task_after_another_fails_with_either(numbers: tuple[int, int]) -> None:
     with beside(lasting=False) as processes:
         first = processes.charts.submit(divmod, *numbers)
-        following = after(first, lambda: processes.report.submit(divmod, 17, first.result()[0]))
+        following = after(first, lambda parts: processes.report.submit(divmod, 17, parts[0]))
         with pytest.raises(ZeroDivisionError):
             following.result()
