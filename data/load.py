@@ -4,12 +4,12 @@ Files are read and checked each on its own first, then values are bound, exhibit
 one run tells all that is wrong. Names that were declared but could not be read count as known: one fault, one finding.
 """
 
-# ruff: noqa: PTH110, PTH112, PTH113 (no file has a name that is too long: os.path says so, pathlib raises)
+# ruff: noqa: PTH110, PTH112 (no file has a name that is too long: os.path says so, pathlib raises)
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from os.path import exists, isdir, isfile
+from os.path import exists, isdir
 from pathlib import Path
 from unicodedata import normalize
 
@@ -48,7 +48,7 @@ from data.model import (
     Text,
     plain,
 )
-from data.paths import leads_out
+from data.paths import leads_out, read_file
 from data.schema import (
     BriefingFile,
     DataExhibit,
@@ -109,7 +109,7 @@ def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
     """The briefing with its deck on the template `file`, which may lie anywhere."""
     place = Place(str(file.absolute()))
     try:
-        return replace(briefing, template=DeckTemplate(place, file.name, file.read_bytes())), []
+        return replace(briefing, template=DeckTemplate(place, file.name, read_file(file))), []
     except OSError as error:
         return briefing, [TemplateMissing(place, error.strerror or "it cannot be opened")]
 
@@ -471,11 +471,9 @@ class _Loader:
             path = self.folder / normalize("NFD", name)
         if leads_out(path, self.folder):
             problem = f"{name} leads outside the briefing's folder"
-        elif exists(path) and not isfile(path):
-            problem = f"{name} is no file"  # a folder, or a pipe or a device, which may never end
         else:
             try:
-                return path.read_bytes()
+                return read_file(path)
             except OSError as error:
                 problem = f"{name}: {error.strerror or 'it cannot be opened'}"
         self.findings.append(unread(place, problem))
