@@ -111,7 +111,7 @@ def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
     try:
         return replace(briefing, template=DeckTemplate(place, file.name, read_file(file))), []
     except OSError as error:
-        return briefing, [TemplateMissing(place, error.strerror or "it cannot be opened")]
+        return replace(briefing, layouts={}), [TemplateMissing(place, error.strerror or "it cannot be opened")]
 
 
 class _Loader:
