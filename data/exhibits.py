@@ -531,7 +531,7 @@ class ExhibitReader:
                 quantities.append(quantity)
                 number = self.number(quantity)
                 units.setdefault(column, {}).setdefault(quantity.unit, number.text)
-                return (number, *self._status(quantity, told))
+                return (number, *self._status(quantity, told=told))
             if column == series.entry.source:
                 source = series.cell(row, column)
                 return (Span(self.sources[source].publisher), Cite((source,))) if source in self.sources else ()
@@ -596,7 +596,7 @@ class ExhibitReader:
             if len(silent) > 1 and series.entry.measures[column].unit_column not in words:
                 self.findings.append(MixedUnits(at, silent))
 
-    def _status(self, quantity: Quantity, told: bool) -> Text:
+    def _status(self, quantity: Quantity, *, told: bool) -> Text:
         """That a number was revised or is disputed, unless a column of its own says so."""
         said = self.words.chart.status(quantity.status)
         return (Span(f" ({said})"),) if said and not told else ()
@@ -621,7 +621,13 @@ class ExhibitReader:
         quantities = [number.quantity for row in texts for cell in row for number in numbers(cell)]
         cites = [source for row in texts for cell in row for source in cited(cell)]
         sources = [*(quantity.source for quantity in quantities), *cites]
-        return self._table(self._finish(caption, quantities, sources, names=False), heads, tuple(texts[1:]))
+        told = tuple(tuple(map(self._told, row)) for row in texts[1:])
+        return self._table(self._finish(caption, quantities, sources, names=False), heads, told)
+
+    def _told(self, cell: Text) -> Text:
+        """A cell with, if it holds a number alone, what a series' table would say of that."""
+        stated = [run.quantity for run in numbers(cell) if run.part in ("value", "plain")]
+        return (*cell, *self._status(stated[0], told=False)) if len(stated) == 1 and _is_number(cell) else cell
 
     def _table(self, caption: Caption, heads: tuple[Column, ...], cells: tuple[tuple[Text, ...], ...]) -> Table:
         table = Table(caption, heads, cells)
