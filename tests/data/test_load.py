@@ -466,7 +466,7 @@ def test_a_number_alone_in_a_table_of_texts_says_that_it_is_disputed(starter: Pa
     table = briefing.sections[1].exhibits["worded"]
     assert isinstance(table, Table)
     cells = [[plain(cell) for cell in row] for row in table.rows]
-    assert cells[0][1:] == ["At least 14 (disputed)", "20\u00a0February 2026"]
+    assert cells[0][1:] == ["At least 14 (disputed)", "20\u00a0February\u00a02026"]
     assert cells[1][1].startswith("US$1.2") and "(" not in cells[1][1]
 
 
