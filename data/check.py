@@ -7,6 +7,7 @@ from operator import attrgetter
 from data.findings import Finding
 from data.findings.soundness import (
     AfterEdition,
+    LayoutsUnused,
     NothingToDraw,
     PointCount,
     SaidAfterEdition,
@@ -45,13 +46,15 @@ def _exhibits(briefing: Briefing) -> Iterator[Exhibit]:
 
 
 def _shape(briefing: Briefing) -> Iterator[Finding]:
-    """What a section or an exhibit has too little or too much of."""
+    """What a section, an exhibit or the whole has too little or too much of."""
     for section in briefing.sections:
         if not 2 <= len(section.points) <= 5:
             yield PointCount(section.place, section.title, len(section.points))
     for exhibit in _exhibits(briefing):
         if _is_empty(exhibit):
             yield NothingToDraw(exhibit.caption.place, exhibit.caption.id)
+    if briefing.layouts and briefing.template is None:
+        yield LayoutsUnused(Place("briefing.yaml", 0, "layouts"))
 
 
 def _late(stated: Iterable[Quantity], briefing: Briefing) -> Iterator[Finding]:

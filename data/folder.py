@@ -3,12 +3,12 @@
 Each file is read and checked on its own. Nothing outside the folder is ever opened, by `..` or by a link.
 """
 
-# ruff: noqa: PTH110, PTH112, PTH113 (no file has a name that is too long: os.path says so, pathlib raises)
+# ruff: noqa: PTH110, PTH112 (no file has a name that is too long: os.path says so, pathlib raises)
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from os.path import exists, isdir, isfile
+from os.path import exists, isdir
 from pathlib import Path
 from typing import Generic
 from unicodedata import normalize
@@ -20,7 +20,7 @@ from data.findings.files import FileMissing, FileUnreadable, SeriesUnreadable, T
 from data.findings.references import UnknownSection
 from data.findings.soundness import MisnamedSection, UnlistedSection
 from data.model import DataFile, DeckTemplate, Place
-from data.paths import leads_out
+from data.paths import leads_out, read_file
 from data.schema import BriefingFile, SectionFile, SeriesFile, SourcesFile, ValuesFile
 from data.validate import Model, validate
 from data.yamlfile import Document, read_yaml
@@ -143,11 +143,9 @@ class Folder:
             path = self._path / normalize("NFD", name)
         if leads_out(path, self._path):
             problem = f"{name} leads outside the briefing's folder"
-        elif exists(path) and not isfile(path):
-            problem = f"{name} is no file"  # a folder, or a pipe or a device, which may never end
         else:
             try:
-                return path.read_bytes()
+                return read_file(path)
             except OSError as error:
                 problem = f"{name}: {error.strerror or 'it cannot be opened'}"
         self._findings.append(unread(place, problem))

@@ -23,6 +23,7 @@ from data.markdown import TextReader, placements
 from data.model import Briefing, DeckTemplate, Exhibit, Place, Section
 from data.names import Resolver
 from data.numbering import numbered
+from data.paths import read_file
 from data.schema import BriefingFile, DataExhibit, SectionFile
 from data.text import set_quotes
 from data.theme import Theme, contrast
@@ -62,9 +63,9 @@ def templated(briefing: Briefing, file: Path) -> tuple[Briefing, list[Finding]]:
     """The briefing with its deck on the template `file`, which may lie anywhere."""
     place = Place(str(file.absolute()))
     try:
-        return replace(briefing, template=DeckTemplate(place, file.name, file.read_bytes())), []
+        return replace(briefing, template=DeckTemplate(place, file.name, read_file(file))), []
     except OSError as error:
-        return briefing, [TemplateMissing(place, error.strerror or "it cannot be opened")]
+        return replace(briefing, layouts={}), [TemplateMissing(place, error.strerror or "it cannot be opened")]
 
 
 def _load(path: Path, compared: bool, findings: list[Finding]) -> Briefing | None:

@@ -111,6 +111,9 @@ Where = dict[str, Txt | list[Txt]]
 
 
 class FileModel(BaseModel):
+    """What describes a whole file is assigned to `__doc__`: the report says it of what it carries, and `python -OO`
+    leaves docstrings out."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -148,7 +151,7 @@ SlideKind = Literal[
 
 
 class BriefingFile(FileModel):
-    """briefing.yaml: what the briefing is, as a whole."""
+    __doc__ = "briefing.yaml: what the briefing is, as a whole."
 
     title: Line = Field(description="The cover's title.")
     subtitle: Line | None = Field(None, description="The line under the title.")
@@ -263,7 +266,7 @@ ValueEntry = Annotated[
 
 
 class ValuesFile(RootModel[dict[Key, ValueEntry]]):
-    """values.yaml: every single number that the texts use, by name."""
+    __doc__ = "values.yaml: every single number that the texts use, by name."
 
 
 # --- sources.yaml -----------------------------------------------------------------------------------------------
@@ -280,7 +283,7 @@ class SourceEntry(FileModel):
 
 
 class SourcesFile(RootModel[dict[Txt, SourceEntry]]):
-    """sources.yaml: every source, by id."""
+    __doc__ = "sources.yaml: every source, by id."
 
 
 # --- series.yaml ------------------------------------------------------------------------------------------------
@@ -325,7 +328,7 @@ class SeriesEntry(FileModel):
 
 
 class SeriesFile(RootModel[dict[Annotated[str, StringConstraints(pattern=CSV_NAME)], SeriesEntry]]):
-    """series.yaml: the CSV files of the folder, and what their columns are."""
+    __doc__ = "series.yaml: the CSV files of the folder, and what their columns are."
 
 
 # --- sections/NN-name.yaml --------------------------------------------------------------------------------------
@@ -459,7 +462,7 @@ ExhibitEntry = Annotated[
 
 
 class SectionFile(FileModel):
-    """sections/NN-name.yaml: one section; `name` is what the rest of the briefing calls it."""
+    __doc__ = "sections/NN-name.yaml: one section; `name` is what the rest of the briefing calls it."
 
     title: Line
     headline: Line = Field(description="The finding, as one sentence: standfirst of the report, title of the slide.")

@@ -65,7 +65,7 @@ class PageNumbers(Flowable):  # type: ignore[misc]
 
 
 def annex(briefing: Briefing, visitor: Visitor, tag: Tag, memory: Memory) -> list[Flowable]:
-    """Every printed number with unit, authority, date, source, file and line, and pages: one table a section."""
+    """Every printed number with unit, authority and status, date, source, file and line, pages: one table a section."""
     styles, inline, words = visitor.styles, visitor.inline, briefing.words
     sections = {section.number: section for section in briefing.sections}
     heads = [
@@ -146,7 +146,8 @@ def _rows(
     for number, keys in places.values():
         quantity = number.quantity
         source = briefing.sources.get(quantity.source)
-        told = (quantity.unit, quantity.by, str(quantity.as_of or ""), source.publisher if source else "")
+        by = ", ".join(filter(None, (quantity.by, briefing.words.chart.status(quantity.status))))
+        told = (quantity.unit, by, str(quantity.as_of or ""), source.publisher if source else "")
         cells: list[Text] = [(number,), *((Span(text),) for text in told)]
         lines = broken(str(quantity.place), styles.fine, width)
         place = "<br/>".join(inline.set((Span(line),), styles.fine, quantity.place, "annex") for line in lines)

@@ -10,6 +10,7 @@ from data.building.publish import holds
 from data.findings import Finding
 from data.findings.outputs import OutputBlocked
 from data.model import Place
+from data.paths import read_file
 from data.trust.ledger import FILES
 from slides.hands import DeckOpen, DeckSetAside
 
@@ -39,7 +40,7 @@ def earlier(out: Path, last: Tables | None) -> tuple[Earlier | None, list[Findin
     path = out / FILES["deck"]
     place = Place(str(path.absolute()))
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except FileNotFoundError:
         return None, []
     except OSError as error:

@@ -101,6 +101,19 @@ class NumberByHand(_Warning):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberMoved(_Warning):
+    code = "moved-number"
+    row: str
+    column: str
+    now: str
+    was: str
+    sentence = (
+        "In the table of the slide {title!r}, the row {row!r} says {now!r} under {column!r}; the data say {was!r}."
+    )
+    advice = "Put the numbers back, or change them in the briefing's data."
+
+
+@dataclass(frozen=True, slots=True)
 class CopiedNumber(_Warning):
     code = "copied-number"
     numeral: str

@@ -16,6 +16,7 @@ from data.model import Place
 from data.trust.ledger import FILES
 from data.words import Words
 from slides import customxml, fingerprint, hands, stamps
+from slides.cells import exchanged
 from slides.graft import graft
 from slides.merge import Fresh, Merge, Slot
 from slides.oxml import name
@@ -138,6 +139,8 @@ def _findings(merge: Merge, slots: Sequence[Slot], titles: Mapping[int, str]) ->
                 yield hands.SlideKept(place, title)
                 others = fingerprint.drawn(slot.theirs.part) - fingerprint.drawn(slot.ours.part)
                 yield from (hands.NumberByHand(place, title, numeral, "chart") for numeral in others)
+                for one in exchanged(slot.ours.part, slot.theirs.part):
+                    yield hands.NumberMoved(place, title, one.row, one.column, one.now, one.was)
             if slide.retold:
                 yield (hands.NotesBoth if merge.retold(id) else hands.NotesKept)(place, title)
     for id, fresh in merge.fresh.items():

@@ -229,6 +229,24 @@ OUTSIDE: dict[str, tuple[Spoil, str]] = {
 }
 
 
+@pytest.mark.parametrize("name", ["briefing.pdf", "briefing.pptx", "ledger.csv", ".manifest.json"])
+def test_a_pipe_under_the_name_of_an_output_is_a_finding(name: str, starter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    os.mkfifo(out / name)
+    status, errors = run(starter, "--out", out)
+    assert status == 1 and f"{out / name}: error [output-blocked]" in errors
+    assert [path.name for path in out.iterdir() if path.name != ".cache"] == [name]
+
+
+@pytest.mark.parametrize(("option", "code"), [("--since", "since-unreadable"), ("--template", "template-missing")])
+def test_a_pipe_that_the_command_names_is_a_finding(option: str, code: str, starter: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    status, errors = run(starter, "--out", tmp_path / "out", option, tmp_path / "pipe")
+    assert status == 1 and codes(errors, tmp_path) == [code]
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("what", OUTSIDE)
 def test_nothing_outside_the_folder_is_read(what: str, starter: Path, tmp_path: Path) -> None:
     spoil, code = OUTSIDE[what]

@@ -56,7 +56,10 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("settings", "first"),
     [
-        ({"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "COLUMNS": "20"}, ""),
+        (
+            {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "COLUMNS": "20", "PYTHONOPTIMIZE": "2"},
+            "",
+        ),
         ({"PYTHONHASHSEED": "2", "TZ": "Pacific/Marquesas", "LANG": "tr_TR.UTF-8", "LANGUAGE": "fa"}, ANOTHER_DAY),
         ({"PYTHONHASHSEED": "3", "SOURCE_DATE_EPOCH": "1", "MPLBACKEND": "svg", "PYTHONOPTIMIZE": "1"}, ANOTHER_THREAD),
     ],

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from data.paths import read_file
+
 NAME = ".cache"
 LIMIT = 256 * 1024 * 1024
 """Bytes on the disk; a chart takes about 100 kB with its pictures."""
@@ -50,7 +52,7 @@ class Cache:
     def _read(self, key: str) -> bytes | None:
         path = self._path(key)
         try:
-            whole = path.read_bytes()
+            whole = read_file(path)
             os.utime(path)
         except OSError:
             return None

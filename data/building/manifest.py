@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from data.paths import leads_out, stays
+from data.paths import leads_out, read_file, stays
 
 NAME = ".manifest.json"
 PROGRAM = Path(__file__).resolve().parent.parent.parent
@@ -68,7 +68,7 @@ def libraries() -> dict[str, str]:
 def read(out: Path) -> Tables | None:
     """The manifest of the last build into `out`; None where there is none that can be read."""
     try:
-        found = json.loads((out / NAME).read_bytes())
+        found = json.loads(read_file(out / NAME))
         tables = {name: dict(found[name]) for name in (*MADE_FROM, "outputs", "made", "pages", "findings", "changes")}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
@@ -210,8 +210,8 @@ def _walk(path: Path) -> Iterator[tuple[Path, list[str]]]:
 
 
 def _digest(path: Path) -> str:
-    """ "" for what cannot be read: the build itself says what is wrong with it. A pipe or a device may never end."""
+    """ "" for what cannot be read: the build itself says what is wrong with it."""
     try:
-        return sha256(path.read_bytes()).hexdigest() if os.path.isfile(path) else ""
+        return sha256(read_file(path)).hexdigest()
     except OSError:
         return ""

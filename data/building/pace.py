@@ -7,6 +7,8 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+from data.paths import read_file
+
 _NAME = "pace.json"
 _FIRST = 0.1
 """Seconds for a section of three paragraphs, a table and a chart on two cores: all that a first build has."""
@@ -26,6 +28,6 @@ def note(cache: Path, kind: str, sections: int, seconds: float) -> None:
 
 def _paces(cache: Path) -> dict[str, float]:
     try:
-        return {str(kind): float(pace) for kind, pace in json.loads((cache / _NAME).read_bytes()).items()}
+        return {str(kind): float(pace) for kind, pace in json.loads(read_file(cache / _NAME)).items()}
     except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}

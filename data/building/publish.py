@@ -17,7 +17,7 @@ from data.building.lock import exclusive
 from data.findings import Finding
 from data.findings.outputs import OutputBlocked
 from data.model import Place
-from data.paths import stays
+from data.paths import read_file, refuse_what_is_no_file, stays
 
 Journal = dict[str, list[str]]
 """The names that are put into place, those of them that are new, and those that are taken away."""
@@ -100,7 +100,7 @@ def _journal(path: Path) -> Journal | None:
     """What was decided; None where nothing was, or where the disk has lost it. What no build of ours decides, such as
     to take a file away that lies elsewhere, was put there by another hand."""
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(read_file(path))
         journal = {key: [str(name) for name in found[key]] for key in ("put", "added", "remove")}
     except (FileNotFoundError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -147,13 +147,16 @@ def _go_back(journal: Journal, folder: Path, staging: Path) -> None:
             (staging / _OLD / name).replace(folder / name)
         elif name in journal["added"] and not (staging / _NEW / name).exists():
             (folder / name).unlink(missing_ok=True)
+    _forget_empty(journal["added"], folder)
     (staging / _BACK).unlink()
 
 
 def _keep(path: Path, backup: Path) -> None:
-    """A second name for `path`, or a copy on a file system that has no second names."""
+    """A second name for `path`, or a copy on a file system that has no second names. OSError for what is no file, which
+    somebody put there."""
     if backup.exists() or not path.exists():
         return
+    refuse_what_is_no_file(path)
     backup.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(path, backup)

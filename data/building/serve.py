@@ -22,6 +22,7 @@ from re import DOTALL, findall, fullmatch
 from socket import AF_INET, AF_INET6
 
 from data.building.pictures import PDFIUM, Pages, Slides
+from data.paths import read_file
 
 DEFAULT = "127.0.0.1:8000"
 _PAGE = (Path(__file__).parent / "serve.html").read_text(encoding="utf-8")
@@ -141,7 +142,7 @@ def serving(where: Address) -> Iterator[Server]:
 def _content(path: Path) -> bytes:
     """What stands there; nothing if nothing does."""
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return b""
 

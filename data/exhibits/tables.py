@@ -60,12 +60,18 @@ def _cell(chosen: Selection, row: CsvRow, given: _Given, column: str, shown: Seq
         quantity = given[column]
         if quantity is None:
             return words_text(context.words.dash)
-        said = "" if series.entry.status in shown else context.words.chart.status(quantity.status)
-        return (context.number(quantity), *((Span(f" ({said})"),) if said else ()))
+        said = () if series.entry.status in shown else _status(quantity, context)
+        return (context.number(quantity), *said)
     if column == series.entry.source:
         source = context.facts.sources.get(series.cell(row, column))
         return (Span(source.publisher), Cite((source.id,))) if source else ()
     return words_text(chosen.words(row, column))
+
+
+def _status(quantity: Quantity, context: Context) -> Text:
+    """That a number was revised or is disputed."""
+    said = context.words.chart.status(quantity.status)
+    return (Span(f" ({said})"),) if said else ()
 
 
 def _units(measures: Iterable[str], given: Sequence[_Given], context: Context) -> dict[str, dict[str, str]]:
@@ -136,7 +142,14 @@ def of_texts(caption: Caption, entry: TextTableEntry, place: PlaceOf, context: C
     quantities = [number.quantity for cell in cells for number in numbers(cell)]
     sources = [*(quantity.source for quantity in quantities), *(source for cell in cells for source in cited(cell))]
     caption = credited(caption, quantities, sources, context, names=False)
-    return _table(caption, heads, tuple(texts[1:]), context)
+    told = tuple(tuple(_told(cell, context) for cell in row) for row in texts[1:])
+    return _table(caption, heads, told, context)
+
+
+def _told(cell: Text, context: Context) -> Text:
+    """A cell with, if it holds a number alone, what a series' table would say of that."""
+    stated = [run.quantity for run in numbers(cell) if run.part in ("value", "plain")]
+    return (*cell, *_status(stated[0], context)) if len(stated) == 1 and _is_number(cell) else cell
 
 
 def _is_number(text: Text) -> bool:

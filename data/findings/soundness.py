@@ -79,6 +79,16 @@ class UnusedValue(Finding):
 
 
 @dataclass(frozen=True)
+class LayoutsUnused(Finding):
+    code = "layouts-unused"
+    severity: ClassVar[Severity] = "warning"
+    sentence = "The deck has no template of its own, so `layouts` has no effect."
+    advice = (
+        "Name the .pptx or .potx whose layouts they are under `template`, or with --template, or take `layouts` out."
+    )
+
+
+@dataclass(frozen=True)
 class StaleValue(Finding):
     code = "stale-value"
     severity: ClassVar[Severity] = "warning"

@@ -88,6 +88,17 @@ class UnsaidUnit(Finding):
 
 
 @dataclass(frozen=True)
+class UnsaidStatus(Finding):
+    code = "unsaid-status"
+    severity: ClassVar[Severity] = "warning"
+    value: str
+    printed: str
+    status: str
+    sentence = "{value!r} prints {printed!r}, which is {status}, and the text says nothing of it."
+    advice = "Say so in its words, or print the other number beside it."
+
+
+@dataclass(frozen=True)
 class SaidTwice(Finding):
     code = "said-twice"
     severity: ClassVar[Severity] = "warning"

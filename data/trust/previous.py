@@ -17,6 +17,7 @@ from data.findings import Finding
 from data.findings.editions import PreviousUnreadable
 from data.load import load
 from data.model import Briefing, Place
+from data.paths import read_file
 from data.trust.carried import file_name, from_xml
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -59,8 +60,7 @@ def previous(path: Path) -> tuple[Briefing | None, list[Finding]]:
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        content = read_file(path, MOST_BYTES + 1)
     except OSError as error:
         raise _NotOursError(f"it cannot be opened ({error.strerror or error})") from None
     if len(content) > MOST_BYTES:

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from data.findings import Finding
-from data.findings.text import AlteredValue, SaidTwice, TypedNumeral, UnsaidUnit
+from data.findings.text import AlteredValue, SaidTwice, TypedNumeral, UnsaidStatus, UnsaidUnit
 from data.format import parse_language
 from data.model import Number, Place, Quantity, Text, plain
 from data.trust.ledger import placed
 from data.trust.numerals import CURRENCY, Numeral, quantities, says_unit, scale_of
 from data.units import is_money_of
+from data.words import chart_words
 from data.words import words as words_of
 
 _TOUCHING = re.compile("[A-Za-z0-9%\u2030]")
@@ -26,6 +27,10 @@ _SHARE, _SHARE_UNIT = re.compile("[%٪‰]|per ?cent"), re.compile(r"\b(?:per ?c
 _HEAD, _TAIL = re.compile(r"\A\D*"), re.compile(r"\D*\Z")
 _SIGN, _SHARE_SIGN = re.compile(rf"[{CURRENCY}]\Z"), re.compile(r"\s*[%٪‰]")
 _MONEY = re.compile(f"[A-Z]{{0,3}}[{CURRENCY}]|[A-Z]{{3}}")
+_SAYS_STATUS = {
+    "revised": re.compile("revis|replac|correct|supersed|withdr", re.IGNORECASE),
+    "disputed": re.compile("disput|contest|challeng|disagree|differ|contradict", re.IGNORECASE),
+}
 _AROUND = 80
 _MOST = 3
 
@@ -41,6 +46,7 @@ def findings(
         if not any(one.numeral in altered.read for one in found):
             yield altered
     yield from _unscaled(text, place, language)
+    yield from _unmarked(text, place, language)
     yield from _repeated(text, place, language)
 
 
@@ -77,6 +83,19 @@ def _unscaled(text: Text, place: Place, language: str) -> Iterator[UnsaidUnit]:
         unit = number.quantity.unit
         if scale_of(unit, language) != 1 and not says_unit(words, unit, language):
             yield UnsaidUnit(place, number.quantity.id, number.text, unit, "the text")
+
+
+def _unmarked(text: Text, place: Place, language: str) -> Iterator[UnsaidStatus]:
+    """Values that were revised or are disputed, where the text neither says so nor prints another number of the same
+    unit, which it is held against. A cell of a table that holds the number alone says so by itself."""
+    stated = [number for _, _, number in placed(text)]
+    words = plain(tuple(run for run in text if not isinstance(run, Number)))
+    for number in stated if any(map(str.isalpha, words)) else ():
+        quantity = number.quantity
+        said = chart_words(language).status(quantity.status)
+        beside = any(other.quantity.unit == quantity.unit and other.text != number.text for other in stated)
+        if said and not beside and not _SAYS_STATUS[quantity.status].search(words):
+            yield UnsaidStatus(place, quantity.id, number.text, said)
 
 
 def _typed(

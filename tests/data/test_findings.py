@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.check import check
-from data.load import load
+from data.load import load, templated
 from tests.data.spoils import Spoil, swap
 
 
@@ -493,6 +493,20 @@ def test_the_advice_helps(spoil: Callable[[Path], None], told: str, starter: Pat
     assert any(told in str(finding) for finding in load(starter)[1]), load(starter)[1]
 
 
+LAYOUTS = swap("briefing.yaml", "page: a4", "page: a4\nlayouts: {exhibit: Chart page}")
+
+
+def test_layouts_of_a_template_that_the_command_names_have_their_effect(starter: Path, tmp_path: Path) -> None:
+    LAYOUTS(starter)
+    briefing, _ = load(starter)
+    assert briefing
+    (tmp_path / "corp.potx").write_bytes(b"whatever it holds")
+    on, found = templated(briefing, tmp_path / "corp.potx")
+    assert [*found, *check(on)] == []
+    none, found = templated(briefing, tmp_path / "missing.potx")
+    assert [finding.code for finding in [*found, *check(none)]] == ["template-missing"]
+
+
 EMPTY = "2025-09-30,West,,,Pumping stations,register\n2025-12-31,West,,,Pumping stations,register\n"
 
 
@@ -517,8 +531,9 @@ def emptied(folder: Path) -> None:
             ["[point-count] The section 'Supply' has one point;"],
         ),
         (emptied, ["[nothing-to-draw] The exhibit 'supply' has no row with a number"]),
+        (LAYOUTS, ["briefing.yaml:layouts: warning [layouts-unused] The deck has no template of its own"]),
     ],
-    ids=["five points", "six points", "one point", "a chart of empty cells"],
+    ids=["five points", "six points", "one point", "a chart of empty cells", "layouts of no template"],
 )
 def test_what_says_less_than_it_should_is_told_and_printed(spoil: Spoil, told: list[str], starter: Path) -> None:
     spoil(starter)

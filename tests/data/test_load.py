@@ -427,6 +427,50 @@ def test_a_key_figure_says_that_it_is_disputed(status: str, starter: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Some {{ pumps }} pumps need repair", False),
+        ("Some {{ pumps }} pumps need repair, by a count that is SAID", True),
+        ("Of some {{ pumps }} pumps it was {{ old }}", True),
+        ("Of some {{ pumps }} pumps, {{ litres-now }} litres", False),
+    ],
+)
+@pytest.mark.parametrize("status", ["revised", "disputed"])
+def test_a_text_says_that_its_number_is_disputed_or_its_author_is_told(
+    status: str, words: str, said: bool, starter: Path
+) -> None:
+    swap("values.yaml", "  source: survey\n  label", f"  source: survey\n  status: {status}\n  label")(starter)
+    old = "old: {amount: 12, unit: pumps, by: Office, as_of: 2026-02-20, source: survey}\n"
+    swap("values.yaml", "pumps:\n", f"{old}pumps:\n")(starter)
+    repairs = starter / "sections" / "02-repairs.yaml"
+    text = repairs.read_text(encoding="utf-8").replace("{{ pumps }} pumps", "the disputed or revised {{ pumps }} pumps")
+    text = text.replace("The water office counts the disputed or revised {{ pumps }} pumps in need of repair", "POINT")
+    repairs.write_text(text.replace("POINT", words.replace("SAID", status)), encoding="utf-8")
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    told = [str(finding) for finding in findings if finding.code == "unsaid-status"]
+    assert len(told) == (not said), told
+    assert all("sections/02-repairs.yaml:5:" in one and ": warning [" in one for one in told), told
+
+
+def test_a_number_alone_in_a_table_of_texts_says_that_it_is_disputed(starter: Path) -> None:
+    swap("values.yaml", "  source: survey\n  label", "  source: survey\n  status: disputed\n  label")(starter)
+    rows = (
+        "[[What, So many, Of], [Pumps, '{{ pumps }} [@survey]', '{{ pumps.as_of }}'], [Cost, '{{ repair-cost }}', –]]"
+    )
+    exhibit = f"  worded:\n    title: Repairs\n    table: {rows}\n"
+    swap("sections/02-repairs.yaml", "exhibits:\n", f"exhibits:\n{exhibit}")(starter)
+    swap("sections/02-repairs.yaml", "  @latest\n", "  @latest\n\n  @worded\n")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    table = briefing.sections[1].exhibits["worded"]
+    assert isinstance(table, Table)
+    cells = [[plain(cell) for cell in row] for row in table.rows]
+    assert cells[0][1:] == ["At least 14 (disputed)", "20\u00a0February\u00a02026"]
+    assert cells[1][1].startswith("US$1.2") and "(" not in cells[1][1]
+
+
+@pytest.mark.parametrize(
     ("dates", "told"), [(["2030"], True), (["2030", "2040"], False), (["2026-03-01", "2030"], True)]
 )
 def test_a_forecast_of_several_dates_is_meant(dates: list[str], told: bool, starter: Path) -> None:

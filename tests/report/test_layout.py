@@ -303,6 +303,8 @@ def test_the_annex_gives_every_number_its_authority_date_and_place() -> None:
     for number in numbers:
         for text in (flat(number.text), number.quantity.by, str(number.quantity.as_of), str(number.quantity.place)):
             assert text in annex
+        if number.quantity.status == "disputed":
+            assert f"{number.quantity.by}, disputed" in annex
 
 
 def test_the_annex_breaks_no_unit_and_no_place_and_its_pages_are_links() -> None:

@@ -773,6 +773,29 @@ def test_a_number_that_stands_elsewhere_on_a_slide_answers_for_none_that_a_perso
     assert before - now == Counter([("alt text", "193,200")]) and not now - before
 
 
+def test_numbers_that_changed_places_in_a_table_are_told_of() -> None:
+    def table(presentation: Any) -> Any:
+        return next(shape for shape in slide(presentation, TABLE).shapes if shape.has_table).table
+
+    def swap(presentation: Any) -> None:
+        cells = [table(presentation).cell(row, 3) for row in (1, 2)]
+        texts = [cell.text for cell in cells]
+        for cell, text in zip(cells, reversed(texts), strict=True):
+            cell.text = text
+
+    def turn(presentation: Any) -> None:
+        rows = table(presentation)._tbl.tr_lst
+        rows[1].addprevious(rows[2])
+
+    texts = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in table(opened(first())).rows]
+    head, one, other = texts[:3]
+    deck = make(samples.briefing(), edited(swap))
+    told = {(found.row, found.column, found.now, found.was) for found in deck.findings if found.code == "moved-number"}
+    assert told == {(one[0], head[3], other[3], one[3]), (other[0], head[3], one[3], other[3])}
+    turned = make(samples.briefing(), edited(turn))
+    assert codes(turned) == ["slide-kept"], "rows that changed places say what they said"
+
+
 # --- the same, and what cannot be read ------------------------------------------------------------------------------
 
 

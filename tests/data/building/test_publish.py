@@ -180,6 +180,15 @@ def test_an_output_that_cannot_be_replaced_brings_the_others_back(folder: Path) 
     assert not (folder / STAGING).exists()
 
 
+def test_no_output_goes_where_a_pipe_stands(folder: Path) -> None:
+    (folder / "b.pptx").unlink()
+    os.mkfifo(folder / "b.pptx")
+    [finding] = publish(NEW, folder, GONE)
+    assert finding.code == "output-blocked" and finding.place.file == str(folder / "b.pptx")
+    assert (folder / "b.pptx").is_fifo()
+    assert same(folder, {name: content for name, content in OLD.items() if name != "b.pptx"})
+
+
 def test_an_output_that_another_program_holds_open(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows refuses to rename onto a file that is open."""
     replace = os.replace

@@ -3,6 +3,7 @@
 import http.client
 import io
 import json
+import os
 import socket
 import threading
 from argparse import ArgumentTypeError
@@ -180,6 +181,13 @@ def test_a_file_that_cannot_be_read_is_told_until_it_can(server: Server, out: Pa
     state = told(server, "/state")
     assert state["message"] == "Built." and state["report"] == now["report"] and state["slides"] == now["slides"]
     assert told(server, "/report/0/changes") == told(server, "/slides/0/changes") == []
+
+
+def test_a_pipe_is_shown_as_one_that_is_not_there(server: Server, out: Path) -> None:
+    (out / "briefing.pdf").unlink()
+    os.mkfifo(out / "briefing.pdf")
+    server.show("Not built.", [], out, lambda _: ())
+    assert server.now.report.sizes == []
 
 
 def test_nothing_was_built_yet(tmp_path: Path) -> None:
