@@ -29,7 +29,7 @@ from data.findings.references import (
     UnknownValue,
 )
 from data.findings.soundness import LowContrast, MisnamedSection, StaleValue, UnlistedSection
-from data.findings.text import ExhibitPlacement, UnsaidUnit
+from data.findings.text import ExhibitPlacement, UnmarkedCitation, UnsaidUnit
 from data.format import Formatter, parse_language
 from data.markdown import TextReader
 from data.model import (
@@ -434,6 +434,11 @@ class _Loader:
                 self.findings.append(UnknownExhibit(place, id, tuple(self.exhibit_labels), is_source))
             return None
         return self.exhibit_labels[id]
+
+    def bracketed(self, words: str, place: Place) -> None:
+        ids = re.split(r"\s*[;,]\s*", words.strip("[]"))
+        if self.declared_sources.issuperset(ids):
+            self.findings.append(UnmarkedCitation(place, words, tuple(ids)))
 
     def authored(self, words: str, place: Place, text: Text = ()) -> None:
         if self.allowed is not None:
