@@ -37,13 +37,14 @@ from data.model import (
     Text,
 )
 from data.text import right_to_left, tagged_spans
+from data.trust.numerals import FRACTIONS
 
 _VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
 _BRACES = re.compile(r"(?<![\\{])(?:\{\{[^{}\n]{0,60}\}?\}?|\{\s*[a-z0-9-]+(?:\.[a-z_]+)?\s*\}\}?)")
 _CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
 _BRACKETED = re.compile(r"(\[[\w./-]+(?:\s*[;,]\s*[\w./-]+)*\])")
 _MENTION = re.compile(r"@([A-Za-z][A-Za-z0-9]*(?:[_-]+[A-Za-z0-9]+)*)")  # names have no capitals: such is a slip
-_INSISTED = re.compile(r"\\(\d(?:[\d.,]*\d)?)")
+_INSISTED = re.compile(rf"\\(\d(?:[\d.,]*\d)?[{FRACTIONS}]?|[{FRACTIONS}])")
 _TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|[\s:|-]*$", re.MULTILINE)
 """The line under the head of a table, as some other writers of Markdown have it."""
 _NOT_TYPED = "\ufffc"
