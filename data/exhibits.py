@@ -291,14 +291,17 @@ class ExhibitReader:
         dated = [quantity for quantity in quantities if quantity.as_of]
         if not dated:
             return []
-        first = min(dated, key=lambda quantity: _day(quantity.as_of))
-        last = max(dated, key=lambda quantity: _day(quantity.as_of))
+        first = min(dated, key=lambda quantity: _begins(quantity.as_of))
+        last = max(dated, key=lambda quantity: _begins(quantity.as_of))
         since = {str(quantity.since) for quantity in dated}
         as_of = Number(self.formatter.date(last.as_of), last, "as_of") if last.as_of else Span("")
         start = Number(self.formatter.date(last.since), last, "since") if len(since) == 1 and last.since else None
         if first.as_of == last.as_of or not first.as_of:
             return [filled(self.words.as_of_since, as_of, start) if start else filled(self.words.as_of, as_of)]
         begin = Number(self.formatter.date(first.as_of), first, "as_of")
+        if last.as_of and last.as_of.last <= first.as_of.last:
+            within = self.words.as_of_within_since, self.words.as_of_within
+            return [filled(within[0], begin, start) if start else filled(within[1], begin)]
         if start:
             return [filled(self.words.as_of_range_since, begin, as_of, start)]
         return [filled(self.words.as_of_range, begin, as_of)]
@@ -379,7 +382,7 @@ class ExhibitReader:
     def _outside(self, annotations: Iterable[AnnotationEntry], days: Sequence[PartialDate], place: PlaceOf) -> None:
         if not days:
             return
-        first, last = min(days, key=_day), max(days, key=_day)
+        first, last = min(days, key=_begins), max(days, key=_begins)
         for index, entry in enumerate(annotations):
             if entry.on and not first.first <= entry.on.first <= last.last:
                 at = place("annotate", index, "on")
@@ -402,10 +405,12 @@ class ExhibitReader:
 
     def _on(self, days: Collection[PartialDate]) -> str:
         """A few dates in words; more than three as the time that they lie in."""
-        ordered = sorted(days, key=_day)
+        ordered = sorted(days, key=_begins)
         if len(ordered) <= 3:
             return self.formatter.listing(map(self.formatter.date, ordered))
-        return self.words.no_numbers.format(*map(self.formatter.date, (ordered[0], ordered[-1])))
+        first, last = ordered[0], ordered[-1]
+        pattern = self.words.no_numbers_within if last.last <= first.last else self.words.no_numbers
+        return pattern.format(self.formatter.date(first), self.formatter.date(last))
 
     def _absent(self, names: Iterable[str]) -> str:
         """That no number is given for these; of many, the first ones and "others"."""
@@ -661,9 +666,10 @@ class ExhibitReader:
         return replace(quote, caption=replace(quote.caption, alt=alt.quote(quote)))
 
 
-def _day(when: PartialDate | None) -> date:
+def _begins(when: PartialDate | None) -> tuple[int, int]:
+    """By its first day; of two, the one that lasts longer goes first: 2026 before January 2026."""
     assert when is not None
-    return when.first
+    return when.first.toordinal(), -when.last.toordinal()
 
 
 def _broken(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
