@@ -51,7 +51,7 @@ def main(argv: Sequence[str]) -> int:
             return new(argv[1:])
         options = _options(argv)
         if options.check:
-            return conclude(read(options, progress)[1], options, progress)
+            return conclude(checked(options, progress), options, progress)
         if not (options.watch or options.serve):
             return once(options, progress)
         with suppress(KeyboardInterrupt):  # which is how it ends
@@ -392,6 +392,16 @@ def read(options: argparse.Namespace, progress: Progress) -> tuple[Briefing | No
             briefing = replace(briefing, changes=notice, sources={**briefing.sources, **log.sources})
             progress.end("\n".join(notice.lines))
     return briefing, findings + (check(briefing) if briefing else [])
+
+
+def checked(options: argparse.Namespace, progress: Progress) -> list[Finding]:
+    """What can be found without drawing, laying out slides and writing."""
+    briefing, findings = read(options, progress)
+    if briefing and options.only in (None, "report") and not stops(findings, strict=False):
+        import report
+
+        findings += report.check(briefing)
+    return findings
 
 
 def _made_from(options: argparse.Namespace) -> manifest.Tables:

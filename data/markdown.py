@@ -37,12 +37,14 @@ from data.model import (
     Text,
 )
 from data.text import right_to_left, set_quotes, tagged_spans
+from data.trust.numerals import FRACTIONS
 
 _VALUE = re.compile(r"\{\{\s*([a-z0-9-]+)(?:\.([a-z_]+))?\s*\}\}")
 _BRACES = re.compile(r"(?<![\\{])(?:\{\{[^{}\n]{0,60}\}?\}?|\{\s*[a-z0-9-]+(?:\.[a-z_]+)?\s*\}\}?)")
 _CITE = re.compile(r"\[(@[\w:./-]+(?:\s*;\s*@[\w:./-]+)*)\]")
+_BRACKETED = re.compile(r"(\[[\w./-]+(?:\s*[;,]\s*[\w./-]+)*\])")
 _MENTION = re.compile(r"@([A-Za-z][A-Za-z0-9]*(?:[_-]+[A-Za-z0-9]+)*)")  # names have no capitals: such is a slip
-_INSISTED = re.compile(r"\\(\d(?:[\d.,]*\d)?)")
+_INSISTED = re.compile(rf"\\(\d(?:[\d.,]*\d)?[{FRACTIONS}]?|[{FRACTIONS}])")
 _TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|[\s:|-]*$", re.MULTILINE)
 """The line under the head of a table, as some other writers of Markdown have it."""
 _NOT_TYPED = "\ufffc"
@@ -65,6 +67,9 @@ class Names(Protocol):
     def source(self, id: str, place: Place) -> str | None: ...
 
     def exhibit_label(self, id: str, place: Place) -> str | None: ...
+
+    def bracketed(self, words: str, place: Place) -> None:
+        """Is told words that stand in brackets and are no citation, for want of an @."""
 
     def authored(self, words: str, place: Place, text: Text) -> None:
         """Is told each text as typed, line by line, from `place` on, and as it prints; U+FFFC stands for values,
@@ -107,6 +112,7 @@ def _parser(quotes: str) -> MarkdownIt:
     parser.inline.ruler.before("link", "value", _rule(_VALUE, "value", "{"))
     parser.inline.ruler.before("link", "cite", _rule(_CITE, "cite", "["))
     parser.inline.ruler.before("link", "mention", _rule(_MENTION, "mention", "@"))
+    parser.inline.ruler.after("link", "bracketed", _rule(_BRACKETED, "bracketed", "["))
     return parser
 
 
@@ -210,9 +216,11 @@ class _Runs:
     def add(self, nodes: list[SyntaxTreeNode], style: Style) -> None:
         for node in nodes:
             match node.type:
-                case "text":
+                case "text" | "bracketed":
                     self.typed.append(node.content)
                     self.runs.extend(tagged_spans(node.content, style))
+                    if node.type == "bracketed":
+                        self.names.bracketed(node.content, self.place)
                 case "insisted":
                     self.typed.append(_NOT_TYPED)
                     self.runs.append(Span(node.content, style))

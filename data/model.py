@@ -9,7 +9,7 @@ dataclasses with slots field by field, at half the speed.
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Literal
@@ -58,6 +58,11 @@ class PartialDate:
             return self.first
         month = self.month or 12
         return date(self.year, month, monthrange(self.year, month)[1])
+
+    @property
+    def begins(self) -> tuple[date, timedelta]:
+        """For an order: by the first day; of two that begin alike, the longer goes first, 2026 before January 2026."""
+        return self.first, self.first - self.last
 
 
 Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "between"]

@@ -1,11 +1,13 @@
 """Names: takes the facts and the exhibits' labels, returns what a name in a text stands for, and findings."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from data.facts import Facts
 from data.findings import Finding
 from data.findings.references import PartNotGiven, UnknownExhibit, UnknownPart, UnknownSource, UnknownValue
+from data.findings.text import UnmarkedCitation
 from data.format import Formatter
 from data.model import Number, Place, Text
 from data.trust import typed
@@ -64,6 +66,11 @@ class Resolver:
         if is_source or self.all_labels:
             self.findings.append(UnknownExhibit(place, id, tuple(self.labels), is_source))
         return None
+
+    def bracketed(self, words: str, place: Place) -> None:
+        ids = re.split(r"\s*[;,]\s*", words.strip("[]"))
+        if self.facts.declared_sources.issuperset(ids):
+            self.findings.append(UnmarkedCitation(place, words, tuple(ids)))
 
     def authored(self, words: str, place: Place, text: Text) -> None:
         if self.allowed is not None:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from charts import Draw, Framed
+    from data.findings import Finding
     from data.model import Briefing
     from report.memory import Memory
     from report.result import Report
@@ -22,6 +23,13 @@ def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, str
     from report.write import typeset  # noqa: PLC0415 - ReportLab is heavy
 
     return typeset(briefing, draw, memory, strict=strict)
+
+
+def check(briefing: Briefing) -> list[Finding]:
+    """What `typeset` would find: tables too wide for the page, characters that no font has. No chart is drawn."""
+    from report.write import check  # noqa: PLC0415
+
+    return check(briefing)
 
 
 def charts(briefing: Briefing) -> Iterator[Framed]:

@@ -17,6 +17,7 @@ from unicodedata import bidirectional
 from bidi import algorithm
 
 from data.script import has_right_to_left
+from data.trust.numerals import FRACTIONS
 
 _RIGHT_TO_LEFT_LANGUAGES = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
 
@@ -106,12 +107,13 @@ def _closes(text: str, opened: Sequence[int], character: str) -> bool:
 
 
 def _levels(text: str) -> list[int]:
-    """As of a paragraph from right to left."""
+    """As of a paragraph from right to left, in which a fraction, as "½", is a figure too (HL2): it stays behind its
+    number."""
     base, direction = 1, "R"
     characters: list[dict[str, Any]] = [
         {"ch": character, "level": base, "type": kind, "orig": kind, "at": at}
         for at, character in enumerate(text)
-        if (kind := bidirectional(character) or "L")
+        if (kind := "EN" if character in FRACTIONS else bidirectional(character) or "L")
     ]
     storage: dict[str, Any] = {"base_level": base, "base_dir": direction, "chars": characters, "runs": deque()}
     algorithm.explicit_embed_and_overrides(storage)

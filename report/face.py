@@ -202,7 +202,7 @@ class Face(TTFont):  # type: ignore[misc]
             for glyph, code in zip(glyphs, given, strict=True):
                 if glyph.gid == 0:
                     raise UnprintableTextError(f"{self.fontName} has no glyph for {glyph.text!r} in {word!r}")
-                before = f"{-glyph.dx:.0f}" if glyph.dx else ""
+                before = f" {-glyph.dx:.0f}" if glyph.dx else ""  # a number may end what stands before it
                 back = face._nominal[glyph.gid] + glyph.dx - glyph.advance
                 operand = f"{before}<{code:04X}>{f'{back:.0f}' if round(back) else ''}"
                 if shows and shows[-1][:2] == (face, glyph.dy):

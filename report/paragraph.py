@@ -42,7 +42,6 @@ _AROUND = re.compile(r"^\W+|\W+$")
 """What is no part of a word that stands between spaces."""
 SHORT, RAGGED = 0.2, 0.25
 """Of a line: what a word takes at most that is not to end a paragraph alone, and what may be left free at its end."""
-_MIRRORED = {TA_LEFT: TA_RIGHT, TA_RIGHT: TA_LEFT}
 
 
 class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
@@ -52,7 +51,9 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
     and `<a href="https://...">` for links (tagged Link; inside Reference when internal), `<span lang="fr">` for runs in
     another language. Escape text that comes from authors.
     tag: where it belongs; None inside a table cell, whose tag it then takes. If its language is written from right to
-    left, so is the paragraph, its alignment mirrored, and its indents too, within the column if it is a foreign one.
+    left, so is the paragraph: flush right where its style is flush left, its indents mirrored, within the column if it
+    is a foreign one.
+    lang: of what has no tag of its own, where it differs from what surrounds it.
     key: name of a destination at its top; outline: level (0, 1, 2) of a bookmark to it, titled with its text.
     label, label_tag: a list item's or note's label and its Lbl tag, set in the style's bullet font at bulletIndent.
     goes_on: its text goes on in the next paragraph of its tag, so that its last line ends like the others.
@@ -75,13 +76,14 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         outline: int | None = None,
         label: str = "",
         label_tag: Tag | None = None,
+        lang: str = "",
         goes_on: bool = False,
         frags: Any = None,
         **_reportlab: Any,
     ) -> None:
         super().__init__(None, style, frags=parse(markup or "", style) if frags is None else frags)
         self.bulletText = None  # the label is ours
-        self.tag = tag
+        self.tag, self.lang = tag, lang
         self.key, self.outline = key, outline
         self.label, self.label_tag = label, label_tag
         self._splitpara = goes_on  # as ReportLab calls it where it splits one
@@ -123,7 +125,7 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         if isinstance(rest[0], list) and hasattr(rest[0][1][0], "lineBreak"):  # it would begin with an empty line
             del rest[0]
         for piece in pieces:
-            piece.tag = self.tag
+            piece.tag, piece.lang = self.tag, self.lang
             piece.plain_text = self.plain_text
         pieces[1]._splitpara = self._splitpara
         for piece in pieces[:1]:
@@ -177,8 +179,8 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         if not paragraph.lines:
             return []
         simple = paragraph.kind == 0  # one style: lines of words; else lines of fragments
-        rtl = tag is not None and is_right_to_left(tag.language)
-        alignment = _MIRRORED.get(style.alignment, style.alignment) if rtl else style.alignment
+        rtl = is_right_to_left(tag.language if tag else self.lang)
+        alignment = TA_RIGHT if rtl and style.alignment == TA_LEFT else style.alignment
         first = paragraph if simple else paragraph.lines[0]
         y = self.height - (first.fontSize if rl_config.paraFontSizeHeightOffset else first.ascent)
         final = len(paragraph.lines) - 1

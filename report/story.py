@@ -58,6 +58,19 @@ def story(briefing: Briefing, visitor: Visitor, document: Tag, memory: Memory) -
     return [*opening, toc, *turn("body", right=True), PageLabels("D"), *sections, *behind]
 
 
+def set_once(briefing: Briefing, visitor: Visitor, document: Tag) -> None:
+    """Every text, as `story` sets it first, for what the visitor notes: without contents and annex, which repeat."""
+    front.cover(briefing, visitor, document)
+    front.at_a_glance(briefing, visitor, document)
+    if briefing.changes:
+        changes(briefing.changes, visitor, document)
+    for item in briefing.sections:
+        section(item, visitor, document)
+    how_to_read(briefing, visitor, document, HOW_TO_READ)
+    notes(briefing, visitor, document)
+    sources(briefing, visitor, document)
+
+
 def _parts(briefing: Briefing, visitor: Visitor, document: Tag, memory: Memory) -> Iterator[Part]:
     """Those parts behind the sections that hold anything."""
     words, depth = briefing.words, visitor.styles.grid.depth

@@ -143,7 +143,8 @@ def _row(cells: Sequence[Cell], tag: Tag, widths: Sequence[float], *, heads: boo
     height = 0.0
     for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         scope = "Column" if heads else "Row" if row_heads and not column else ""
-        tagged.append((cell, tag.child("TH" if scope else "TD", scope=scope)))
+        lang = cell.lang if isinstance(cell, Paragraph) else ""
+        tagged.append((cell, tag.child("TH" if scope else "TD", scope=scope, lang=lang)))
         if cell:
             height = max(height, cell.wrap(width, 1e6)[1])
     return _Row(tag, tagged, height + ABOVE + BELOW)

@@ -285,8 +285,10 @@ class Visitor:
         bodies = [cell_number if column.numeric else cell for column in table.columns]
 
         def cells(texts: Iterable[Text], row_styles: Sequence[ParagraphStyle]) -> Row:
-            pairs = zip(texts, row_styles, strict=True)
-            return [set_.Paragraph(self.inline.set(text, style, place, "table"), style) for text, style in pairs]
+            return [
+                set_.Paragraph(self.inline.set(text, style, place, "table"), style, lang=right_to_left(text))
+                for text, style in zip(texts, row_styles, strict=True)
+            ]
 
         widths = column_widths(table, styles.grid.text, styles.grid.measure, cell, cell_head, last_note)
         head = broken_rows(cells((column.head for column in table.columns), heads), widths, styles.grid.depth / 3)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from reportlab import rl_config
 
 from charts import Draw
+from data.findings import Finding
 from data.model import Briefing, DataFile, exhibit_key
 from data.trust.carried import attachment_name
 from data.trust.ledger import Printed
@@ -19,7 +20,7 @@ from report.inline import Inline
 from report.memory import Memory
 from report.pages import Furniture, Pages
 from report.result import Report
-from report.story import story
+from report.story import set_once, story
 from report.structure import Tag
 from report.styles import Styles
 from report.tagging import TaggedCanvas
@@ -36,10 +37,9 @@ def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, str
     """As report.typeset."""
     memory = memory or Memory(lasting=False)
     memory.begin((briefing.theme, briefing.page, briefing.sides, briefing.language, briefing.words, briefing.sources))
-    styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page, briefing.sides))
-    inline = Inline(briefing.sources, briefing.theme.palette, briefing.language, briefing.words)
+    visitor = _visitor(briefing, draw)
+    styles, inline = visitor.styles, visitor.inline
     document = Tag("Document", lang=briefing.language)
-    visitor = Visitor(styles, inline, briefing, draw)
     parts = story(briefing, visitor, document, memory)
     stream = BytesIO()
     texts = briefing.title, briefing.issuer, briefing.words.edition.format(briefing.edition_text)
@@ -50,10 +50,9 @@ def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, str
     attachments = [_attachment(file, edition, visitor.shown.get(file.name, ())) for file in briefing.files]
     pages.build(parts, canvasmaker=canvas_maker(document, metadata, attachments=attachments, strict=strict))
     canvas = pages.canv
-    missing = (MissingGlyph(place, character) for character, place in sorted(inline.missing.items()))
     return Report(
         stream.getvalue(),
-        [*missing, *visitor.findings],
+        _findings(visitor),
         _printed(inline, canvas),
         {
             id: canvas.page_label(canvas.page_of(exhibit_key(id)))
@@ -61,6 +60,24 @@ def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, str
             for id in section.exhibits
         },
     )
+
+
+def check(briefing: Briefing) -> list[Finding]:
+    """As report.check."""
+    visitor = _visitor(briefing, lambda *_: ())
+    set_once(briefing, visitor, Tag("Document", lang=briefing.language))
+    return _findings(visitor)
+
+
+def _visitor(briefing: Briefing, draw: Draw) -> Visitor:
+    styles = Styles(briefing.theme, briefing.language, grid(briefing.theme, briefing.page, briefing.sides))
+    inline = Inline(briefing.sources, briefing.theme.palette, briefing.language, briefing.words)
+    return Visitor(styles, inline, briefing, draw)
+
+
+def _findings(visitor: Visitor) -> list[Finding]:
+    missing = (MissingGlyph(place, character) for character, place in sorted(visitor.inline.missing.items()))
+    return [*missing, *visitor.findings]
 
 
 def _printed(inline: Inline, canvas: TaggedCanvas) -> tuple[Printed, ...]:

@@ -310,7 +310,7 @@ def _cell(text: Any, fill: TableFill, n: int, context: Context) -> Element:
         run[0].set("sz", str(hundredths(fill.size)))
     empty = [] if runs else [element("a:endParaRPr", {"lang": context.language, "sz": hundredths(fill.size)})]
     forward = FORWARD if fill.frame.stated else {}
-    para = paragraph([*runs, *empty], **(forward | ({"algn": "r"} if fill.numeric[n] else {})))
+    para = paragraph([*runs, *empty], **(forward | ({"algn": "r"} if fill.numeric[n] else {}) | turned(text)))
     left, top, right, bottom = (emu(margin) for margin in MARGINS)
     left, right = 0 if n == 0 else left, 0 if n == len(fill.widths) - 1 else right
     return element(

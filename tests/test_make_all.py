@@ -243,6 +243,25 @@ def test_warnings_stop_a_strict_build_only(starter: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
+def test_a_check_finds_what_the_report_cannot_set(
+    starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table too wide for the page, and a character that no font has: as a build finds them, on the same lines."""
+    section = starter / "sections" / "02-repairs.yaml"
+    columns = "      - {column: litres, title: Litres of water that the stations report}\n" * 24
+    text = section.read_text(encoding="utf-8").replace("    columns:\n", f"    columns:\n{columns}")
+    text = text.replace("lists {{ pumps }} pumps", "lists {{ pumps }} pumps \U0001f6b0", 1)
+    section.write_text(text, encoding="utf-8")
+    assert build(starter, "--check", "--only", "slides") == 0
+    capsys.readouterr()
+    told = []
+    for options in (["--check"], ["--out", tmp_path / "out"]):
+        assert build(starter, *options) == 1
+        errors = " ".join(capsys.readouterr().err.split())
+        told.append(re.findall(r"02-repairs\.yaml:\d+:?\d*: \w+ \[(?:missing-glyph|table-too-wide)\]", errors))
+    assert len(told[0]) == 2 and told[0] == told[1]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

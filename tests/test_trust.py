@@ -120,6 +120,18 @@ def test_a_value_is_read_whole_in_a_sentence_from_right_to_left(value: str, word
     assert paired(edits.loaded(files, tmp_path / "in")).check() == []
 
 
+def test_a_fraction_is_a_number_in_both_documents_in_sentences_of_either_direction(tmp_path: Path) -> None:
+    lines = ("A quarter is \\¼, more is \\1½ and \\½ to \\¾.", f"{CHOLERA} \\½ {MINISTRY} \\3¾.")
+    prose = "".join(f"  {line}\n\n" for line in lines)
+    files = edits.replaced(edits.starter(), "sections/01-supply.yaml", "body: |\n", f"body: |\n{prose}")
+    points = "".join(f"  - '{line}'\n" for line in lines)
+    files = edits.replaced(files, "sections/01-supply.yaml", "\n  - The south", f"\n{points}  - The south")
+    built = paired(edits.loaded(files, tmp_path / "in"))
+    assert built.check() == []
+    printed = [entry.mark.numeral for entry in built.printed if entry.document == "report"]
+    assert all(printed.count(number) == 2 for number in ("¼", "1½", "½ to ¾", "½", "3¾")), printed
+
+
 def test_a_minus_sign_stands_before_its_figures_in_a_sentence_from_right_to_left(tmp_path: Path) -> None:
     sentence = f"{CHOLERA} {{{{ loss }}}} {MINISTRY}."
     files = edits.replaced(edits.starter(), "sections/01-supply.yaml", "body: |\n", f"body: |\n  {sentence}\n\n")

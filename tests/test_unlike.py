@@ -262,6 +262,49 @@ def test_a_paragraph_from_right_to_left_stands_at_the_right_of_its_column(starte
     assert not any("Source" in text for text in turned), "a line of ours that names somebody stays where it is"
 
 
+def test_a_cell_from_right_to_left_stands_at_the_right_of_its_column(starter: Path, tmp_path: Path) -> None:
+    """An English name in it stands where it is read, and so does a head that is repeated."""
+    sentence = "قالت وكالة Reuters إن المضخات تعمل " + "في الجنوب والشمال " * 8
+    rows = "".join(f"      - [Pump {letter * 3}, {sentence}, Works]\n" for letter in "abcdefghijklmnopqrst")
+    section = starter / "sections" / "02-repairs.yaml"
+    text = section.read_text(encoding="utf-8").replace("  @latest\n", "  @latest\n\n  @said\n", 1)
+    table = f"  said:\n    title: What was said\n    table:\n      - [Pump, ما قالته الوكالة, State]\n{rows}"
+    section.write_text(f"{text}{table}", encoding="utf-8")
+    out = tmp_path / "out"
+    assert make_all.main([str(starter), "--out", str(out)]) == 0
+    pages = 0
+    with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
+        for page in report:
+            letters = page.get_textpage()
+            lines: dict[int, list[tuple[float, float, str]]] = {}
+            for at, character in enumerate(letters.get_text_range()):
+                left, bottom, right, _ = letters.get_charbox(at, loose=True)
+                if "\u0620" <= character <= "\u064a" or character == "R":
+                    lines.setdefault(round(bottom / 3), []).append((left, right, character))
+            arabic = [sorted(line) for line in lines.values() if len(line) > 4]
+            if not arabic:
+                continue
+            pages += 1
+            ends = [line[-1][1] for line in arabic]
+            assert max(ends) - min(ends) < 4, "head and lines end at the right of the column"
+            for line in (line for line in arabic if any(character == "R" for *_, character in line)):
+                name = next(left for left, _, character in line if character == "R")
+                assert sum(left > name for left, *_ in line) == len("قالتوكالة"), "the name follows the second word"
+    assert pages > 1, "the table goes on"
+    tables = [
+        shape.table
+        for slide in Presentation(str(out / "briefing.pptx")).slides
+        for shape in slide.shapes
+        if shape.has_table and len(shape.table.columns) == 3 and shape.table.cell(0, 2).text == "State"
+    ]
+    for table in tables:
+        for row in table.rows:
+            pump, said, _ = (cell.text_frame.paragraphs[0]._p.pPr for cell in row.cells)
+            assert (said.get("rtl"), said.get("algn")) == ("1", "r")
+            assert pump is None or pump.get("rtl") in (None, "0")
+    assert tables
+
+
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 
 

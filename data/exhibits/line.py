@@ -109,10 +109,12 @@ def _same_dates(chosen: Selection, counts: Iterable[_Count], place: Place) -> No
 
 def _on(days: Collection[PartialDate], context: Context) -> str:
     """A few dates in words; more as the time that they lie in."""
-    ordered = sorted(days, key=attrgetter("first"))
+    ordered = sorted(days, key=attrgetter("begins"))
     if len(ordered) <= _FEW:
         return context.formatter.listing(map(context.formatter.date, ordered))
-    return context.words.no_numbers.format(*map(context.formatter.date, (ordered[0], ordered[-1])))
+    first, last = ordered[0], ordered[-1]
+    pattern = context.words.no_numbers_within if last.last <= first.last else context.words.no_numbers
+    return pattern.format(context.formatter.date(first), context.formatter.date(last))
 
 
 # --- turning points ---
@@ -147,7 +149,7 @@ def _annotation(chosen: Selection, measure: str, entry: AnnotationEntry, place: 
 
 def _within(day: PartialDate, days: Sequence[PartialDate], place: Place, context: Context) -> None:
     """Notes a date at which the chart has no axis."""
-    first, last = min(days, key=attrgetter("first")), max(days, key=attrgetter("first"))
+    first, last = min(days, key=attrgetter("begins")), max(days, key=attrgetter("begins"))
     if not first.first <= day.first <= last.last:
         context.findings.append(AnnotationOutside(place, str(day), str(first), str(last)))
 

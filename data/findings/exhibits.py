@@ -83,11 +83,9 @@ class NoSum(Finding):
     code = "no-sum"
     exhibit: str
     problem: str
+    remedy: str
     sentence = "The exhibit {exhibit!r} names a total, but {problem}."
-    advice = (
-        "Correct the rows, narrow `where` to the total and its parts, or take `total` out; where the parts are of one "
-        "population, take `population` out of the file's entry in series.yaml."
-    )
+    advice = "{remedy}, or take `total` out."
 
 
 @dataclass(frozen=True)

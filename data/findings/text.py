@@ -28,6 +28,20 @@ class HalfValue(Finding):
 
 
 @dataclass(frozen=True)
+class UnmarkedCitation(Finding):
+    code = "unmarked-citation"
+    severity: ClassVar[Severity] = "warning"
+    text: str
+    sources: tuple[str, ...]
+    sentence = "{text!r} is no citation, and is printed as it stands."
+
+    @property
+    def hint(self) -> str:
+        cited = "; ".join(f"@{id}" for id in self.sources)
+        return f"Write [{cited}] to cite; a backslash before the bracket keeps it as it is."
+
+
+@dataclass(frozen=True)
 class UnsupportedMarkdown(Finding):
     code = "unsupported-markdown"
     what: str

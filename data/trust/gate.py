@@ -11,24 +11,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 from data.findings import Finding
 from data.findings.gate import GateDisagrees, GateMissing, GateUnknown
 from data.model import Place
 from data.trust.ledger import FILES, Document, Printed, Where
-from data.trust.numerals import quantities
+from data.trust.numerals import FIGURE, FRACTIONS, quantities
 
 Channel = Literal["text", "picture", "alt text", "speaker notes", "repeated"]
 _CHANNELS: dict[Where, Channel] = {"chart": "picture", "alt text": "alt text", "speaker notes": "speaker notes"}
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]")
 """Characters that print nothing: soft hyphens, joiners, direction marks."""
-_FIGURE = re.compile("\\d")
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\u2011": "-"}
     | {chr(figure): chr(figure - 0x6F0 + 0x660) for figure in range(0x6F0, 0x6FA)}
-    | {"\u066b": ","}
+    | {"\u066b": ",", "⁄": "/"}
+    | {fraction: normalize("NFKC", fraction).replace("⁄", "/") for fraction in FRACTIONS}
 )
-"""Persian figures and an Arabic decimal point too, which are drawn like others and then read as those."""
+"""Persian figures and an Arabic decimal point too, which are drawn like others and then read as those; and fractions,
+of which PDFium takes those apart that stand among words from right to left."""
 
 
 class Piece(NamedTuple):
@@ -120,19 +122,18 @@ def _shown(text: str) -> str:
 
 def _figures(numeral: str) -> str:
     """A running head or a repeated table's head breaks its lines elsewhere, and so may lose a number's first words."""
-    return "".join(character for character in numeral if character.isdecimal())
+    return "".join(FIGURE.findall(_shown(numeral)))
 
 
 def _numerals(passage: Passage, language: str) -> Iterator[Seen]:
-    if not any(_FIGURE.search(piece.text) for piece in passage.pieces):
+    if not any(FIGURE.search(piece.text) for piece in passage.pieces):
         return
     pieces = [piece._replace(text=_shown(piece.text)) for piece in passage.pieces]
     if passage.channel != "picture":  # whose words stand in lines of their own
         pieces = [piece._replace(text=piece.text.replace("\n", " ")) for piece in pieces]
     text = "".join(piece.text for piece in pieces)
     for numeral in quantities(text, language):
-        figure = next(at for at in range(numeral.start, numeral.end) if text[at].isdecimal())
-        piece = _piece(pieces, figure)
+        piece = _piece(pieces, numeral.figures[0])
         words = squeezed(numeral.text), text, numeral.start, numeral.end
         yield Seen(passage.document, passage.channel, piece.order, piece.page, *words)
 

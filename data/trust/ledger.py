@@ -5,7 +5,6 @@ repeats or changes is dropped, repeated or changed here too, and `data.trust.gat
 it.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +12,7 @@ from typing import Literal
 
 from data.csvfile import write_csv
 from data.model import Cite, Number, Place, Text, plain
-from data.trust.numerals import Numeral, quantities
+from data.trust.numerals import FIGURE, Numeral, quantities
 
 Document = Literal["report", "deck"]
 FILES: dict[Document, str] = {"report": "briefing.pdf", "deck": "briefing.pptx"}
@@ -51,14 +50,11 @@ class Printed:
     source: str = ""
 
 
-_DIGIT = re.compile(r"\d")
-
-
 def marks(text: Text, language: str) -> list[Mark]:
     """The numbers of `text`, in order. A value that reads as no quantity is a mark all the same."""
     whole = plain(text)
     stated = list(placed(text))
-    if not stated and not _DIGIT.search(whole):
+    if not stated and not FIGURE.search(whole):
         return []
     found = [_mark(numeral, whole, stated) for numeral in quantities(whole, language)]
     told = {id(number) for mark in found for number in mark.numbers}
@@ -84,8 +80,7 @@ def _mark(numeral: Numeral, whole: str, stated: list[Stated]) -> Mark:
     meant = [run for run in stated if run[0] < numeral.end and numeral.start < run[1]]
     start = min([numeral.start, *(run[0] for run in meant)])
     end = max([numeral.end, *(run[1] for run in meant)])
-    figure = next(at for at in range(numeral.start, numeral.end) if whole[at].isdecimal())
-    return Mark(figure, numeral.text, whole[start:end], tuple(number for _, _, number in meant))
+    return Mark(numeral.figures[0], numeral.text, whole[start:end], tuple(number for _, _, number in meant))
 
 
 # --- the rows -----------------------------------------------------------------------------------------------------

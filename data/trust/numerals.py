@@ -17,7 +17,7 @@ by the first of these rules that fits:
                 between figures; figures with two points or more   9ea6456, 1.2.3
     year        1900 to 2100, as four bare figures                 1979, 2018–19, 1990s, FY2024/25
     quantity    all else, with its bound words, sign, currency,    about 1,200; up to US$100 million; 17.5 %; −5;
-                scale word, per cent sign; a range is one          20–23; 20 to 23; 1,4 × 10⁶
+                scale word, per cent sign; a range is one          20–23; 20 to 23; 1,4 × 10⁶; 1½; 3/4
 
 Months, group and decimal separators, scale words and per cent come from CLDR, bound words and "to" from `data.words`;
 European, Arabic-Indic and Persian figures are read alike, in any language. A four-figure quantity that is printed
@@ -30,6 +30,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
+from unicodedata import numeric
 
 from babel import Locale
 
@@ -50,6 +51,12 @@ class Numeral:
     text: str
     kind: Kind
     values: tuple[Decimal, ...] = ()
+
+    @property
+    def figures(self) -> tuple[int, int]:
+        """Where its first figure stands, and where its last one ends."""
+        found = list(FIGURE.finditer(self.text))
+        return self.start + found[0].start(), self.start + found[-1].end()
 
 
 @lru_cache(maxsize=1 << 13)
@@ -76,7 +83,8 @@ _NUMBERED = (
 )
 """Words behind which a figure is a name's. Capitals count: "Part 3" is one, "part 3" is not."""
 _FIGURES = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
-_FIGURE = re.compile("\\d")
+FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+FIGURE = re.compile(f"[\\d{FRACTIONS}]")
 _WORD = re.compile("\\w+")
 _PERCENT = ("%", "٪", "‰", "percent", "per cent")
 _SPOKEN = {
@@ -145,7 +153,7 @@ class _Rules:
             if year and not is_year(match[year]):
                 at = match.start(year)
             shown = text[start:at].rstrip(f"{_THIN},\n")
-            if _FIGURE.search(shown):
+            if FIGURE.search(shown):
                 yield Numeral(start, start + len(shown), shown, kind)  # type: ignore[arg-type]  # groups name kinds
 
     def _quantity(self, match: re.Match[str]) -> Numeral:
@@ -161,7 +169,7 @@ class _Rules:
     @staticmethod
     def _near_figure(text: str, at: int) -> int:
         """Where to look for what holds the next figure: before its word and the words that may belong to it."""
-        figure = _FIGURE.search(text, at)
+        figure = FIGURE.search(text, at)
         if figure is None:
             return len(text)
         word = max(text.rfind(space, at, figure.start()) for space in f"{_THIN}\n")
@@ -173,7 +181,14 @@ class _Rules:
         groups = re.split("[^\\d]", whole)
         if (rest and not rest.isdecimal()) or any(len(group) not in (2, 3) for group in groups[1:]):
             return None
-        value = Decimal("".join(groups) + (f".{rest}" if rest else ""))
+        value = Decimal(("".join(groups) or "0") + (f".{rest}" if rest else ""))
+        sign, parts = (match["part_"] or "")[:1], (match["part_"] or "")[1:]
+        if parts:
+            if not int(parts):
+                return None
+            value /= int(parts)
+        elif sign:
+            value += Decimal(str(numeric(sign)))
         value *= self.scales.get((match["scale_"] or "").strip(f"{_THIN}\n"), 1)
         value = value.scaleb(int((match["power_"] or "0").translate(_SUPERSCRIPTS)))
         return -value if match["sign_"] in ("-", "−") else value
@@ -288,7 +303,7 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
     yield "mark", "\\[\\d{1,3}(?:\\s*[,;–-]\\s*\\d{1,3})*\\]|\\A\\s*(?:\\(\\d{1,3}\\)|\\d{1,3}[.)])(?=\\s|\\Z)"
     yield "ordinal", f"(?<![\\w.,])\\d+(?:{_ORDINALS})(?!\\w)"
     codes = "|".join(code for code in sorted(map(str, locale.currencies)) if re.fullmatch("[A-Z]{3}", code))
-    letters = f"[^\\W\\d_{RIGHT_TO_LEFT}]"  # some readers lose the space behind a word from right to left
+    letters = f"[^\\W\\d_{FRACTIONS}{RIGHT_TO_LEFT}]"  # some readers lose the space behind a word from right to left
     yield "year", f"{word}[A-Z]Y{_SPACE}?(?:\\d\\d){{1,2}}/(?:\\d\\d){{1,2}}{stop}"  # FY2024/25, MY 24/25
     yield "name", f"{word}(?!(?:{codes})\\d){letters}+[-‑]?\\d[\\w-]*|{word}\\d+[^\\W\\d_]+\\d\\w*"
     yield "year", "(?<![\\w.,])(?:19|20)\\d\\d(?:[–/-](?:(?:19|20)\\d\\d|\\d\\d)(?![\\w.,]\\d)|s(?!\\w))"
@@ -299,7 +314,8 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
         (
             f"(?P<sign_>(?<![\\w)\\]])[-−+±])?"
             f"(?P<before_>{word}(?:(?:{codes}){_SPACE}?|[A-Z]{{0,3}}[{CURRENCY}]{_SPACE}?))?"
-            f"(?P<digits_>\\d+(?:[.,٫٬]\\d+|[{spaces}'’]\\d{{3}}(?!\\d))*)"
+            f"(?P<digits_>\\d+(?:[.,٫٬]\\d+|[{spaces}'’]\\d{{3}}(?!\\d))*|(?<!\\w)(?=[{FRACTIONS}]))"
+            f"(?P<part_>[{FRACTIONS}]|[/⁄]\\d{{1,3}}(?![\\w/⁄]|[.,٫٬]\\d))?"
             f"(?:{_SPACE}?×{_SPACE}?10(?P<power_>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
             f"(?P<scale_>{_SPACE}?(?:{_any(scales)})(?!\\w))?"
             f"(?:{_SPACE}?(?:{percent})(?!\\w)"

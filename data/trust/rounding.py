@@ -56,7 +56,7 @@ class Sums:
     def add(self, declared: Sum) -> None:
         problem = _problem(declared)
         if problem:
-            self.findings.append(NoSum(declared.place, declared.exhibit, problem))
+            self.findings.append(NoSum(declared.place, declared.exhibit, *problem))
             return
         parts, total = declared.parts, declared.total
         printed = [_rounded(part) for part in parts]
@@ -82,27 +82,39 @@ def _rounded(quantity: Quantity) -> Decimal:
     return rounded(quantity.magnitude, quantity.decimals)
 
 
-def _problem(declared: Sum) -> str:
-    """Why the parts cannot be the total's, "" if they can."""
+def _problem(declared: Sum) -> tuple[str, str] | None:
+    """Why the parts cannot be the total's, and what would help; None if they can."""
     numbers = (*declared.parts, declared.total)
     if not declared.parts:
-        return "nothing beside the total is shown"
+        return "nothing beside the total is shown", "Show its parts too"
     if len(declared.populations) > 1:
-        return f"{' and '.join(sorted(declared.populations))} are different populations, which are never added"
+        return (
+            f"{' and '.join(sorted(declared.populations))} are different populations, which are never added",
+            "Where they are parts of one, take `population` out of the file's entry in series.yaml",
+        )
     units = sorted({number.unit for number in numbers})
     if len(units) > 1:
-        return f"{' and '.join(units)} cannot be added"
+        return (
+            f"{' and '.join(units)} cannot be added",
+            "Make one exhibit for each unit, with a total of its own, by `where` or by the figures that it lists",
+        )
     bounded = next((number for number in numbers if number.bound != "exact"), None)
     if bounded:
-        return f"{bounded.place} is a limit, a range or an approximation, which cannot be added"
+        return (
+            f"{bounded.place} is a limit, a range or an approximation, which cannot be added",
+            "Give it as an exact number, if it is one",
+        )
     apart = abs(sum(part.magnitude for part in declared.parts) - declared.total.magnitude)
     if apart > sum(_precision(number) for number in numbers) / 2:
         parts = sum(part.magnitude for part in declared.parts)
-        return f"the parts sum to {parts}, and the total is {declared.total.magnitude}"
+        return (
+            f"the parts sum to {parts}, and the total is {declared.total.magnitude}",
+            "Correct the rows, narrow `where` to the total and its parts",
+        )
     ours = any(number.magnitude != _rounded(number) for number in numbers)
     if ours and len({number.decimals for number in numbers}) > 1:
-        return "its numbers are printed with different numbers of decimals"
-    return ""
+        return "its numbers are printed with different numbers of decimals", "Give all of them the same `decimals`"
+    return None
 
 
 def _precision(quantity: Quantity) -> Decimal:

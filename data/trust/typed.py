@@ -104,9 +104,9 @@ def _typed(
     found = quantities(text, language)
     passing = list(_passing(text, allowed)) if found else []
     for numeral in found:
-        figures = [at for at in range(numeral.start, numeral.end) if text[at].isdecimal()]
-        if not any(start <= figures[0] and figures[-1] < end for start, end in passing):
-            line = place.line + text.count("\n", 0, figures[0])
+        first, last = numeral.figures
+        if not any(start <= first and last <= end for start, end in passing):
+            line = place.line + text.count("\n", 0, first)
             around = text[max(0, numeral.start - _AROUND) : numeral.end + _AROUND]
             yield TypedNumeral(
                 replace(place, line=line), " ".join(numeral.text.split()), _meant(numeral, around, values)
@@ -129,9 +129,9 @@ def _altered(text: Text, place: Place, language: str) -> Iterator[AlteredValue]:
             for number in value.quantity.printed
             for scale in (1, scale_of(value.quantity.unit, language))
         }
-        same = numeral.values and set(numeral.values) <= counted
         ends, starts = [numeral.start, *(end for _, end, _ in within)], [*(start for start, *_ in within), numeral.end]
         said = " ".join(whole[end:start] for end, start in zip(ends, starts, strict=True))
+        same = (numeral.values and set(numeral.values) <= counted) or said.strip() == "/"
         if not same or not all(_is_of(said, value.quantity.unit, language) for *_, value in within):
             told |= {start for start, *_ in within}
             yield AlteredValue(place, within[-1][2].quantity.id, within[-1][2].text, " ".join(numeral.text.split()))

@@ -69,6 +69,12 @@ SPOILT: dict[str, tuple[Spoil, str, str, str]] = {
         "sections/03-more.yml",
         "",
     ),
+    "citation without an @": (
+        swap("sections/01-supply.yaml", "[@register]", "[register]"),
+        "unmarked-citation",
+        "sections/01-supply.yaml",
+        "[register]",
+    ),
     "highlight that is not there": (
         swap("briefing.yaml", "pumps]", "pump]"),
         "unknown-value",

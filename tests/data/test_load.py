@@ -546,13 +546,34 @@ def test_what_is_dated_on_the_day_of_the_edition_is_not_after_it(starter: Path) 
     assert check(briefing) == []
 
 
-def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path) -> None:
+def test_many_dates_of_one_year_without_numbers_are_told_by_the_year(starter: Path) -> None:
+    path = starter / "supply.csv"
+    blank = "".join(f"{when},North,,,Pumping stations,register\n" for when in ("2025", "2025-02", "2025-03", "2025-04"))
+    path.write_text(path.read_text(encoding="utf-8") + blank, encoding="utf-8")
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    assert "No number is given for North, dates in 2025." in plain(
+        briefing.sections[0].exhibits["supply"].caption.credit
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("2026-01", "2026-02-20", "between January 2026 and 20 February 2026"),
+        ("2025", "2026-02-20", "between 2025 and 20 February 2026"),
+        ("2026", "2026-02-20", "in 2026"),
+        ("2026", "2026-01", "in 2026"),
+        ("2026-02", "2026-02-01", "in February 2026"),
+    ],
+)
+def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path, one: str, other: str, told: str) -> None:
     swap(
         "values.yaml",
         "as_of: 2026-02-20\n  source: survey\n  label",
-        "as_of: 2026-01\n  since: 2025\n  source: survey\n  label",
+        f"as_of: {one}\n  since: 2025\n  source: survey\n  label",
     )(starter)
-    swap("values.yaml", "as_of: 2026-02-20", "as_of: 2026-02-20\n  since: 2025")(starter)
+    swap("values.yaml", "as_of: 2026-02-20", f"as_of: {other}\n  since: 2025")(starter)
     figures = "  both: {figures: [pumps, repair-cost], title: Both}\n"
     swap("values.yaml", "repair-cost:", "repair-cost:\n  label: Cost")(starter)
     swap("sections/02-repairs.yaml", "  latest:\n", f"{figures}  latest:\n")(starter)
@@ -560,7 +581,7 @@ def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path) -> No
     briefing, findings = load(starter)
     assert briefing is not None, findings
     credit = plain(briefing.sections[1].exhibits["both"].caption.credit).replace("\u00a0", " ")
-    assert credit.endswith("As of dates between January 2026 and 20 February 2026, counted since 2025.")
+    assert credit.endswith(f"As of dates {told}, counted since 2025.")
 
 
 def test_a_running_count_is_as_of_its_latest_row_wherever_that_stands(starter: Path) -> None:

@@ -35,6 +35,7 @@ class Names:
     def __init__(self) -> None:
         self.unknown: list[tuple[str, int]] = []
         self.typed = ("", 0)
+        self.brackets: list[tuple[str, int]] = []
 
     def number(self, id: str, part: str, place: Place) -> Number | None:
         if id == "killed":
@@ -46,6 +47,9 @@ class Names:
 
     def exhibit_label(self, id: str, place: Place) -> str | None:
         return "Figure 1" if id == "chart" else self._not(id, place)
+
+    def bracketed(self, words: str, place: Place) -> None:
+        self.brackets.append((words, place.line))
 
     def authored(self, words: str, place: Place, text: Text) -> None:  # noqa: ARG002  # the protocol's
         self.typed = (words, place.line)
@@ -150,6 +154,16 @@ def test_half_a_value_is_a_finding_on_its_line() -> None:
         assert [(finding.code, finding.place.line) for finding in found] == [("half-value", 11)], case
     for case in [r"\{{ killed }}", r"\{ killed }", "{a b}", "{1,200}", "{ }", "{{ killed.as_of }} } {"]:
         assert "half-value" not in {finding.code for finding in read(case)[1]}, case
+
+
+def test_words_in_brackets_are_told_unless_they_are_a_link_or_escaped() -> None:
+    written = 'Told\n"[a]", [a; b], [@a], \\[a], [a](https://example.org), [c d].\n'
+    blocks, findings, names = read(written)
+    assert names.brackets == [("[a]", 11), ("[a; b]", 11)]
+    assert not findings and not names.unknown
+    (block,) = blocks
+    assert isinstance(block, Paragraph)
+    assert plain(block.text) == "Told “[a]”, [a; b],, [a], a, [c d]."
 
 
 def test_what_cannot_stand_here_is_a_finding() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -161,6 +162,12 @@ def _left_edges(markup: str, characters: str, **options: object) -> list[float]:
         letters = file[0].get_textpage()
         text = letters.get_text_range()
         return [letters.get_charbox(text.index(character), loose=True)[0] for character in characters]
+
+
+def test_letters_that_are_moved_together_stand_in_their_word() -> None:
+    """Hebrew letters, of which one is kerned to the one before it and the next to this."""
+    edges = _left_edges("מידבקות", "תוקבדימ")
+    assert all(1 < right - left < 9 for left, right in pairwise(edges)), edges
 
 
 def test_quotation_marks_and_a_note_stand_around_a_name_from_right_to_left() -> None:

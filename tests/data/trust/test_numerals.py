@@ -37,6 +37,11 @@ def found(text: str, language: str = "en-GB") -> list[tuple[str, str]]:
         ("12,34,567", "1234567"),
         ("١٬٢٠٠", "1200"),
         ("۱۲۰۰", "1200"),
+        ("½", "0.5"),
+        ("about 1½ million", "1500000"),
+        ("$¼ billion", "250000000"),
+        ("1,200⅝", "1200.625"),
+        ("3/4", "0.75"),
     ],
 )
 def test_a_quantity_is_one_numeral_with_all_that_belongs_to_it(text: str, value: str) -> None:
@@ -169,6 +174,15 @@ def test_what_only_looks_like_a_date_a_year_or_a_label_is_a_quantity(text: str, 
     assert quantity in [numeral.text for numeral in quantities(text, "en-GB")]
 
 
+def test_fractions_are_ends_of_ranges_and_no_letters() -> None:
+    assert found("½-1 or ½ to ¾, in 2024 ½ of it, half²") == [
+        ("quantity", "½-1"),
+        ("quantity", "½ to ¾"),
+        ("year", "2024"),
+        ("quantity", "½"),
+    ]
+
+
 def test_numbers_in_words_are_no_numerals() -> None:
     assert found("Twelve people, two hundred and the third") == []
 
@@ -182,7 +196,7 @@ def test_numerals_tell_where_they_stand_and_never_overlap(text: str) -> None:
     last = 0
     for numeral in numerals(text, "en-GB"):
         assert last <= numeral.start < numeral.end and numeral.text == text[numeral.start : numeral.end]
-        assert any(character.isdecimal() for character in numeral.text)
+        assert any(character.isdecimal() or character == "½" for character in numeral.text)
         last = numeral.end
     covered = {at for numeral in numerals(text, "en-GB") for at in range(numeral.start, numeral.end)}
     assert all(at in covered for at, character in enumerate(text) if character.isdecimal())

@@ -282,6 +282,19 @@ def test_what_is_no_sum_is_found(file: str, old: str, new: str, code: str, told:
     assert (code, True) in {(finding.code, told in finding.message) for finding in findings}, findings
 
 
+def test_currencies_are_not_added_and_each_may_have_a_table_of_its_own(shares: Path) -> None:
+    _edit(shares / "series.yaml", "share: {unit: percent", "share: {unit_column: unit")
+    lines = (shares / "shares.csv").read_text(encoding="utf-8").splitlines()
+    units = ["unit", *("EUR" if line.startswith("A,") else "USD" for line in lines[1:])]
+    text = "".join(f"{line},{unit}\n" for line, unit in zip(lines, units, strict=True))
+    (shares / "shares.csv").write_text(text, encoding="utf-8")
+    briefing, findings = load(shares)
+    assert briefing is None
+    told = [(finding.message, finding.hint) for finding in findings if finding.code == "no-sum"]
+    assert told and all("EUR and USD cannot be added" in message for message, _ in told)
+    assert all("one exhibit for each unit" in hint for _, hint in told)
+
+
 def test_limits_and_estimates_are_not_added(shares: Path) -> None:
     _edit(shares / "shares.csv", "share,place", "share,bound,place")
     text = (shares / "shares.csv").read_text(encoding="utf-8").replace(",North", ",,North")

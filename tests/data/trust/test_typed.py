@@ -43,6 +43,8 @@ def line_of(folder: Path, file: str, text: str) -> int:
         ("sections/01-supply.yaml", "has hardly moved since the autumn", "fell by 2 % since the autumn"),
         ("sections/01-supply.yaml", "which have pipes of their own", "which have 42.5 kilometres of pipes"),
         ("sections/01-supply.yaml", "The north recovered from the winter's dip", "The north recovered 12 %"),
+        ("sections/01-supply.yaml", "has hardly moved since the autumn", "fell to ½ since the autumn"),
+        ("sections/01-supply.yaml", "has hardly moved since the autumn", "fell by 3/4 since the autumn"),
         ("sections/01-supply.yaml", "New station opens", "Station of 5 pumps opens"),
         ("sections/01-supply.yaml", "by district, September to February", "in 2 districts"),
         ("sections/02-repairs.yaml", "title: Litres a day", "title: Litres of 12 pumps"),
@@ -68,6 +70,7 @@ def test_a_number_typed_into_any_text_is_an_error_on_its_line(
         "on 3 October 2025", "in FY2024/25", "in FY 24/25", "since 2019", "by F-35s", "in Figure 2",
         "under Resolution 242", "the 2nd of three",
         "in twelve", "from {{ pumps }} to {{ litres-now }}", "at 10:30", r"of \1,200", r"of \12 and \13",
+        r"of \½ and \1½", "by km²",
     ],
 )  # fmt: skip
 def test_what_is_no_typed_quantity_passes(starter: Path, write: Write, text: str) -> None:
@@ -130,6 +133,7 @@ def test_a_quotation_keeps_its_own_numbers(starter: Path, write: Write) -> None:
         ("On {{ pipeline.as_of }}{{ pipeline.plain }}", "202642.5"),
         ("{{ pumps.plain }}\\000", "14000"),
         ("Some \\1{{ pipeline.plain }}", "142.5"),
+        ("Some {{ pumps.plain }}\\½", "14½"),
         ("They cost ({{ pipeline.plain }}k)", "42.5k"),
         ("The A{{ pumps.plain }}", "A14"),
         ("Of all {{ pipeline.plain }}%, they say", "42.5%"),
@@ -164,6 +168,7 @@ def test_what_stands_about_a_value_makes_no_other_number_of_it(
         "about {{ pipeline }} – {{ pipeline.plain }}",
         "{{ pipeline.plain }} to {{ pipeline.plain }} kilometres",
         "({{ pipeline.plain }})-{{ pipeline.plain }}-",
+        "{{ pumps.plain }}/{{ pumps.plain }} or {{ pumps.plain }}/{{ dollars.plain }} of them",
         "{{ share.plain }}% of it, or {{ share.plain }} percent, or {{ share.plain }} per cent",
         "€{{ euros.plain }} million, or {{ euros.plain }} million EUR, €{{ euros.plain }} to €{{ euros.plain }}",
         "${{ dollars.plain }}, or {{ dollars.plain }} USD",
