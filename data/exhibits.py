@@ -179,6 +179,7 @@ class ExhibitReader:
             markdown = getattr(entry, key)
             return self.reader.line(markdown, place(key)) if markdown else ()
 
+        opening = line("alt")
         return Caption(
             id=id,
             place=place(),
@@ -188,8 +189,9 @@ class ExhibitReader:
             takeaway=line("takeaway"),
             note=line("note"),
             credit=(),
-            alt=line("alt"),
+            alt=opening,
             sources=(),
+            opening=opening,
         )
 
     def _series(self, file: str, place: Place) -> Series | None:

@@ -260,7 +260,7 @@ class Caption:
     `label` is "Figure 2", "Table 1" or "" (quotations are not numbered). `title` is the statistical title: measure,
     place, period. `unit_line` names the unit once. `credit` is the source and as-of line, always made by
     one function. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written from
-    the data. `sources` are ids, in order of use. `written` is the exhibit's entry as its author wrote it, in one line.
+    the data, after the author's `opening` sentence. `sources` are ids, in order of use. `written` is the exhibit's entry as its author wrote it, in one line.
     `series` is the file whose rows it shows, "" for one that is written out. `absent` says where its rows give no
     number, which is never zero.
     """
@@ -278,6 +278,7 @@ class Caption:
     written: str = field(default="", repr=False)
     series: str = ""
     absent: str = ""
+    opening: Text = ()
 
 
 def exhibit_key(id: str) -> str:
