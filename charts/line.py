@@ -18,7 +18,7 @@ from charts.drawing import Drawing
 from charts.key import Key
 from charts.notes import Path, anchored, listed, tags
 from charts.rows import empty
-from charts.scale import Scale, Span, Tick, date_ticks, finest, number_ticks
+from charts.scale import Scale, Span, Tick, Unit, coarser, date_ticks, finest, number_ticks
 from charts.style import ChartFrame, Sheet, Spot, Style
 from charts.typeset import Block, Piece
 from data.model import Annotation, Line, LineChart, Status
@@ -113,8 +113,8 @@ def _plot(
     ticks = _ticks(lines, annotations, bottom - top, style, language)
     left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
     right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius + unit)
-    first, last = _period(lines, annotations)
     known = finest(point.when for line in lines for point in line.points)
+    first, last = _period(lines, annotations, known)
     dates = date_ticks(
         first, last, known, right - left, lambda text: style.width(text, style.regular, style.small), language
     )
@@ -125,7 +125,7 @@ def _plot(
     x = Scale(first.toordinal(), last.toordinal(), left, right)
     y = Scale(ticks[0].value, ticks[-1].value, bottom, top)
     paths = tuple(
-        tuple((x(point.when.first.toordinal()), y(point.value.quantity.magnitude)) for point in line.points)
+        tuple((x(point.when.middle.toordinal()), y(point.value.quantity.magnitude)) for point in line.points)
         for line in lines
     )
     runs = [(line, run) for line, path in zip(lines, paths, strict=True) for run in _runs(line, path)]
@@ -201,9 +201,13 @@ def _ticks(
     return number_ticks(ends, quantities, language, lambda ticks: len(ticks) * 2.2 * style.small <= room)
 
 
-def _period(lines: Sequence[Line], annotations: Sequence[Annotation]) -> tuple[date, date]:
-    days = [point.when.first for line in lines for point in line.points]
-    days += [annotation.when.first for annotation in annotations]
+def _period(lines: Sequence[Line], annotations: Sequence[Annotation], known: Unit) -> tuple[date, date]:
+    """The days on which the axis begins and ends. A date that is known less well than the others, such as a year among
+    days, has all of its stretch on it, for its mark to stand over the middle of that."""
+    dates = [point.when for line in lines for point in line.points]
+    dates += [annotation.when for annotation in annotations]
+    stretches = [when for when in dates if coarser(when, known)]
+    days = [when.middle for when in dates] + [day for when in stretches for day in (when.first, when.last)]
     first, last = min(days), max(days)
     if first < last:
         return first, last

@@ -27,7 +27,7 @@ def anchored(
     language: str,
 ) -> Note:
     """On its own count, or on the axis where it marks a date, which is no line's own."""
-    at, height, colour = x(annotation.when.first.toordinal()), y(y.low), style.palette.ink
+    at, height, colour = x(annotation.when.middle.toordinal()), y(y.low), style.palette.ink
     if annotation.value:
         height = y(annotation.value.quantity.magnitude)
         reached = [(line, _height(path, at)) for line, path in runs if path[0][0] <= at <= path[-1][0]]

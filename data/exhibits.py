@@ -340,7 +340,7 @@ class ExhibitReader:
         annotations = self._annotations(series, entry, days, place)
         absent = self._absent(", ".join(filter(None, (name, self._on(days)))) for name, days in blanks.items() if days)
         caption = replace(caption, unit_line=self._unit_line(quantities, place("y")), absent=absent)
-        ends = [max(points, key=lambda point: point.when.first).value.quantity for points in lines.values()]
+        ends = [max(points, key=lambda point: point.when.middle).value.quantity for points in lines.values()]
         running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
         dated = ends if running else quantities
         sources = (quantity.source for quantity in quantities)
@@ -376,7 +376,7 @@ class ExhibitReader:
             )
         ]
         self._outside(entry.annotate, days, place)
-        return tuple(sorted(found, key=lambda annotation: annotation.when.first))
+        return tuple(sorted(found, key=lambda annotation: annotation.when.middle))
 
     def _outside(self, annotations: Iterable[AnnotationEntry], days: Sequence[PartialDate], place: PlaceOf) -> None:
         if not days:
@@ -671,16 +671,16 @@ def _day(when: PartialDate | None) -> date:
 def _broken(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
     """The points by date, each joined to the one before it unless a blank lies between them. Of one date, the number
     that stands comes after those that were revised or are disputed: from it the line goes on, and in it ends."""
-    ordered, days = sorted(points, key=_standing), sorted(blank.first for blank in blanks)
+    ordered, days = sorted(points, key=_standing), sorted(blank.middle for blank in blanks)
     joined = (
-        bisect_right(days, before.when.first) == bisect_left(days, point.when.first)
+        bisect_right(days, before.when.middle) == bisect_left(days, point.when.middle)
         for before, point in pairwise(ordered)
     )
     return tuple(replace(point, joined=whole) for point, whole in zip(ordered, chain([True], joined), strict=True))
 
 
 def _standing(point: Point) -> tuple[date, bool]:
-    return point.when.first, point.value.quantity.status == "reported"
+    return point.when.middle, point.value.quantity.status == "reported"
 
 
 def _is_number(text: Text) -> bool:

@@ -9,7 +9,7 @@ dataclasses with slots field by field, at half the speed.
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Literal
@@ -48,8 +48,14 @@ class PartialDate:
 
     @property
     def first(self) -> date:
-        """The earliest day that this date may mean; what a time axis and a sort use."""
+        """The earliest day that this date may mean; what a list is sorted by."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def middle(self) -> date:
+        """The day in the middle of all that this date may mean; where a time axis sets it, and what tells which of a
+        series is the last."""
+        return self.first + ((self.last - self.first + timedelta(days=1)) // 2)
 
     @property
     def last(self) -> date:
@@ -260,9 +266,9 @@ class Caption:
     `label` is "Figure 2", "Table 1" or "" (quotations are not numbered). `title` is the statistical title: measure,
     place, period. `unit_line` names the unit once. `credit` is the source and as-of line, always made by
     one function. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written from
-    the data, after the author's `opening` sentence. `sources` are ids, in order of use. `written` is the exhibit's entry as its author wrote it, in one line.
-    `series` is the file whose rows it shows, "" for one that is written out. `absent` says where its rows give no
-    number, which is never zero.
+    the data, after the author's `opening` sentence. `sources` are ids, in order of use. `written` is the exhibit's
+    entry as its author wrote it, in one line. `series` is the file whose rows it shows, "" for one that is written out.
+    `absent` says where its rows give no number, which is never zero.
     """
 
     id: str

@@ -13,7 +13,7 @@ from itertools import pairwise
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from data.model import plain
+from data.model import PartialDate, plain
 from slides.native import Native, Series
 from slides.oxml import Element, element, emu, hundredths, solid, to_bytes, worded
 
@@ -38,17 +38,18 @@ def part(native: Native, names: Mapping[str, str], book: str) -> bytes:
 
 def workbook(native: Native) -> bytes:
     """The table of the chart as an .xlsx: the rows, a column for each series, a column of labels beside those that have
-    some."""
+    some. A date reads as precisely as it is known; the axis has it in the middle of all that it may mean."""
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
     book.set_properties({"created": _CREATED})
     sheet = book.add_worksheet(SHEET)
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    dated = {code: book.add_format({"num_format": code}) for code in ("yyyy", "yyyy-mm", "yyyy-mm-dd")}
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, len(native.series) * 2, 16)
     for n, row in enumerate(native.rows, start=1):
-        if isinstance(row, date):
-            sheet.write_number(n, 0, serial(row), day)
+        if isinstance(row, PartialDate):
+            known = "yyyy-mm-dd" if row.day else "yyyy-mm" if row.month else "yyyy"
+            sheet.write_number(n, 0, serial(row.middle), dated[known])
         else:
             sheet.write_string(n, 0, row)
     for series, (values, labels) in zip(native.series, _columns(native), strict=True):
@@ -401,7 +402,7 @@ class _Writer:
         cells = f"$A$2:$A${len(rows) + 1}"
         if self.native.kind == "bars":
             return element("c:cat", None, self._texts(cells, [str(row) for row in rows]))
-        days = [Decimal(serial(row)) for row in rows if isinstance(row, date)]
+        days = [Decimal(serial(row.middle)) for row in rows if isinstance(row, PartialDate)]
         return element("c:cat", None, self._numbers(cells, days, "yyyy\\-mm\\-dd"))
 
     def _values(self, column: int, values: tuple[Decimal | None, ...]) -> Element:

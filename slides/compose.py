@@ -23,6 +23,7 @@ from data.model import (
     Group,
     LineChart,
     Number,
+    PartialDate,
     Row,
     Span,
     Status,
@@ -101,7 +102,7 @@ class Composer:
         for line, end, drop in zip(lines, ends, drops, strict=True):
             values: list[Decimal | None] = [None] * len(rows)
             markers: dict[int, Marker] = {}
-            keys = native.keys([point.when.first for point in line.points])
+            keys = native.keys([point.when for point in line.points])
             for key, point in zip(keys, line.points, strict=True):
                 values[at[key]] = point.value.quantity.magnitude
                 if point.value.quantity.status != "reported":
@@ -120,8 +121,9 @@ class Composer:
             if status in statuses
         ]
         known = finest(point.when for line in lines for point in line.points)
-        calendar = self._calendar(rows[0][0], rows[-1][0], known, plot[2], size)
-        return self._made("lines", (width, height), plot, size, tuple(day for day, _ in rows), series, scale, calendar)
+        dates = tuple(when for when, _ in rows)
+        calendar = self._calendar(dates[0].middle, dates[-1].middle, known, plot[2], size)
+        return self._made("lines", (width, height), plot, size, dates, series, scale, calendar)
 
     # --- bars ------------------------------------------------------------------------------------------------------
 
@@ -259,17 +261,17 @@ class Composer:
         named = (Span(self._wrapped((Span(clean(name)),), room, size) + "\n"),) if name else ()
         return (*named, *self._broken(value, room, size))
 
-    def _letters(self, notes: Sequence[Annotation], at: Mapping[tuple[date, int], int], scale: Scale) -> Series:
+    def _letters(self, notes: Sequence[Annotation], at: Mapping[native.Key, int], scale: Scale) -> Series:
         values: list[Decimal | None] = [None] * len(at)
         labels = {}
-        for key, letter, note in zip(native.keys([one.when.first for one in notes]), LETTERS, notes, strict=False):
+        for key, letter, note in zip(native.keys([one.when for one in notes]), LETTERS, notes, strict=False):
             values[at[key]] = note.value.quantity.magnitude if note.value else Decimal(repr(max(scale.low, 0.0)))
             labels[at[key]] = Label((Span(letter),))
         return Series(self.words.turning_points, tuple(values), self.theme.palette.ink, labels, spots="circle")
 
     def _calendar(self, first: date, last: date, known: Unit, width: float, size: float) -> Calendar:
-        """Ticks at the first of months or of years wherever the period is longer than two months, or the dates are
-        `known` no better."""
+        """Ticks at the first of months or of years wherever the period is longer than two months; in their middles, on
+        which marks stand, where the dates are `known` no better."""
         locale = f"[$-{_windows(self.language):x}]"
         days = max(1, (last - first).days)
         if known == "day" and days <= 62:
@@ -278,10 +280,12 @@ class Composer:
         months = days / 30.4
         step = next((n for n in (1, 2, 3, 4, 6, 12) if 5 * size <= n * width / months), 0)
         if step and known != "year":
-            return Calendar(first.replace(day=1), last, step, "months", f"{locale}mmm yyyy")
+            begin = first.replace(day=1) if known == "day" else _middle_before(first, first.month)
+            return Calendar(begin, last, step, "months", f"{locale}mmm yyyy")
         years = days / 365.25
         step = next((n for n in (1, 2, 5, 10, 20, 25, 50) if 3.5 * size <= n * width / years), 100)
-        return Calendar(first.replace(month=1, day=1), last, step, "years", "yyyy")
+        begin = _middle_before(first, None) if known == "year" else first.replace(month=1, day=1)
+        return Calendar(begin, last, step, "years", "yyyy")
 
     # --- both ------------------------------------------------------------------------------------------------------
 
@@ -291,7 +295,7 @@ class Composer:
         size: tuple[float, float],
         plot: tuple[float, float, float, float],
         type_size: float,
-        rows: tuple[str, ...] | tuple[date, ...],
+        rows: tuple[str, ...] | tuple[PartialDate, ...],
         series: Sequence[Series],
         scale: Scale,
         calendar: Calendar | None,
@@ -392,6 +396,15 @@ def _code(ticks: Sequence[Tick], language: str) -> str:
     worded = f'{plainly}"{last.tail}"'
     rest = f'[<0]"{MINUS}"{plainly}' if ticks[0].value < 0 else "[=0]0"
     return f"[>={last.value:.10g}]{worded};{rest};{plainly}"
+
+
+def _middle_before(day: date, month: int | None) -> date:
+    """The last middle of a month, or of a year where `month` is None, that is not after `day`."""
+    here = PartialDate(day.year, month).middle
+    if here <= day:
+        return here
+    back = (day.year, month - 1) if month and month > 1 else (day.year - 1, month and 12)
+    return PartialDate(*back).middle
 
 
 def _windows(language: str) -> int:

@@ -123,11 +123,23 @@ def test_a_date_that_is_known_no_better_stands_over_its_text(days: tuple[str, ..
     assert places == pytest.approx([texts[named.get(day, day)] for day in days], abs=0.01)
 
 
-def test_an_event_among_yearly_counts_stands_between_their_years() -> None:
-    drawing = drawn(line_chart(line({"2021": 5, "2024": 9}), notes=[note("2023-07-02", "A turn")]))
+@pytest.mark.parametrize(("when", "share"), [("2023-07-02", 0), ("2024-01-01", 0.5)])
+def test_an_event_among_yearly_counts_stands_where_its_day_lies_in_their_years(when: str, share: float) -> None:
+    """A count of a year stands over its middle."""
+    drawing = drawn(line_chart(line({"2021": 5, "2024": 9}), notes=[note(when, "A turn")]))
     texts = {words.text: words.x + words.width / 2 for words in drawing.words if words.origin == "tick"}
     rules = [box(stroke)[0] for stroke in strokes(drawing, THEME.palette.muted) if stroke.pen and stroke.pen.dash]
-    assert any(x == pytest.approx((texts["2023"] + texts["2024"]) / 2, abs=1) for x in rules)
+    assert any(x == pytest.approx(texts["2023"] + share * (texts["2024"] - texts["2023"]), abs=1) for x in rules)
+
+
+def test_dates_known_to_the_year_the_month_and_the_day_stand_in_the_middle_of_what_they_may_mean() -> None:
+    drawing = drawn(line_chart(line({"2023": 5, "2024-05-07": 9, "2024-11": 7, "2025": 8})))
+    places = [x for mark in marks(drawing) for x, _ in mark.places]
+    texts = {words.text: words.x + words.width / 2 for words in drawing.words if words.origin == "tick"}
+    year = texts["2025"] - texts["2024"]
+    begin = texts["2024"] - year / 2
+    wanted = [texts["2023"], begin + year * 127 / 366, begin + year * 320 / 366, texts["2025"]]
+    assert places == pytest.approx(wanted, abs=1)
 
 
 def test_a_line_starts_from_nought_and_marks_its_turning_points() -> None:

@@ -885,6 +885,19 @@ def test_a_line_through_the_numbers_of_two_authorities_is_told(starter: Path) ->
     assert [finding.code for finding in load(starter)[1] if finding.code == "same-date"] == []
 
 
+def test_a_year_among_days_is_in_the_middle_of_the_line_and_of_what_is_picked(starter: Path) -> None:
+    swap("supply.csv", "2025-12-31,North", "2025,North")(starter)
+    swap("supply.csv", "2026-02-28,North", "2025-03-31,North")(starter)
+    swap("supply.csv", "2025-09-30,North", "2025-05-31,North")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart = briefing.sections[0].exhibits["supply"]
+    assert isinstance(chart, LineChart)
+    assert [str(point.when) for point in chart.lines[0].points] == ["2025-03-31", "2025-05-31", "2025"]
+    assert "North: 193,200 (31 March 2025) to about 176,500 (2025)" in plain(chart.caption.alt).replace("\u00a0", " ")
+    assert str(briefing.values["litres-now"].as_of) == "2025"
+
+
 def test_a_line_of_ranges_says_which_end_it_shows(starter: Path) -> None:
     swap("series.yaml", "litres: {unit: litres, bound: bound}", "litres: {unit: litres, low: litres, high: most}")(
         starter

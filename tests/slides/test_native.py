@@ -283,6 +283,46 @@ def lines(count: int) -> LineChart:
     return replace(samples.LINE, lines=tuple(Line(f"Place {n}", n, points) for n in range(count)), annotations=())
 
 
+def dated(*texts: str) -> Any:
+    """The root of an editable chart of a line with counts of these dates, and its workbook's first column."""
+    first = samples.LINE.lines[0].points[0]
+    points = tuple(replace(first, when=PartialDate(*map(int, text.split("-")))) for text in texts)
+    chart = replace(samples.LINE, lines=(Line("Place", 0, points),), annotations=())
+    (shape,) = frames(slides.build(showing(chart), blank, flat).pptx)
+    return part(shape), sheet_dates(shape)
+
+
+def sheet_dates(shape: Any) -> list[tuple[date, str]]:
+    """The dates of the workbook's rows, and the formats in which it shows them."""
+    with zipfile.ZipFile(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)) as book:
+        styles = etree.fromstring(book.read("xl/styles.xml"))
+        root = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    codes = {one.get("numFmtId"): one.get("formatCode") for one in styles.iter(f"{_MAIN}numFmt")}
+    formats = [codes.get(xf.get("numFmtId"), "") for xf in styles.find(f"{_MAIN}cellXfs")]
+    cells = [cell for cell in root.iter(f"{_MAIN}c") if re.fullmatch(r"A\d+", cell.get("r")) and cell.get("t") != "s"]
+    return [(date(1899, 12, 30) + timedelta(days=int(cell[0].text)), formats[int(cell.get("s"))]) for cell in cells]
+
+
+def test_a_date_of_a_year_or_a_month_stands_in_its_middle_and_reads_as_it_is_known() -> None:
+    _, found = dated("2023", "2024-05-07", "2024-11", "2025")
+    assert found == [
+        (date(2023, 7, 2), "yyyy"),
+        (date(2024, 5, 7), "yyyy-mm-dd"),
+        (date(2024, 11, 16), "yyyy-mm"),
+        (date(2025, 7, 2), "yyyy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "begin"),
+    [(("2021", "2022", "2024"), date(2021, 7, 2)), (("2023-11", "2024-02"), date(2023, 11, 16))],
+)
+def test_ticks_stand_under_dates_that_are_known_no_better(texts: tuple[str, ...], begin: date) -> None:
+    root, found = dated(*texts)
+    axis = next(root.iter(name("c:dateAx")))
+    assert date(1899, 12, 30) + timedelta(days=int(axis.find(f".//{name('c:min')}").get("val"))) == begin == found[0][0]
+
+
 @pytest.mark.parametrize("count", [1, 4, 6])
 def test_lines_are_named_at_their_ends(count: int) -> None:
     root = part(frames(slides.build(showing(lines(count)), blank, flat).pptx)[0])
