@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain, pairwise
 
 from data import alt
 from data.csvfile import CsvRow
@@ -346,7 +345,7 @@ class ExhibitReader:
         sources = (quantity.source for quantity in quantities)
         chart = LineChart(
             self._finish(caption, quantities, sources, names=True, dated=dated),
-            tuple(Line(name, colours[name], _broken(points, blanks[name])) for name, points in lines.items()),
+            tuple(Line(name, colours[name], _course(points, blanks[name])) for name, points in lines.items()),
             annotations,
         )
         return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, self.formatter)))
@@ -668,15 +667,28 @@ def _day(when: PartialDate | None) -> date:
     return when.first
 
 
-def _broken(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
-    """The points by date, each joined to the one before it unless a blank lies between them. Of one date, the number
-    that stands comes after those that were revised or are disputed: from it the line goes on, and in it ends."""
-    ordered, days = sorted(points, key=_standing), sorted(blank.middle for blank in blanks)
-    joined = (
-        bisect_right(days, before.when.middle) == bisect_left(days, point.when.middle)
-        for before, point in pairwise(ordered)
-    )
-    return tuple(replace(point, joined=whole) for point, whole in zip(ordered, chain([True], joined), strict=True))
+def _course(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
+    """The points by date: those that a line runs through, each joined to the one before it unless a blank lies between
+    them, and those aside. Of one date, the line runs through the last that was neither revised nor is disputed."""
+    ordered: list[Point] = sorted(points, key=_standing)
+    found: list[Point] = []
+    for point in reversed(ordered):
+        after = found[-1] if found and found[-1].when.middle == point.when.middle else None
+        aside = after is not None and (after.aside or not _goes_on(point.value.quantity, after.value.quantity))
+        found.append(replace(point, aside=aside))
+    found.reverse()
+    days, before = sorted(blank.middle for blank in blanks), found[0].when.middle
+    for at, point in enumerate(found):
+        if not point.aside:
+            joined = bisect_right(days, before) == bisect_left(days, point.when.middle)
+            found[at], before = replace(point, joined=joined), point.when.middle
+    return tuple(found)
+
+
+def _goes_on(before: Quantity, after: Quantity) -> bool:
+    """Whether two numbers of one date are a running count that its authority gave again: it moved in between."""
+    running = before.since is not None and (before.since, before.by) == (after.since, after.by)
+    return running and before.status == after.status == "reported"
 
 
 def _standing(point: Point) -> tuple[date, bool]:

@@ -295,11 +295,12 @@ def exhibit_key(id: str) -> str:
 @dataclass(frozen=True)
 class Point:
     """One dated count of a line: `when` on the axis, `value` with its provenance; not `joined` to the point before it
-    where a row between them gives no number."""
+    where a row between them gives no number. `aside`: the line runs through another number of its date."""
 
     when: PartialDate
     value: Number
     joined: bool = True
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -310,6 +311,11 @@ class Line:
     name: str
     colour: int
     points: tuple[Point, ...]
+
+    @property
+    def course(self) -> tuple[Point, ...]:
+        """The points that it runs through: one at least, where it has any."""
+        return tuple(point for point in self.points if not point.aside)
 
 
 @dataclass(frozen=True)

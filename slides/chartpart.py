@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from data.model import PartialDate, plain
-from slides.native import Native, Series
+from slides.native import Marker, Native, Series
 from slides.oxml import Element, element, emu, hundredths, solid, to_bytes, worded
 
 SHEET = "Sheet1"
@@ -273,6 +273,7 @@ class _Writer:
             element("c:tx", None, name),
             *looks,
             self._labels(series) if series.labels else None,
+            self._whiskers(series) if series.whiskers else None,
             self._categories(),
             self._values(values, series.values),
             None if bars else element("c:smooth", {"val": 0}),
@@ -305,32 +306,56 @@ class _Writer:
         )
         line = element("a:ln", None, element("a:noFill")) if series.spots != "none" else pen
         apart = sum(value is not None for value in series.values) * 12 < self.native.plot[2]
-        spot = series.spots if series.spots != "none" else "circle" if apart or series.broken else "none"
-        filled = self.native.paper if series.keyed and series.spots != "none" else series.colour
-        marker = self._marker(spot, 7 if series.spots != "none" else 4, series.colour, filled)
-        own = {at: self._marker(each, 7, series.colour, self.native.paper) for at, each in series.markers.items()}
+        spot = series.spots if series.spots != "none" else "dot" if apart or series.broken else "none"
+        marker = self._marker(spot, 7 if series.spots != "none" else 4, series.colour)
         points = [
             element(
                 "c:dPt",
                 None,
                 element("c:idx", {"val": at}),
-                marked,
+                self._marker(own, 7, series.colour),
                 element("c:bubble3D", {"val": 0}),
             )
-            for at, marked in sorted(own.items())
+            for at, own in sorted(series.markers.items())
         ]
         return [element("c:spPr", None, line), marker, *points]
 
-    def _marker(self, symbol: str, size: int, colour: str, filled: str) -> Element:
-        if symbol == "none":
-            return element("c:marker", None, element("c:symbol", {"val": "none"}))
+    def _marker(self, marker: Marker, size: int, colour: str) -> Element:
+        symbol = "circle" if marker == "dot" else marker
+        if marker == "none":
+            return element("c:marker", None, element("c:symbol", {"val": symbol}))
+        # LibreOffice sets no outline: one filled with paper would be invisible there
+        filled = self._light(colour) if marker in ("circle", "diamond") else self._fill(colour)
         outline = element("a:ln", {"w": emu(1.25)}, self._fill(colour))
         return element(
             "c:marker",
             None,
             element("c:symbol", {"val": symbol}),
             element("c:size", {"val": size}),
-            element("c:spPr", None, self._fill(filled), outline),
+            element("c:spPr", None, filled, outline),
+        )
+
+    def _whiskers(self, series: Series) -> Element:
+        """Error bars (21.2.2.55) as long as told, at the points that have some."""
+        ends = []
+        for side, way in (("plus", 1), ("minus", 0)):
+            points = [
+                element("c:pt", {"idx": n}, worded("c:v", _digits(lengths[way])))
+                for n, lengths in sorted(series.whiskers.items())
+            ]
+            count = element("c:ptCount", {"val": len(series.values)})
+            code = worded("c:formatCode", "General")
+            ends.append(element(f"c:{side}", None, element("c:numLit", None, code, count, *points)))
+        pen = element("a:ln", {"w": emu(1.25)}, self._fill(series.colour))
+        return element(
+            "c:errBars",
+            None,
+            element("c:errDir", {"val": "y"}),
+            element("c:errBarType", {"val": "both"}),
+            element("c:errValType", {"val": "cust"}),
+            element("c:noEndCap", {"val": 1}),
+            *ends,
+            element("c:spPr", None, pen),
         )
 
     def _filled(self, pattern: str, colour: str) -> Element:
@@ -429,6 +454,11 @@ class _Writer:
 
     def _fill(self, colour: str) -> Element:
         return solid(self.names.get(colour, colour))
+
+    def _light(self, colour: str) -> Element:
+        light = self._fill(colour)
+        light[0].extend((element("a:lumMod", {"val": 40000}), element("a:lumOff", {"val": 60000})))
+        return light
 
     def _lined(self, colour: str, width: float) -> Element:
         return element("c:spPr", None, element("a:ln", {"w": emu(width)}, self._fill(colour)))

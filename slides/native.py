@@ -30,7 +30,8 @@ from data.model import (
 from slides.texts import visible
 
 Pattern = Literal["solid", "hatched", "pale"]
-Marker = Literal["none", "circle", "diamond"]
+Marker = Literal["none", "dot", "circle", "diamond", "square", "dash", "triangle", "x"]
+"""A dot, an open circle or diamond, or what PowerPoint calls so."""
 LETTERS = ascii_uppercase
 """The marks of a line chart's turning points, whose words stand beside the chart."""
 
@@ -55,8 +56,8 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Series:
     """One column of numbers, None where a row has none. Colours are "#rrggbb"; `colours` and `markers` are those of
-    single rows that differ. A line that is `broken` does not run over rows without a number. A series that is `keyed`
-    stands in the key. `spots`: marks without a line."""
+    single rows that differ; `whiskers` are as long downwards and upwards as told. A line that is `broken` does not run
+    over rows without a number. A series that is `keyed` stands in the key. `spots`: marks without a line."""
 
     name: str
     values: tuple[Decimal | None, ...]
@@ -64,6 +65,7 @@ class Series:
     labels: Mapping[int, Label] = field(default_factory=dict)
     colours: Mapping[int, str] = field(default_factory=dict)
     markers: Mapping[int, Marker] = field(default_factory=dict)
+    whiskers: Mapping[int, tuple[Decimal, Decimal]] = field(default_factory=dict)
     broken: bool = False
     pattern: Pattern = "solid"
     keyed: bool = False
@@ -169,8 +171,9 @@ def _drawn_through(chart: LineChart) -> bool:
     at = {key: n for n, key in enumerate(rows(chart))}
     steps = []
     for line in chart.lines:
-        dated = list(zip(keys([point.when for point in line.points]), line.points, strict=True))
-        steps += [(at[after] - at[before] > 1, point.joined) for (before, _), (after, point) in pairwise(dated)]
+        dated = zip(keys([point.when for point in line.points]), line.points, strict=True)
+        course = [(at[key], point.joined) for key, point in dated if not point.aside]
+        steps += [(after - before > 1, joined) for (before, _), (after, joined) in pairwise(course)]
     return any(not joined for _, joined in steps) and any(blank == joined for blank, joined in steps)
 
 

@@ -9,7 +9,7 @@ import pytest
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Shape, Words
 from charts.style import ChartFrame
-from data.model import BarChart, Chart, DotChart, Line, Number, Status
+from data.model import BarChart, Bound, Chart, DotChart, Line, Number, Point, Status
 from data.theme import Palette, Theme
 from tests.chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
 
@@ -314,6 +314,81 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
                 assert 1.05 / (luminance(operation.colour) + 0.05) >= 4.5
             elif operation.pen and operation.fill and operation.fill != "#ffffff":
                 assert 1.05 / (luminance(operation.pen.colour) + 0.05) >= 3
+
+
+MARKED = {
+    "about": number(60, bound="about"),
+    "range": number(40, high=60, bound="between"),
+    "up to": number(60, bound="at_most"),
+    "at least": number(60, bound="at_least"),
+    "since revised": number(60, status="revised"),
+    "disputed": number(60, status="disputed"),
+    "at least, since revised": number(60, bound="more_than", status="revised"),
+    "up to, disputed": number(60, bound="at_most", status="disputed"),
+}
+
+
+def with_point(value: Number) -> Line:
+    """A line whose second count is `value`."""
+    first, second, *others = line({"2024-01-01": 50, "2024-02-01": 60, "2024-03-01": 70}).points
+    return Line("Killed", 0, (first, replace(second, value=value), *others))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("words", MARKED)
+def test_a_count_on_a_line_is_marked_and_keyed_as_what_it_is(words: str, frame: str) -> None:
+    plain, drawing = (drawn(line_chart(with_point(each)), frame) for each in (number(60), MARKED[words]))
+    assert words in [each.text for each in drawing.words] and words not in [each.text for each in plain.words]
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(["plain", *MARKED], 2)))
+def test_counts_on_a_line_are_told_apart_without_colour(one: str, other: str) -> None:
+    values = {"plain": number(60), **MARKED}
+
+    def on_plot(name: str) -> list[object]:
+        drawing = drawn(line_chart(with_point(values[name])))
+        foot = min(words.y for words in drawing.words if words.origin == "tick")
+        shapes = [o for o in drawing.operations if not isinstance(o, Words)]
+        return [
+            (shape.path, shape.fill == "#ffffff", shape.pen is not None)
+            for shape in shapes
+            if isinstance(shape, Marks) or box(shape)[1] > foot
+        ]
+
+    assert on_plot(one) != on_plot(other)
+
+
+@pytest.mark.parametrize(("bound", "way"), [("at_most", -1), ("at_least", 1)])
+def test_a_head_on_a_line_points_to_where_the_number_may_lie(bound: Bound, way: int) -> None:
+    drawing = drawn(line_chart(with_point(number(60, bound=bound))))
+    (_, y) = next(mark.places for mark in marks(drawing) if len(mark.places) == 1)[0]
+    (head,) = filled(drawing)
+    corners = {(numbers[0], numbers[1]) for _, numbers in head.path if numbers}
+    *_, second, tip = sorted((way * (height - y) for _, height in corners))
+    assert tip > second > 0
+
+
+def test_a_range_on_a_line_reaches_from_its_lower_end_to_its_upper_one() -> None:
+    drawing = drawn(line_chart(with_point(number(40, high=60, bound="between"))))
+    levels = {words.text: words.y + 0.35 * words.size for words in drawing.words if words.origin == "tick"}
+    (band,) = [shape for shape in filled(drawing, "") if shape.fill != "#ffffff"]
+    assert (box(band)[1], box(band)[3]) == pytest.approx((levels["40"], levels["60"]), abs=0.01)
+
+
+def test_a_line_runs_past_another_number_of_a_date() -> None:
+    first, *others = line({"2024-01-01": 50, "2024-03-01": 70}).points
+    aside = Point(others[0].when, number(20), aside=True)
+    drawing = drawn(line_chart(Line("Killed", 0, (first, aside, *others))))
+    levels = {words.text: words.y + 0.35 * words.size for words in drawing.words if words.origin == "tick"}
+    coloured = [stroke for stroke in strokes(drawing) if box(stroke)[1] > min(levels.values()) - 9]
+    course, *cross = sorted(coloured, key=lambda stroke: box(stroke)[0] - box(stroke)[2])
+    heights = [(numbers[1] - levels["0"]) / (levels["20"] - levels["0"]) * 20 for _, numbers in course.path]
+    assert heights == pytest.approx([50, 70], abs=0.01)
+    assert len(cross) == 2
+    for one in cross:
+        left, low, right, high = box(one)
+        assert ((left + right) / 2, (low + high) / 2) == pytest.approx((course.path[-1][1][0], levels["20"]), abs=0.01)
+    assert "another number of the date" in [words.text for words in drawing.words]
 
 
 # --- axes and keys -------------------------------------------------------------------------------------------------
