@@ -28,7 +28,17 @@ from data.theme import Theme
 
 _ASPECT = 0.575  # of the width: a line chart's natural height on paper
 _KEYED = 0.4  # of the height: the most that a key may take
-_DASHES: tuple[tuple[float, ...], ...] = ((), (4, 1.2), (1.6, 0.9), (5, 1, 1, 1))
+_DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (5, 1.8),
+    (1.2, 1.2),
+    (7, 1.6, 1.2, 1.6),
+    (2.4, 1.6),
+    (7, 1.4, 1.2, 1.4, 1.2, 1.4),
+    (10, 2.6),
+    (1.2, 2.6),
+)
+"""As many as the palette may have colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +290,9 @@ def _dates(sheet: Sheet, plot: _Plot) -> None:
 
 
 def _stroke(sheet: Sheet, path: Path, at: int, line: Line) -> None:
-    sheet.line(path, sheet.style.series(line.colour), sheet.style.stroke, _DASHES[at % len(_DASHES)], cap="round")
+    dash = _DASHES[at % len(_DASHES)]
+    # a round cap would fill the gaps
+    sheet.line(path, sheet.style.series(line.colour), sheet.style.stroke, dash, cap="butt" if dash else "round")
 
 
 def _reports(sheet: Sheet, line: Line, places: Sequence[Place]) -> None:

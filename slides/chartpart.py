@@ -27,7 +27,7 @@ _NAMESPACE = uuid.UUID("0b6d6c0e-7f0c-5e0a-9b57-1f6a2a3f5c77")
 _LABELS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 _CELLS = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
 _SHOWS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
-_DASHES = (None, "dash", "sysDot", "lgDashDot")
+_DASHES = (None, "dash", "sysDot", "lgDashDot", "sysDash", "lgDashDotDot")
 
 
 def part(native: Native, names: Mapping[str, str], book: str) -> bytes:
@@ -296,10 +296,11 @@ class _Writer:
 
     def _line_looks(self, n: int, series: Series) -> list[Element]:
         width = 1.8 * self.native.size / 10
-        dash = _DASHES[n % len(_DASHES)]
+        at = sum(before.spots == "none" for before in self.native.series[:n])
+        dash = _DASHES[at % len(_DASHES)]
         pen = element(
             "a:ln",
-            {"w": emu(width), "cap": "rnd"},
+            {"w": emu(width), "cap": "flat" if dash else "rnd"},
             self._fill(series.colour),
             element("a:prstDash", {"val": dash}) if dash else None,
             element("a:round"),

@@ -256,11 +256,16 @@ def test_a_bar_that_is_all_pale_keeps_its_status_on_the_chart_and_in_its_key(pal
 
 
 def test_lines_and_lanes_are_told_apart_without_colour() -> None:
-    lines = drawn(line_chart(*(line({"2023": k, "2024": k + 9, "2025": 20 * k}, f"L{k}", 0) for k in range(4))))
-    dashes = [o.pen.dash for o in lines.operations if isinstance(o, Shape) and o.pen and len(o.path) == 3]
-    assert len(set(dashes)) == 4
-    lanes = drawn(timeline(*(event(f"202{k}", lane=f"Lane {k}") for k in range(4))))
-    assert len({mark.path for mark in marks(lanes)}) == 4
+    """As many as a palette may have colours: two of these may be one grey."""
+    count = 8
+    lines = drawn(line_chart(*(line({"2023": k, "2024": k + 9, "2025": 20 * k}, f"L{k}", 0) for k in range(count))))
+    pens = [o.pen for o in lines.operations if isinstance(o, Shape) and o.pen and len(o.path) == 3]
+    assert len({pen.dash for pen in pens}) == count
+    for pen in pens:
+        gaps = [gap - (pen.width if pen.cap != "butt" else 0) for gap in pen.dash[1::2]]
+        assert all(gap > pen.width for gap in gaps), "caps leave no gaps"
+    lanes = drawn(timeline(*(event(f"202{k}", lane=f"Lane {k}") for k in range(count))))
+    assert len({mark.path for mark in marks(lanes)}) == count
 
 
 def luminance(colour: str) -> float:
@@ -279,6 +284,7 @@ def test_neighbours_of_the_palette_are_apart_in_grey() -> None:
     series = Palette().series
     assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in pairwise(series))
     assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in combinations(series[:4], 2))
+    assert all(abs(lightness(a) - lightness(b)) > 6 for a, b in combinations(series, 2))
 
 
 @pytest.mark.parametrize("make", [dots, bars])

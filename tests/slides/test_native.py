@@ -423,6 +423,16 @@ def test_lines_are_named_at_their_ends(count: int) -> None:
     assert all(-share < drop < share for drop in drops), "beside the plot, not over or under the chart"
 
 
+def test_lines_are_told_apart_without_colour() -> None:
+    aside = replace(point("2024-02-29", 20), aside=True)
+    points = (point("2024-01-31", 50), aside, point("2024-02-29", 60))
+    chart = replace(samples.LINE, lines=tuple(Line(f"L{n}", n, points) for n in range(6)), annotations=())
+    root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
+    pens = [one.find(f"{name('c:spPr')}/{name('a:ln')}") for one in root.iter(name("c:ser"))]
+    dashes = [pen.find(name("a:prstDash")) for pen in pens if pen.find(name("a:noFill")) is None]
+    assert len({None if dash is None else dash.get("val") for dash in dashes}) == len(dashes) == 6
+
+
 def test_more_lines_than_have_room_for_their_names_stay_a_picture() -> None:
     deck = slides.build(showing(lines(7)), blank, flat)
     assert frames(deck.pptx) == []
