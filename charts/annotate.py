@@ -12,9 +12,9 @@ from itertools import product
 from math import ceil, floor
 
 from charts import typeset
+from charts.looks import Look
 from charts.style import Sheet, Style
 from charts.typeset import Block
-from data.model import Status
 
 Point = tuple[float, float]
 _CHOICES = 60  # candidates kept a note, cheapest first
@@ -25,13 +25,13 @@ _TRIALS = 40_000  # pairs compared by the search; a chart that needs more is one
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text, set in several measures, for a place on the chart; `status`: that of the count which it marks with a dot,
-    None where it marks a date, whose place is on the axis."""
+    """A text, set in several measures, for a place on the chart; `look`: that of the count which it marks, None where
+    it marks a date, whose place is on the axis."""
 
     settings: tuple[Block, ...]
     x: float
     y: float
-    status: Status | None
+    look: Look | None
     colour: str
 
 
@@ -63,8 +63,8 @@ class Flag:
         apart = _grown(self.text, pad)
         return not (
             apart.touches(other.text)
-            or (self.note.status and _grown(self.pole, pad).touches(other.text))
-            or (other.note.status and apart.touches(other.pole))
+            or (self.note.look and _grown(self.pole, pad).touches(other.text))
+            or (other.note.look and apart.touches(other.pole))
         )
 
 
@@ -107,9 +107,9 @@ def place(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Fl
     dots = [
         Box(note.x - style.radius, note.y - style.radius, note.x + style.radius, note.y + style.radius)
         for note in notes
-        if note.status
+        if note.look
     ]
-    dates = [note.x for note in notes if note.status is None]
+    dates = [note.x for note in notes if note.look is None]
     choices = []
     for at, note in enumerate(notes):
         others = [dot for dot in dots if abs((dot.left + dot.right) / 2 - note.x) > 0.01]
@@ -150,7 +150,7 @@ def _heights(
     """
     unit, frame = style.unit, obstacles.frame
     room = frame.bottom - frame.top
-    if note.status is None:
+    if note.look is None:
         for step in range(ceil((room - height) / (4 * unit))):
             yield frame.top + (4 * step + 3) * unit, frame.top, note.y, step
         return
@@ -192,7 +192,7 @@ def _search(choices: Sequence[Sequence[Flag]], pad: float) -> tuple[Flag, ...] |
 
 def draw_pole(sheet: Sheet, flag: Flag) -> None:
     style, x = sheet.style, flag.note.x
-    dash = () if flag.note.status else (1, 2)
+    dash = () if flag.note.look else (1, 2)
     sheet.line([(x, flag.pole.top), (x, flag.pole.bottom)], style.palette.muted, style.rule, dash)
 
 

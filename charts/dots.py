@@ -10,14 +10,13 @@ from functools import partial
 
 from charts import key, rows
 from charts.drawing import Drawing
+from charts.looks import LOOKS, OPEN_ENDED, PLAIN, look, name
 from charts.rows import only_colour
 from charts.scale import Scale
 from charts.style import ChartFrame, Sheet, Spot, Style
 from data.model import Bound, DotChart, Row, Status
 from data.theme import Theme
 from data.words import chart_words
-
-_OPEN_ENDED = frozenset({"at_most", "at_least", "more_than"})
 
 
 def draw(chart: DotChart, frame: ChartFrame, theme: Theme, language: str) -> tuple[Drawing, ...]:
@@ -44,38 +43,19 @@ class _Dots:
         _mark(sheet, quantity.bound, quantity.status, row.colour, low, scale(quantity.magnitude), middle)
 
     def key(self, rows: Sequence[Row], style: Style, language: str) -> tuple[key.Item, ...]:
-        names = chart_words(language)
         index = only_colour(rows)
-        seen = {(_like(row.value.quantity.bound), row.value.quantity.status) for row in rows}
-        bounds: dict[Bound, str] = {
-            "exact": names.exact,
-            "about": names.about,
-            "between": names.between,
-            "at_most": names.at_most,
-            "at_least": names.at_least,
-        }
-        statuses: dict[Status, str] = {"reported": "", "revised": names.revised, "disputed": names.disputed}
-        marks = [(bound, status) for status in statuses for bound in bounds if (bound, status) in seen]
-        if marks == [("exact", "reported")]:
+        seen = {look(row.value.quantity) for row in rows}
+        if seen == {PLAIN}:
             return ()
-
-        def named(bound: Bound, status: Status) -> str:
-            said = (bounds[bound] if bound != "exact" or status == "reported" else "", statuses[status])
-            return ", ".join(filter(None, said))
-
         return tuple(
             key.Item(
-                key.words(named(bound, status), style),
-                _cell(bound, style),
-                partial(_sample, bound, status, index),
+                key.words(name(each, language) or chart_words(language).exact, style),
+                _cell(each.bound, style),
+                partial(_sample, each.bound, each.status, index),
             )
-            for bound, status in marks
+            for each in LOOKS
+            if each in seen
         )
-
-
-def _like(bound: Bound) -> Bound:
-    """More than and at least are drawn alike; the value's text tells them apart."""
-    return "at_least" if bound == "more_than" else bound
 
 
 def _arrow(style: Style) -> float:
@@ -83,7 +63,7 @@ def _arrow(style: Style) -> float:
 
 
 def _cell(bound: Bound, style: Style) -> float:
-    return 24 * style.unit if bound in {"between", *_OPEN_ENDED} else 13 * style.unit
+    return 24 * style.unit if bound in {"between", *OPEN_ENDED} else 13 * style.unit
 
 
 def _sample(bound: Bound, status: Status, index: int | None, sheet: Sheet, left: float, middle: float) -> None:
@@ -111,7 +91,7 @@ def _mark(
         places, radius = [(low, middle), (high, middle)], 0.85 * radius
     elif bound == "about":
         sheet.spots(places, "circle", 1.95 * radius, tint)
-    elif bound in _OPEN_ENDED:
+    elif bound in OPEN_ENDED:
         tip = max(low, high - _arrow(style)) if bound == "at_most" else high + _arrow(style)
         if abs(tip - high) > 8 * style.unit:
             rows.arrow(sheet, high, tip, middle, colour)

@@ -1,9 +1,9 @@
 """Line charts: takes a LineChart and a frame, returns a drawing of dated counts with their turning points.
 
-The value axis starts at zero. A line breaks where no number was given. Lines are named at their ends; a report that
-was revised or is disputed is an open mark. Annotations of counts stand above or below the lines on upright poles, those
-of dates at dotted rules. What has no room there, names or annotations, is numbered or keyed under the plot, and in a
-further drawing if need be.
+The value axis starts at zero. A line breaks where no number was given, and runs through one number of a date. Lines are
+named at their ends; what is no single figure that stands has a mark of its own (`charts.reports`). Annotations of
+counts stand above or below the lines on upright poles, those of dates at dotted rules. What has no room there, names or
+annotations, is numbered or keyed under the plot, and in a further drawing if need be.
 """
 
 from collections.abc import Sequence
@@ -12,23 +12,33 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import accumulate
 
-from charts import key, typeset
+from charts import key, reports, typeset
 from charts.annotate import Box, Flag, Note, Obstacles, draw_pole, draw_text, place
 from charts.drawing import Drawing
 from charts.key import Key
+from charts.looks import PLAIN, Look, look_on_line, marked
 from charts.notes import Path, anchored, listed, tags
+from charts.reports import Place
 from charts.rows import empty
-from charts.scale import Scale, Span, Tick, date_ticks, finest, number_ticks
-from charts.style import ChartFrame, Sheet, Spot, Style
+from charts.scale import Scale, Span, Tick, Unit, coarser, date_ticks, finest, number_ticks
+from charts.style import ChartFrame, Sheet, Style
 from charts.typeset import Block, Piece
-from data.model import Annotation, Line, LineChart, Status
+from data.model import Annotation, Line, LineChart, Point
 from data.theme import Theme
-from data.words import chart_words
 
 _ASPECT = 0.575  # of the width: a line chart's natural height on paper
 _KEYED = 0.4  # of the height: the most that a key may take
-_DASHES: tuple[tuple[float, ...], ...] = ((), (4, 1.2), (1.6, 0.9), (5, 1, 1, 1))
-_OPEN: dict[Status, Spot] = {"revised": "circle", "disputed": "diamond"}
+_DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (5, 1.8),
+    (1.2, 1.2),
+    (7, 1.6, 1.2, 1.6),
+    (2.4, 1.6),
+    (7, 1.4, 1.2, 1.4, 1.2, 1.4),
+    (10, 2.6),
+    (1.2, 2.6),
+)
+"""As many as the palette may have colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class _Plot:
     style: Style
     height: float
     lines: tuple[Line, ...]
-    paths: tuple[Path, ...]
+    places: tuple[tuple[Place, ...], ...]
     x: Scale
     y: Scale
     ticks: tuple[Tick, ...]
@@ -102,19 +112,19 @@ def _plot(
     frame, unit = style.frame, style.unit
     height = frame.height if frame.medium == "slide" else min(frame.height, _ASPECT * frame.width)
     items = [] if ends else _legend(lines, style)
-    items += _statuses(lines, style, language)
+    items += _marks(lines, style, language)
     if numbered:
         items += listed(annotations, style, language)
     samples, rest = key.cut(key.lay(items, style), _KEYED * height)
     foot = samples.height + (9 * unit if samples.height else 0.0)
 
-    top = style.leading(style.small) / 2
+    top = style.leading(style.small) / 2 + (3 * unit if _rises(lines) else 0)
     bottom = height - foot - 6 * unit - style.leading(style.small)
     ticks = _ticks(lines, annotations, bottom - top, style, language)
     left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
     right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius + unit)
-    first, last = _period(lines, annotations)
     known = finest(point.when for line in lines for point in line.points)
+    first, last = _period(lines, annotations, known)
     dates = date_ticks(
         first, last, known, right - left, lambda text: style.width(text, style.regular, style.small), language
     )
@@ -124,23 +134,43 @@ def _plot(
         return None
     x = Scale(first.toordinal(), last.toordinal(), left, right)
     y = Scale(ticks[0].value, ticks[-1].value, bottom, top)
-    paths = tuple(
-        tuple((x(point.when.first.toordinal()), y(point.value.quantity.magnitude)) for point in line.points)
-        for line in lines
-    )
-    runs = [(line, run) for line, path in zip(lines, paths, strict=True) for run in _runs(line, path)]
+    places = tuple(tuple(_place(point, x, y) for point in line.points) for line in lines)
+    runs = [(line, run) for line, own in zip(lines, places, strict=True) for run in _runs(line, own)]
     notes = tuple(anchored(annotation, runs, x, y, style, language) for annotation in annotations)
-    obstacles = Obstacles(Box(left, top, right, bottom - 2 * unit), tuple(run for _, run in runs))
+    uprights = [mark for line, own in zip(lines, places, strict=True) for mark in _uprights(line, own, style)]
+    obstacles = Obstacles(Box(left, top, right, bottom - 2 * unit), (*(run for _, run in runs), *uprights))
     flags = tags(notes, obstacles, style) if numbered else place(notes, obstacles, style)
     if flags is None:
         return None
-    return _Plot(style, height, lines, paths, x, y, ticks, dates, ends, notes, flags, samples, rest)
+    return _Plot(style, height, lines, places, x, y, ticks, dates, ends, notes, flags, samples, rest)
 
 
-def _runs(line: Line, path: Path) -> list[Path]:
-    """The path in the parts that are drawn through."""
-    starts = [at for at, point in enumerate(line.points) if at == 0 or not point.joined]
-    return [path[start:stop] for start, stop in zip(starts, [*starts[1:], len(path)], strict=True)]
+def _place(point: Point, x: Scale, y: Scale) -> Place:
+    quantity, height = point.value.quantity, y(point.value.quantity.magnitude)
+    low = height if quantity.bound != "between" or quantity.low is None else y(quantity.low)
+    return Place(x(point.when.middle.toordinal()), height, low)
+
+
+def _runs(line: Line, places: Sequence[Place]) -> list[Path]:
+    """The parts that are drawn through."""
+    path = [(place.x, place.y) for place, point in zip(places, line.points, strict=True) if not point.aside]
+    starts = [at for at, point in enumerate(line.course) if at == 0 or not point.joined]
+    return [tuple(path[start:stop]) for start, stop in zip(starts, [*starts[1:], len(path)], strict=True)]
+
+
+def _uprights(line: Line, places: Sequence[Place], style: Style) -> list[Path]:
+    """What no text may hide of the marks that reach far from their line."""
+    found = []
+    for at, point in zip(places, line.points, strict=True):
+        look = look_on_line(point)
+        if point.aside or look.bound in ("between", "at_most", "at_least"):
+            found.append(tuple((at.x, y) for y in reports.height(look, at, style)))
+    return found
+
+
+def _rises(lines: Sequence[Line]) -> bool:
+    """Whether a mark may reach over the highest tick."""
+    return any(point.value.quantity.high is None for line in lines for point in line.points)
 
 
 def _end(line: Line, style: Style, *, inline: bool) -> _End:
@@ -156,20 +186,9 @@ def _end(line: Line, style: Style, *, inline: bool) -> _End:
     return _End(named, typeset.block(last, style, style.size, width, limit=3), colour)
 
 
-def _statuses(lines: Sequence[Line], style: Style, language: str) -> list[key.Item]:
-    seen = {point.value.quantity.status for line in lines for point in line.points}
-    colour = style.series(lines[0].colour) if len(lines) == 1 else style.palette.muted
-    names: dict[Status, str] = {"revised": chart_words(language).revised, "disputed": chart_words(language).disputed}
-    cell = 10 * style.unit
-
-    def sample(spot: Spot, sheet: Sheet, left: float, middle: float) -> None:
-        _open(sheet, [(left + cell / 2, middle)], spot, colour)
-
-    return [
-        key.Item(key.words(name, style), cell, partial(sample, _OPEN[status]))
-        for status, name in names.items()
-        if status in seen
-    ]
+def _marks(lines: Sequence[Line], style: Style, language: str) -> list[key.Item]:
+    looks = marked(point for line in lines for point in line.points)
+    return reports.items(looks, style.marking(lines[0].colour if len(lines) == 1 else None), style, language)
 
 
 def _legend(lines: Sequence[Line], style: Style) -> list[key.Item]:
@@ -201,9 +220,13 @@ def _ticks(
     return number_ticks(ends, quantities, language, lambda ticks: len(ticks) * 2.2 * style.small <= room)
 
 
-def _period(lines: Sequence[Line], annotations: Sequence[Annotation]) -> tuple[date, date]:
-    days = [point.when.first for line in lines for point in line.points]
-    days += [annotation.when.first for annotation in annotations]
+def _period(lines: Sequence[Line], annotations: Sequence[Annotation], known: Unit) -> tuple[date, date]:
+    """The days on which the axis begins and ends. A date that is known less well than the others, such as a year among
+    days, has all of its stretch on it, for its mark to stand over the middle of that."""
+    dates = [point.when for line in lines for point in line.points]
+    dates += [annotation.when for annotation in annotations]
+    stretches = [when for when in dates if coarser(when, known)]
+    days = [when.middle for when in dates] + [day for when in stretches for day in (when.first, when.last)]
     first, last = min(days), max(days)
     if first < last:
         return first, last
@@ -218,17 +241,18 @@ def _drawn(plot: _Plot) -> Drawing:
     _dates(sheet, plot)
     for flag in plot.flags:
         draw_pole(sheet, flag)
-    for at, (line, path) in enumerate(zip(plot.lines, plot.paths, strict=True)):
-        for run in _runs(line, path):
+    for line, places in zip(plot.lines, plot.places, strict=True):
+        for look, own in _by_look(line, places).items():
+            reports.ground(sheet, look, own, style.marking(line.colour)[1])
+    for at, (line, places) in enumerate(zip(plot.lines, plot.places, strict=True)):
+        for run in _runs(line, places):
             _stroke(sheet, run, at, line)
-        _reports(sheet, line, path)
+        _reports(sheet, line, places)
     for flag in plot.flags:
         draw_text(sheet, flag)
     for note in plot.notes:
-        if note.status == "reported":
-            sheet.spots([(note.x, note.y)], "circle", style.radius, note.colour, style.palette.paper, style.unit)
-        elif note.status:
-            _open(sheet, [(note.x, note.y)], _OPEN[note.status], note.colour, style.radius)
+        if note.look:
+            reports.pick_out(sheet, note.look, note.x, note.y, note.colour)
     for end, top, point in _spread(plot):
         _draw_end(sheet, end, top, point, plot.x.end)
     if plot.key.height:
@@ -266,31 +290,28 @@ def _dates(sheet: Sheet, plot: _Plot) -> None:
 
 
 def _stroke(sheet: Sheet, path: Path, at: int, line: Line) -> None:
-    sheet.line(path, sheet.style.series(line.colour), sheet.style.stroke, _DASHES[at % len(_DASHES)], cap="round")
+    dash = _DASHES[at % len(_DASHES)]
+    # a round cap would fill the gaps
+    sheet.line(path, sheet.style.series(line.colour), sheet.style.stroke, dash, cap="butt" if dash else "round")
 
 
-def _reports(sheet: Sheet, line: Line, path: Path) -> None:
-    """A small mark at each report where they lie apart or no line runs; an open one where the count was revised or is
-    disputed."""
+def _reports(sheet: Sheet, line: Line, places: Sequence[Place]) -> None:
+    """A mark at each report that is no plain one; at plain ones where they lie apart or no line runs."""
     style, colour = sheet.style, sheet.style.series(line.colour)
-    apart = len(path) == 1 or (path[-1][0] - path[0][0]) / (len(path) - 1) > 5 * style.unit
-    alone = {run[0] for run in _runs(line, path) if len(run) == 1}
-    by_status: dict[Status, list[tuple[float, float]]] = {"reported": [], "revised": [], "disputed": []}
-    for point, spot in zip(line.points, path, strict=True):
-        by_status[point.value.quantity.status].append(spot)
-    marked = [spot for spot in by_status["reported"] if apart or spot in alone]
-    if marked:
-        sheet.spots(marked, "circle", 1.7 * style.unit, colour)
-    for status, mark in _OPEN.items():
-        if by_status[status]:
-            _open(sheet, by_status[status], mark, colour)
+    apart = len(places) == 1 or (places[-1].x - places[0].x) / (len(places) - 1) > 5 * style.unit
+    alone = {run[0] for run in _runs(line, places) if len(run) == 1}
+    for look, own in _by_look(line, places).items():
+        shown = [at for at in own if look != PLAIN or apart or at[:2] in alone]
+        if shown:
+            reports.draw(sheet, look, shown, colour)
 
 
-def _open(
-    sheet: Sheet, places: Sequence[tuple[float, float]], spot: Spot, colour: str, radius: float | None = None
-) -> None:
-    style = sheet.style
-    sheet.spots(places, spot, radius or 2.6 * style.unit, style.palette.paper, colour, style.unit)
+def _by_look(line: Line, places: Sequence[Place]) -> dict[Look, list[Place]]:
+    """The plain ones first: marks of others stand over them."""
+    found: dict[Look, list[Place]] = {PLAIN: []}
+    for at, point in zip(places, line.points, strict=True):
+        found.setdefault(look_on_line(point), []).append(at)
+    return found
 
 
 def _spread(plot: _Plot) -> list[tuple[_End, float, tuple[float, float]]]:
@@ -298,7 +319,7 @@ def _spread(plot: _Plot) -> list[tuple[_End, float, tuple[float, float]]]:
 
     Ends that would touch stand as one block, as far above their lines on the whole as below.
     """
-    points = [path[-1] for path in plot.paths]
+    points = [places[-1][:2] for places in plot.places]
     heights = [end.height for end in plot.ends]
     limit = plot.axis + plot.style.leading(plot.style.small) / 2
     blocks: list[tuple[list[int], float]] = []

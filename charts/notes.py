@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from charts import key, typeset
 from charts.annotate import Flag, Note, Obstacles, Point, place
+from charts.looks import look
 from charts.scale import Scale, day_text
 from charts.style import Sheet, Style
 from charts.typeset import Block, Piece
@@ -27,7 +28,7 @@ def anchored(
     language: str,
 ) -> Note:
     """On its own count, or on the axis where it marks a date, which is no line's own."""
-    at, height, colour = x(annotation.when.first.toordinal()), y(y.low), style.palette.ink
+    at, height, colour = x(annotation.when.middle.toordinal()), y(y.low), style.palette.ink
     if annotation.value:
         height = y(annotation.value.quantity.magnitude)
         reached = [(line, _height(path, at)) for line, path in runs if path[0][0] <= at <= path[-1][0]]
@@ -41,8 +42,8 @@ def anchored(
             for content in (_worded(annotation, style), _dated(annotation, style, language))
         )
         settings[typeset.stacked(text, below)] = None
-    status = annotation.value.quantity.status if annotation.value else None
-    return Note(tuple(settings), at, height, status, colour)
+    drawn = look(annotation.value.quantity) if annotation.value else None
+    return Note(tuple(settings), at, height, drawn, colour)
 
 
 def _height(path: Path, x: float) -> float:
@@ -105,4 +106,4 @@ def tags(notes: Sequence[Note], obstacles: Obstacles, style: Style) -> tuple[Fla
 def _tag(start: int, stop: int, note: Note, style: Style) -> Note:
     text = str(start) if start == stop else f"{start}–{stop}"
     setting = typeset.block((Piece(text, style.strong, style.palette.ink),), style, style.small, style.frame.width)
-    return Note((setting,), note.x, note.y, note.status, note.colour)
+    return Note((setting,), note.x, note.y, note.look, note.colour)

@@ -28,8 +28,8 @@ def said(drawing: Drawing, chart: Chart) -> Text:
 
 
 def alternative(said: Text, chart: Chart, words: Words) -> Text:
-    """The text alternative of one of several parts of `chart`: the rows whose numbers are among what the part has
-    `said`. Lines and events have one for all."""
+    """The text alternative of one of several parts of `chart`: its author's sentence, and the rows whose numbers are
+    among what the part has `said`. Lines and events have one for all."""
     if isinstance(chart, LineChart | Timeline):
         return chart.caption.alt
     shown = {(number.quantity.id, number.part) for number in numbers(said)}
@@ -37,8 +37,8 @@ def alternative(said: Text, chart: Chart, words: Words) -> Text:
         replace(group, rows=tuple(row for row in group.rows if (row.value.quantity.id, row.value.part) in shown))
         for group in chart.groups
     )
-    part = replace(chart, caption=replace(chart.caption, alt=()), groups=tuple(group for group in groups if group.rows))
-    return row_chart(part, words)
+    caption = replace(chart.caption, alt=chart.caption.opening)
+    return row_chart(replace(chart, caption=caption, groups=tuple(group for group in groups if group.rows)), words)
 
 
 def stated(chart: Chart) -> Iterator[Number]:

@@ -118,14 +118,21 @@ class Span:
 
 
 Unit = Literal["day", "month", "year"]
+_FINER: tuple[Unit, ...] = ("day", "month", "year")
 
 
 def finest(dates: Iterable[PartialDate]) -> Unit:
     """The unit in which the most precise of `dates` is known."""
-    known = list(dates)
-    if any(when.day for when in known):
-        return "day"
-    return "month" if any(when.month for when in known) else "year"
+    return min(map(_known, dates), key=_FINER.index)
+
+
+def coarser(when: PartialDate, unit: Unit) -> bool:
+    """Whether `when` is known less well than to a `unit`."""
+    return _FINER.index(_known(when)) > _FINER.index(unit)
+
+
+def _known(when: PartialDate) -> Unit:
+    return "day" if when.day else "month" if when.month else "year"
 
 
 def date_ticks(
@@ -135,7 +142,7 @@ def date_ticks(
     finer than the `unit` of the dates.
 
     Months and years are stretches, cut to the axis at both ends, where a text that then lacks room is left out; but
-    where dates are known no better, each is a tick under its mark.
+    where dates are known no better, each is a tick in its middle, under its mark.
     """
     locale = Locale.parse(language, sep="-")
     per_day = width / max(1, (last - first).days)
@@ -144,7 +151,7 @@ def date_ticks(
     names = [str(format_skeleton("MMM", date(2000, month, 1), locale=locale)) for month in range(1, 13)]
     if unit != "year" and max(map(measure, [*names, "0000"])) + measure("n") <= 28 * per_day:
         stretches = _stretches(first, last, 1)
-        return _months(stretches, names, per_day, measure) if unit == "day" else _month_starts(stretches, names)
+        return _months(stretches, names, per_day, measure) if unit == "day" else _middles(first, last, names)
     room = 2 * measure("0000")
     if unit != "year" and room <= 365 * per_day:
         return tuple(
@@ -153,7 +160,8 @@ def date_ticks(
         )
     step = next((years for years in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if room <= years * 365 * per_day), 1000)
     years = range(-(-first.year // step) * step, last.year + 1, step)
-    return tuple(Span(date(year, 1, 1), None, str(year)) for year in years if first <= date(max(1, year), 1, 1) <= last)
+    starts = ((year, PartialDate(year).middle if unit == "year" else date(year, 1, 1)) for year in years if year)
+    return tuple(Span(start, None, str(year)) for year, start in starts if first <= start <= last)
 
 
 def day_text(when: PartialDate, language: str) -> str:
@@ -190,9 +198,10 @@ def _months(
     return tuple(found)
 
 
-def _month_starts(months: Sequence[tuple[date, date]], names: Sequence[str]) -> tuple[Span, ...]:
-    """Each year stands under the first of its months."""
-    days = [day for day in (*(start for start, _ in months), months[-1][1]) if day.day == 1]
+def _middles(first: date, last: date, names: Sequence[str]) -> tuple[Span, ...]:
+    """The months whose middles lie on the axis; each year stands under the first of them."""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    days = [day for count in months if first <= (day := PartialDate(count // 12, count % 12 + 1).middle) <= last]
     return tuple(
         Span(day, None, names[day.month - 1], str(day.year) if at == 0 or day.month == 1 else "")
         for at, day in enumerate(days)

@@ -25,7 +25,7 @@ from data.theme import Palette, Theme, contrast, mix
 
 Medium = Literal["paper", "slide"]
 Anchor = Literal["left", "centre", "right"]
-Spot = Literal["circle", "diamond", "square", "triangle"]
+Spot = Literal["circle", "diamond", "square", "triangle", "wedge", "cross", "plus", "star"]
 
 FLOOR = {"paper": 7.0, "slide": 12.0}
 """The smallest type in points: what a reader holds, and what a room sees."""
@@ -34,7 +34,27 @@ THINNEST = 0.4
 """The thinnest line in points; a printer drops what is under 0.25 pt."""
 
 _TINT = 0.28
-_MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
+_MARKERS = {
+    "circle": "o",
+    "diamond": "D",
+    "square": "s",
+    "triangle": "^",
+    "wedge": "v",
+    "cross": "X",
+    "plus": "P",
+    "star": "*",
+}
+_SIDES = {
+    "circle": 2.0,
+    "diamond": 1.72,
+    "square": 1.78,
+    "triangle": 2.2,
+    "wedge": 2.2,
+    "cross": 2.6,
+    "plus": 2.6,
+    "star": 2.8,
+}
+"""Of marks that look as large as a circle, in multiples of its radius."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +231,7 @@ class Sheet:
     ) -> None:
         """The same mark at each place; shapes other than the circle are drawn to look as large as it."""
         xs, ys = zip(*places, strict=True)
-        side = {"circle": 2.0, "diamond": 1.72, "square": 1.78, "triangle": 2.2}[spot] * radius
+        side = _SIDES[spot] * radius
         self._add(
             Line2D(
                 xs,

@@ -21,7 +21,8 @@ from charts.typeset import Block
 from data.model import Event, PartialDate, Timeline
 from data.theme import Theme
 
-_SPOTS: tuple[Spot, ...] = ("circle", "square", "diamond", "triangle")
+_SPOTS: tuple[Spot, ...] = ("circle", "square", "diamond", "triangle", "cross", "wedge", "plus", "star")
+"""As many as the palette may have colours."""
 _GUTTER = 22  # between two columns, in the style's units
 _WIDE = 1.4  # width to height from which a frame takes two columns
 

@@ -16,6 +16,7 @@ from data.model import (
     Line,
     LineChart,
     Number,
+    Point,
     Quote,
     Span,
     Table,
@@ -34,7 +35,7 @@ def line_chart(chart: LineChart, formatter: Formatter) -> Text:
     words = formatter.words
     sentences = [*_opening(chart.caption, words.line_chart)]
     sentences += [_ends(line, formatter) for line in chart.lines if line.points]
-    if any(len(_marked(line, words)) > ROWS for line in chart.lines):
+    if any(len(_marked(line)) > ROWS for line in chart.lines if line.points):
         sentences.append((Span(words.rest_in_annex),))
     if chart.annotations:
         marks = [_turning_point(mark, formatter) for mark in chart.annotations]
@@ -50,23 +51,23 @@ def _turning_point(mark: Annotation, formatter: Formatter) -> Text:
 def _ends(line: Line, formatter: Formatter) -> Text:
     """Where a line begins and ends, how far it goes beyond both between them, and what is marked there."""
     name = [Span(f"{line.name}: ")] if line.name else []
-    ends = [run for point in (line.points[0], line.points[-1]) for run in (point.value, _as_of(point.value, formatter))]
-    words = formatter.words
-    told = filled(words.from_to, *ends) if len(line.points) > 1 else filled(words.only_one, *ends[:2])
-    marked = [filled(words.only_one, value, _as_of(value, formatter)) for value in _marked(line, words)[:ROWS]]
-    beyond = [filled(pattern, value, _as_of(value, formatter)) for pattern, value in _beyond(line, words)]
+    course, words = line.course, formatter.words
+    ends = [run for point in (course[0], course[-1]) for run in (point.value, _as_of(point, formatter))]
+    told = filled(words.from_to, *ends) if len(course) > 1 else filled(words.only_one, *ends[:2])
+    marked = [filled(words.only_one, point.value, _as_of(point, formatter)) for point in _marked(line)[:ROWS]]
+    beyond = [filled(pattern, point.value, _as_of(point, formatter)) for pattern, point in _beyond(line, words)]
     return (*name, *_listed([told, *beyond, *marked]), Span("."))
 
 
-def _beyond(line: Line, words: Words) -> Iterator[tuple[str, Number]]:
+def _beyond(line: Line, words: Words) -> Iterator[tuple[str, Point]]:
     """The highest and the lowest number of a line, if they are told neither as its ends nor as marked, and no limit or
     range of another leaves open whether they are."""
-    values = [point.value for point in line.points]
-    told = {value.text for value in (values[0], *_marked(line, words), values[-1])}
-    top, bottom = (farthest(values, key=lambda value: value.quantity.magnitude) for farthest in (max, min))
-    if top.text not in told and all(_no_more(value, top) for value in values):
+    points = line.points
+    told = {point.value.text for point in (line.course[0], *_marked(line), line.course[-1])}
+    top, bottom = (farthest(points, key=lambda point: point.value.quantity.magnitude) for farthest in (max, min))
+    if top.value.text not in told and all(_no_more(point.value, top.value) for point in points):
         yield words.highest, top
-    if bottom.text not in told and all(_no_more(bottom, value) for value in values):
+    if bottom.value.text not in told and all(_no_more(bottom.value, point.value) for point in points):
         yield words.lowest, bottom
 
 
@@ -76,13 +77,22 @@ def _no_more(one: Number, other: Number) -> bool:
     return high is not None and low is not None and high <= low
 
 
-def _marked(line: Line, words: Words) -> list[Number]:
-    """What is disputed or has been revised between the ends of a line."""
-    return [point.value for point in line.points[1:-1] if words.chart.status(point.value.quantity.status)]
+def _marked(line: Line) -> list[Point]:
+    """What has a mark of its own and is no end of the line: other numbers of a date, what is disputed or has been
+    revised, and what is no single figure."""
+    ends = line.course[0], line.course[-1]
+    return [point for point in line.points if point not in ends and _has_mark(point)]
 
 
-def _as_of(value: Number, formatter: Formatter) -> Span | Number:
-    when, said = value.quantity.as_of, formatter.words.chart.status(value.quantity.status)
+def _has_mark(point: Point) -> bool:
+    quantity = point.value.quantity
+    return point.aside or (quantity.bound, quantity.status) != ("exact", "reported")
+
+
+def _as_of(point: Point, formatter: Formatter) -> Span | Number:
+    value, names = point.value, formatter.words.chart
+    when = value.quantity.as_of
+    said = names.status(value.quantity.status) or (names.aside if point.aside else "")
     if when and said:
         return Span(f"{formatter.date(when)}, {said}")
     return Number(formatter.date(when), value.quantity, "as_of") if when else Span("")

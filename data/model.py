@@ -48,8 +48,14 @@ class PartialDate:
 
     @property
     def first(self) -> date:
-        """The earliest day that this date may mean; what a time axis and a sort use."""
+        """The earliest day that this date may mean; what a list is sorted by."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def middle(self) -> date:
+        """The day in the middle of all that this date may mean; where a time axis sets it, and what tells which of a
+        series is the last."""
+        return self.first + ((self.last - self.first + timedelta(days=1)) // 2)
 
     @property
     def last(self) -> date:
@@ -265,9 +271,9 @@ class Caption:
     `label` is "Figure 2", "Table 1" or "" (quotations are not numbered). `title` is the statistical title: measure,
     place, period. `unit_line` names the unit once. `credit` is the source and as-of line, always made by
     one function. `takeaway` is the one sentence that a slide sets under or beside the exhibit. `alt` is written from
-    the data. `sources` are ids, in order of use. `written` is the exhibit's entry as its author wrote it, in one line.
-    `series` is the file whose rows it shows, "" for one that is written out. `absent` says where its rows give no
-    number, which is never zero.
+    the data, after the author's `opening` sentence. `sources` are ids, in order of use. `written` is the exhibit's
+    entry as its author wrote it, in one line. `series` is the file whose rows it shows, "" for one that is written out.
+    `absent` says where its rows give no number, which is never zero.
     """
 
     id: str
@@ -283,6 +289,7 @@ class Caption:
     written: str = field(default="", repr=False)
     series: str = ""
     absent: str = ""
+    opening: Text = ()
 
 
 def exhibit_key(id: str) -> str:
@@ -293,11 +300,12 @@ def exhibit_key(id: str) -> str:
 @dataclass(frozen=True)
 class Point:
     """One dated count of a line: `when` on the axis, `value` with its provenance; not `joined` to the point before it
-    where a row between them gives no number."""
+    where a row between them gives no number. `aside`: the line runs through another number of its date."""
 
     when: PartialDate
     value: Number
     joined: bool = True
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -308,6 +316,11 @@ class Line:
     name: str
     colour: int
     points: tuple[Point, ...]
+
+    @property
+    def course(self) -> tuple[Point, ...]:
+        """The points that it runs through: one at least, where it has any."""
+        return tuple(point for point in self.points if not point.aside)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class Palette:
     tint: str = "#f3f1ec"
     paper: str = "#ffffff"
     accent: str = "#0f4c5c"
-    series: tuple[str, ...] = ("#0f4c5c", "#b8720a", "#8a4a7c", "#3d2c20", "#6c7c89", "#5a5aa8")
+    series: tuple[str, ...] = ("#0f4c5c", "#b8720a", "#8a4a7c", "#3d2c20", "#8494a1", "#6868b8")
 
     def population(self, index: int) -> str:
         """A population's own colour, or the neutral one beyond the palette: to begin it again would make two unlike

@@ -150,7 +150,7 @@ class ValueBinder:
             return None
         condition = describe(entry.where)
         if entry.pick != "only":
-            dates = [series.as_of(row).first for row in rows]
+            dates = [series.as_of(row).middle for row in rows]
             chosen = min(dates) if entry.pick == "first" else max(dates)
             rows = [row for row, when in zip(rows, dates, strict=True) if when == chosen]
             condition += f" and the {entry.pick} date"

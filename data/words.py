@@ -15,6 +15,7 @@ class ChartWords:
     reported: str = "reported"
     revised: str = "since revised"
     disputed: str = "disputed"
+    aside: str = "another number of the date"
     empty: str = "No data"
 
     def status(self, status: str) -> str:

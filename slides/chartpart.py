@@ -13,8 +13,8 @@ from itertools import pairwise
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from data.model import plain
-from slides.native import Native, Series
+from data.model import PartialDate, plain
+from slides.native import Marker, Native, Series
 from slides.oxml import Element, element, emu, hundredths, solid, to_bytes, worded
 
 SHEET = "Sheet1"
@@ -27,7 +27,7 @@ _NAMESPACE = uuid.UUID("0b6d6c0e-7f0c-5e0a-9b57-1f6a2a3f5c77")
 _LABELS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 _CELLS = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
 _SHOWS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
-_DASHES = (None, "dash", "sysDot", "lgDashDot")
+_DASHES = (None, "dash", "sysDot", "lgDashDot", "sysDash", "lgDashDotDot")
 
 
 def part(native: Native, names: Mapping[str, str], book: str) -> bytes:
@@ -38,17 +38,18 @@ def part(native: Native, names: Mapping[str, str], book: str) -> bytes:
 
 def workbook(native: Native) -> bytes:
     """The table of the chart as an .xlsx: the rows, a column for each series, a column of labels beside those that have
-    some."""
+    some. A date reads as precisely as it is known; the axis has it in the middle of all that it may mean."""
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
     book.set_properties({"created": _CREATED})
     sheet = book.add_worksheet(SHEET)
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    dated = {code: book.add_format({"num_format": code}) for code in ("yyyy", "yyyy-mm", "yyyy-mm-dd")}
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, len(native.series) * 2, 16)
     for n, row in enumerate(native.rows, start=1):
-        if isinstance(row, date):
-            sheet.write_number(n, 0, serial(row), day)
+        if isinstance(row, PartialDate):
+            known = "yyyy-mm-dd" if row.day else "yyyy-mm" if row.month else "yyyy"
+            sheet.write_number(n, 0, serial(row.middle), dated[known])
         else:
             sheet.write_string(n, 0, row)
     for series, (values, labels) in zip(native.series, _columns(native), strict=True):
@@ -272,6 +273,7 @@ class _Writer:
             element("c:tx", None, name),
             *looks,
             self._labels(series) if series.labels else None,
+            self._whiskers(series) if series.whiskers else None,
             self._categories(),
             self._values(values, series.values),
             None if bars else element("c:smooth", {"val": 0}),
@@ -294,42 +296,67 @@ class _Writer:
 
     def _line_looks(self, n: int, series: Series) -> list[Element]:
         width = 1.8 * self.native.size / 10
-        dash = _DASHES[n % len(_DASHES)]
+        at = sum(before.spots == "none" for before in self.native.series[:n])
+        dash = _DASHES[at % len(_DASHES)]
         pen = element(
             "a:ln",
-            {"w": emu(width), "cap": "rnd"},
+            {"w": emu(width), "cap": "flat" if dash else "rnd"},
             self._fill(series.colour),
             element("a:prstDash", {"val": dash}) if dash else None,
             element("a:round"),
         )
         line = element("a:ln", None, element("a:noFill")) if series.spots != "none" else pen
         apart = sum(value is not None for value in series.values) * 12 < self.native.plot[2]
-        spot = series.spots if series.spots != "none" else "circle" if apart or series.broken else "none"
-        filled = self.native.paper if series.keyed and series.spots != "none" else series.colour
-        marker = self._marker(spot, 7 if series.spots != "none" else 4, series.colour, filled)
-        own = {at: self._marker(each, 7, series.colour, self.native.paper) for at, each in series.markers.items()}
+        spot = series.spots if series.spots != "none" else "dot" if apart or series.broken else "none"
+        marker = self._marker(spot, 7 if series.spots != "none" else 4, series.colour)
         points = [
             element(
                 "c:dPt",
                 None,
                 element("c:idx", {"val": at}),
-                marked,
+                self._marker(own, 7, series.colour),
                 element("c:bubble3D", {"val": 0}),
             )
-            for at, marked in sorted(own.items())
+            for at, own in sorted(series.markers.items())
         ]
         return [element("c:spPr", None, line), marker, *points]
 
-    def _marker(self, symbol: str, size: int, colour: str, filled: str) -> Element:
-        if symbol == "none":
-            return element("c:marker", None, element("c:symbol", {"val": "none"}))
+    def _marker(self, marker: Marker, size: int, colour: str) -> Element:
+        symbol = "circle" if marker == "dot" else marker
+        if marker == "none":
+            return element("c:marker", None, element("c:symbol", {"val": symbol}))
+        # LibreOffice sets no outline: one filled with paper would be invisible there
+        filled = self._light(colour) if marker in ("circle", "diamond") else self._fill(colour)
         outline = element("a:ln", {"w": emu(1.25)}, self._fill(colour))
         return element(
             "c:marker",
             None,
             element("c:symbol", {"val": symbol}),
             element("c:size", {"val": size}),
-            element("c:spPr", None, self._fill(filled), outline),
+            element("c:spPr", None, filled, outline),
+        )
+
+    def _whiskers(self, series: Series) -> Element:
+        """Error bars (21.2.2.55) as long as told, at the points that have some."""
+        ends = []
+        for side, way in (("plus", 1), ("minus", 0)):
+            points = [
+                element("c:pt", {"idx": n}, worded("c:v", _digits(lengths[way])))
+                for n, lengths in sorted(series.whiskers.items())
+            ]
+            count = element("c:ptCount", {"val": len(series.values)})
+            code = worded("c:formatCode", "General")
+            ends.append(element(f"c:{side}", None, element("c:numLit", None, code, count, *points)))
+        pen = element("a:ln", {"w": emu(1.25)}, self._fill(series.colour))
+        return element(
+            "c:errBars",
+            None,
+            element("c:errDir", {"val": "y"}),
+            element("c:errBarType", {"val": "both"}),
+            element("c:errValType", {"val": "cust"}),
+            element("c:noEndCap", {"val": 1}),
+            *ends,
+            element("c:spPr", None, pen),
         )
 
     def _filled(self, pattern: str, colour: str) -> Element:
@@ -401,7 +428,7 @@ class _Writer:
         cells = f"$A$2:$A${len(rows) + 1}"
         if self.native.kind == "bars":
             return element("c:cat", None, self._texts(cells, [str(row) for row in rows]))
-        days = [Decimal(serial(row)) for row in rows if isinstance(row, date)]
+        days = [Decimal(serial(row.middle)) for row in rows if isinstance(row, PartialDate)]
         return element("c:cat", None, self._numbers(cells, days, "yyyy\\-mm\\-dd"))
 
     def _values(self, column: int, values: tuple[Decimal | None, ...]) -> Element:
@@ -428,6 +455,11 @@ class _Writer:
 
     def _fill(self, colour: str) -> Element:
         return solid(self.names.get(colour, colour))
+
+    def _light(self, colour: str) -> Element:
+        light = self._fill(colour)
+        light[0].extend((element("a:lumMod", {"val": 40000}), element("a:lumOff", {"val": 60000})))
+        return light
 
     def _lined(self, colour: str, width: float) -> Element:
         return element("c:spPr", None, element("a:ln", {"w": emu(width)}, self._fill(colour)))

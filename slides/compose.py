@@ -12,8 +12,9 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import parse_decimal
 
-from charts.extent import extent
-from charts.scale import Tick, Unit, finest, number_ticks
+from charts.extent import ZERO, extent
+from charts.looks import Look, look_on_line, marked, name
+from charts.scale import Tick, Unit, coarser, finest, number_ticks
 from data.format import MINUS
 from data.model import (
     Annotation,
@@ -21,8 +22,11 @@ from data.model import (
     Bound,
     Chart,
     Group,
+    Line,
     LineChart,
     Number,
+    PartialDate,
+    Point,
     Row,
     Span,
     Status,
@@ -44,7 +48,10 @@ _BESIDE = 0.24
 _ROW = 6.0
 _ORDER: tuple[Status, ...] = ("reported", "revised", "disputed")
 _PATTERNS: dict[Status, Pattern] = {"reported": "solid", "revised": "hatched", "disputed": "pale"}
-_MARKERS: dict[Status, Marker] = {"reported": "none", "revised": "circle", "disputed": "diamond"}
+_OPEN: dict[Status, Marker] = {"revised": "circle", "disputed": "diamond"}
+_MARKERS: dict[Bound, Marker] = {"about": "square", "at_most": "dash", "at_least": "triangle"}
+_WHISKER = Decimal("0.06")
+"""The part of the axis by which an open end reaches towards where its number may lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,47 +88,48 @@ class Composer:
         at = {key: n for n, key in enumerate(rows)}
         quantities = [point.value.quantity for line in lines for point in line.points]
         quantities += [note.value.quantity for note in notes if note.value]
-        statuses = {quantity.status for quantity in quantities}
-        ends = [self._end(line.name, line.points[-1].value, width, size) for line in lines]
-        foot = (size * LINE_HEIGHT + _GAP) * (1 if statuses == {"reported"} else 2)
+        looks = marked(point for line in lines for point in line.points)
+        told = [self._end(line.name, line.points[-1].value, width, size) for line in lines]
+        keyed = [name(look, self.language) for look in looks if _spot(look) != "none"]
+        key_lines = self._key_lines(keyed, width, size)
+        foot = (size * LINE_HEIGHT + _GAP) * (1 + key_lines + (key_lines > 1))
         top = size * LINE_HEIGHT / 2
         tall = height - foot - top
         magnitudes = (quantity.magnitude for quantity in quantities)
         ticks = number_ticks(magnitudes, quantities, self.language, lambda ticks: len(ticks) * 2.2 * size <= tall)
         left = max(self.metrics.width(tick.text + tick.tail, size) for tick in ticks) + 2 * _GAP
-        right = max(self.metrics.natural(line, size) for end in ends for line in _broken(end)) + 2 * _GAP
+        right = max(self.metrics.natural(line, size) for end in told for line in _broken(end)) + 2 * _GAP
         plot = (left, top, width - left - right, tall)
         scale = Scale(ticks[0].value, ticks[-1].value, ticks[1].value - ticks[0].value, _code(ticks, self.language))
         drops = _apart(
             [top + tall * (1 - _share(line.points[-1].value, scale)) for line in lines],
-            [len(_broken(end)) * size * LINE_HEIGHT for end in ends],
+            [len(_broken(end)) * size * LINE_HEIGHT for end in told],
             height - foot,
         )
         series = []
-        for line, end, drop in zip(lines, ends, drops, strict=True):
-            values: list[Decimal | None] = [None] * len(rows)
-            markers: dict[int, Marker] = {}
-            keys = native.keys([point.when.first for point in line.points])
-            for key, point in zip(keys, line.points, strict=True):
-                values[at[key]] = point.value.quantity.magnitude
-                if point.value.quantity.status != "reported":
-                    markers[at[key]] = _MARKERS[point.value.quantity.status]
-            labels = {at[keys[-1]]: Label(end, drop)}
-            broken = any(not point.joined for point in line.points[1:])
-            colour = self._colour(line.colour)
-            series.append(Series(clean(line.name), tuple(values), colour, labels, {}, markers, broken))
+        for line, end, drop in zip(lines, told, drops, strict=True):
+            dated = zip(native.keys([point.when for point in line.points]), line.points, strict=True)
+            points = {at[key]: point for key, point in dated}
+            course = self._points({n: point for n, point in points.items() if not point.aside}, line, len(rows), scale)
+            broken = any(not point.joined for point in line.course[1:])
+            series.append(replace(course, labels={max(points): Label(end, drop)}, broken=broken))
+            if aside := {n: point for n, point in points.items() if point.aside}:
+                others = self._points(aside, line, len(rows), scale)
+                named = f"{course.name}: {chart_words(self.language).aside}"
+                series.append(replace(others, name=named, spots="x"))
         if notes:
             series.append(self._letters(notes, at, scale))
         empty: tuple[Decimal | None, ...] = (None,) * len(rows)
-        names = chart_words(self.language)
         series += [
-            Series(names.status(status), empty, self.theme.palette.muted, keyed=True, spots=_MARKERS[status])
-            for status in _ORDER[1:]
-            if status in statuses
+            Series(name(look, self.language), empty, self.theme.palette.muted, keyed=True, spots=_spot(look))
+            for look in looks
+            if _spot(look) != "none"
         ]
         known = finest(point.when for line in lines for point in line.points)
-        calendar = self._calendar(rows[0][0], rows[-1][0], known, plot[2], size)
-        return self._made("lines", (width, height), plot, size, tuple(day for day, _ in rows), series, scale, calendar)
+        dates = tuple(when for when, _ in rows)
+        ends = [day for when in dates for day in ((when.first, when.last) if coarser(when, known) else (when.middle,))]
+        calendar = self._calendar(min(ends), max(ends), known, plot[2], size)
+        return self._made("lines", (width, height), plot, size, dates, series, scale, calendar)
 
     # --- bars ------------------------------------------------------------------------------------------------------
 
@@ -259,17 +267,34 @@ class Composer:
         named = (Span(self._wrapped((Span(clean(name)),), room, size) + "\n"),) if name else ()
         return (*named, *self._broken(value, room, size))
 
-    def _letters(self, notes: Sequence[Annotation], at: Mapping[tuple[date, int], int], scale: Scale) -> Series:
+    def _points(self, points: Mapping[int, Point], line: Line, count: int, scale: Scale) -> Series:
+        """The points of `line` that stand on these of `count` rows, each with its mark."""
+        tick = _WHISKER * (Decimal(repr(scale.high)) - Decimal(repr(scale.low)))
+        ways = {"at_most": (tick, ZERO), "at_least": (ZERO, tick)}
+        markers: dict[int, Marker] = {}
+        whiskers: dict[int, tuple[Decimal, Decimal]] = {}
+        for n, point in points.items():
+            look, quantity = look_on_line(point), point.value.quantity
+            if (spot := _spot(look)) != "none":
+                markers[n] = spot
+            if look.bound in ways:
+                whiskers[n] = ways[look.bound]
+            elif look.bound == "between" and quantity.low is not None:
+                whiskers[n] = (quantity.magnitude - quantity.low, ZERO)
+        values = tuple(points[n].value.quantity.magnitude if n in points else None for n in range(count))
+        return Series(clean(line.name), values, self._colour(line.colour), markers=markers, whiskers=whiskers)
+
+    def _letters(self, notes: Sequence[Annotation], at: Mapping[native.Key, int], scale: Scale) -> Series:
         values: list[Decimal | None] = [None] * len(at)
         labels = {}
-        for key, letter, note in zip(native.keys([one.when.first for one in notes]), LETTERS, notes, strict=False):
+        for key, letter, note in zip(native.keys([one.when for one in notes]), LETTERS, notes, strict=False):
             values[at[key]] = note.value.quantity.magnitude if note.value else Decimal(repr(max(scale.low, 0.0)))
             labels[at[key]] = Label((Span(letter),))
-        return Series(self.words.turning_points, tuple(values), self.theme.palette.ink, labels, spots="circle")
+        return Series(self.words.turning_points, tuple(values), self.theme.palette.ink, labels, spots="dot")
 
     def _calendar(self, first: date, last: date, known: Unit, width: float, size: float) -> Calendar:
-        """Ticks at the first of months or of years wherever the period is longer than two months, or the dates are
-        `known` no better."""
+        """Ticks at the first of months or of years wherever the period is longer than two months; in their middles, on
+        which marks stand, where the dates are `known` no better."""
         locale = f"[$-{_windows(self.language):x}]"
         days = max(1, (last - first).days)
         if known == "day" and days <= 62:
@@ -278,10 +303,12 @@ class Composer:
         months = days / 30.4
         step = next((n for n in (1, 2, 3, 4, 6, 12) if 5 * size <= n * width / months), 0)
         if step and known != "year":
-            return Calendar(first.replace(day=1), last, step, "months", f"{locale}mmm yyyy")
+            begin = first.replace(day=1) if known == "day" else _middle_before(first, first.month)
+            return Calendar(begin, last, step, "months", f"{locale}mmm yyyy")
         years = days / 365.25
         step = next((n for n in (1, 2, 5, 10, 20, 25, 50) if 3.5 * size <= n * width / years), 100)
-        return Calendar(first.replace(month=1, day=1), last, step, "years", "yyyy")
+        begin = _middle_before(first, None) if known == "year" else first.replace(month=1, day=1)
+        return Calendar(begin, last, step, "years", "yyyy")
 
     # --- both ------------------------------------------------------------------------------------------------------
 
@@ -291,7 +318,7 @@ class Composer:
         size: tuple[float, float],
         plot: tuple[float, float, float, float],
         type_size: float,
-        rows: tuple[str, ...] | tuple[date, ...],
+        rows: tuple[str, ...] | tuple[PartialDate, ...],
         series: Sequence[Series],
         scale: Scale,
         calendar: Calendar | None,
@@ -303,6 +330,13 @@ class Composer:
             kind, *size, plot, type_size, rows, tuple(series), scale, calendar, printed, self.language, *colours
         )
 
+    def _key_lines(self, names: Sequence[str], width: float, size: float) -> int:
+        """How many lines a key takes that stands in columns of one width, as offices set it."""
+        if not names:
+            return 0
+        columns = int(width // (max(self.metrics.width(each, size) for each in names) + 3 * size))
+        return -(-len(names) // max(1, columns))
+
     def _colour(self, index: int) -> str:
         return self.theme.palette.population(index)
 
@@ -313,6 +347,11 @@ class Composer:
     def _wrapped(self, text: Text, width: float, size: float) -> str:
         whole = plain(text)
         return "\n".join(whole[line.start : line.end].strip(" ") for line in self.metrics.lines(text, size, width))
+
+
+def _spot(look: Look) -> Marker:
+    """ "none" for what is marked as the line's other points are; of a range, a whisker tells the rest."""
+    return "x" if look.aside else _OPEN.get(look.status) or _MARKERS.get(look.bound, "none")
 
 
 def _rows(groups: Sequence[Group]) -> Iterator[tuple[str, Row | None]]:
@@ -392,6 +431,15 @@ def _code(ticks: Sequence[Tick], language: str) -> str:
     worded = f'{plainly}"{last.tail}"'
     rest = f'[<0]"{MINUS}"{plainly}' if ticks[0].value < 0 else "[=0]0"
     return f"[>={last.value:.10g}]{worded};{rest};{plainly}"
+
+
+def _middle_before(day: date, month: int | None) -> date:
+    """The last middle of a month, or of a year where `month` is None, that is not after `day`."""
+    here = PartialDate(day.year, month).middle
+    if here <= day:
+        return here
+    back = (day.year, month - 1) if month and month > 1 else (day.year - 1, month and 12)
+    return PartialDate(*back).middle
 
 
 def _windows(language: str) -> int:

@@ -20,6 +20,7 @@ from data.model import (
     Chart,
     DotChart,
     LineChart,
+    PartialDate,
     Run,
     Span,
     Style,
@@ -29,7 +30,8 @@ from data.model import (
 from slides.texts import visible
 
 Pattern = Literal["solid", "hatched", "pale"]
-Marker = Literal["none", "circle", "diamond"]
+Marker = Literal["none", "dot", "circle", "diamond", "square", "dash", "triangle", "x"]
+"""A dot, an open circle or diamond, or what PowerPoint calls so."""
 LETTERS = ascii_uppercase
 """The marks of a line chart's turning points, whose words stand beside the chart."""
 
@@ -54,8 +56,8 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Series:
     """One column of numbers, None where a row has none. Colours are "#rrggbb"; `colours` and `markers` are those of
-    single rows that differ. A line that is `broken` does not run over rows without a number. A series that is `keyed`
-    stands in the key. `spots`: marks without a line."""
+    single rows that differ; `whiskers` are as long downwards and upwards as told. A line that is `broken` does not run
+    over rows without a number. A series that is `keyed` stands in the key. `spots`: marks without a line."""
 
     name: str
     values: tuple[Decimal | None, ...]
@@ -63,6 +65,7 @@ class Series:
     labels: Mapping[int, Label] = field(default_factory=dict)
     colours: Mapping[int, str] = field(default_factory=dict)
     markers: Mapping[int, Marker] = field(default_factory=dict)
+    whiskers: Mapping[int, tuple[Decimal, Decimal]] = field(default_factory=dict)
     broken: bool = False
     pattern: Pattern = "solid"
     keyed: bool = False
@@ -92,7 +95,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Native:
-    """An editable chart. `rows` are the categories: labels of bars, or days; `plot` is the box inside the axes, from
+    """An editable chart. `rows` are the categories: labels of bars, or dates; `plot` is the box inside the axes, from
     the chart's upper left corner; lengths and the type `size` are points. `printed` heads the workbook's labels."""
 
     kind: Literal["bars", "lines"]
@@ -100,7 +103,7 @@ class Native:
     height: float
     plot: tuple[float, float, float, float]
     size: float
-    rows: tuple[str, ...] | tuple[date, ...]
+    rows: tuple[str, ...] | tuple[PartialDate, ...]
     series: tuple[Series, ...]
     scale: Scale
     calendar: Calendar | None
@@ -120,8 +123,8 @@ def refusal(chart: Chart) -> str:
         case Timeline():
             return "PowerPoint has no timeline among its charts"
         case LineChart():
-            days = [point.when.first for line in chart.lines for point in line.points]
-            noted = sorted(note.when.first for note in chart.annotations)
+            days = [point.when.middle for line in chart.lines for point in line.points]
+            noted = sorted(note.when.middle for note in chart.annotations)
             days += noted
             if not any(line.points for line in chart.lines):
                 return "it has nothing to draw"
@@ -143,15 +146,20 @@ def refusal(chart: Chart) -> str:
             return "" if extents else "it has nothing to draw"
 
 
-def keys(days: Sequence[date]) -> list[tuple[date, int]]:
-    """Each day with how often it came before, for two counts of one day stand on two rows."""
-    return [(day, days[:n].count(day)) for n, day in enumerate(days)]
+Key = tuple[PartialDate, int]
+"""A date, and how often it came before."""
 
 
-def rows(chart: LineChart) -> list[tuple[date, int]]:
-    """The rows of a line chart: the days of all its lines and turning points."""
-    dated = [[point.when.first for point in line.points] for line in chart.lines]
-    return sorted({key for days in (*dated, [note.when.first for note in chart.annotations]) for key in keys(days)})
+def keys(dates: Sequence[PartialDate]) -> list[Key]:
+    """Of each date its own: two counts of one date stand on two rows."""
+    return [(when, dates[:n].count(when)) for n, when in enumerate(dates)]
+
+
+def rows(chart: LineChart) -> list[Key]:
+    """The rows of a line chart: the dates of all its lines and turning points."""
+    dated = [[point.when for point in line.points] for line in chart.lines]
+    found = {key for dates in (*dated, [note.when for note in chart.annotations]) for key in keys(dates)}
+    return sorted(found, key=lambda key: (key[0].middle, str(key[0]), key[1]))
 
 
 def _drawn_through(chart: LineChart) -> bool:
@@ -163,8 +171,9 @@ def _drawn_through(chart: LineChart) -> bool:
     at = {key: n for n, key in enumerate(rows(chart))}
     steps = []
     for line in chart.lines:
-        dated = list(zip(keys([point.when.first for point in line.points]), line.points, strict=True))
-        steps += [(at[after] - at[before] > 1, point.joined) for (before, _), (after, point) in pairwise(dated)]
+        dated = zip(keys([point.when for point in line.points]), line.points, strict=True)
+        course = [(at[key], point.joined) for key, point in dated if not point.aside]
+        steps += [(after - before > 1, joined) for (before, _), (after, joined) in pairwise(course)]
     return any(not joined for _, joined in steps) and any(blank == joined for blank, joined in steps)
 
 

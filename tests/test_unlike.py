@@ -332,7 +332,7 @@ def test_each_part_of_a_chart_has_the_text_alternative_of_its_own_rows(
         file.writelines(f"2026-01-31,Village {n},{1000 + n},,Pumping stations,register\n" for n in range(100, 180))
     bars = (
         "{chart: bars, title: Villages, data: supply.csv, value: litres, label: [district], "
-        f"where: {{date: 2026-01-31}}, native: {native}}}"
+        f"where: {{date: 2026-01-31}}, alt: They pump alike., native: {native}}}"
     )
     section = starter / "sections" / "02-repairs.yaml"
     text = section.read_text(encoding="utf-8").replace("exhibits:\n", f"exhibits:\n  villages: {bars}\n", 1)
@@ -348,4 +348,5 @@ def test_each_part_of_a_chart_has_the_text_alternative_of_its_own_rows(
         first = [re.findall(r"Village (\d+)", alt)[0] for alt in alternatives]
         assert len(alternatives) > 1 and first[0] == "100" and first == sorted(set(first)), first
         for alt in alternatives:
+            assert alt.startswith("They pump alike. Bar chart: Villages."), "the author's sentence"
             assert all(f"1,{n}" in alt for n in re.findall(r"Village (\d+)", alt))

@@ -37,6 +37,7 @@ def opening(id: str, entry: ExhibitBase, place: PlaceOf, context: Context) -> Ca
         markdown = getattr(entry, key)
         return context.texts.line(markdown, place(key)) if markdown else ()
 
+    alternative = line("alt")
     return Caption(
         id=id,
         place=place(),
@@ -46,8 +47,9 @@ def opening(id: str, entry: ExhibitBase, place: PlaceOf, context: Context) -> Ca
         takeaway=line("takeaway"),
         note=line("note"),
         credit=(),
-        alt=line("alt"),
+        alt=alternative,
         sources=(),
+        opening=alternative,
     )
 
 

@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain, pairwise
 from operator import attrgetter
 
 from data import alt
@@ -13,7 +12,7 @@ from data.exhibits.caption import absent, credited, unit_line
 from data.exhibits.selection import Selection, select
 from data.findings.entries import BadField
 from data.findings.exhibits import AnnotationOutside, MixedPopulations, SameDate, SharedColour
-from data.model import Annotation, Caption, Line, LineChart, PartialDate, Place, Point
+from data.model import Annotation, Caption, Line, LineChart, PartialDate, Place, Point, Quantity
 from data.schema import AnnotationEntry, LineEntry
 from data.yamlfile import PlaceOf
 
@@ -44,12 +43,12 @@ def read(caption: Caption, entry: LineEntry, place: PlaceOf, context: Context) -
     quantities = [point.value.quantity for point in points]
     gaps = (", ".join(filter(None, (name, _on(days, context)))) for name, days in blanks.items())
     caption = replace(caption, unit_line=unit_line(quantities, place("y"), context), absent=absent(gaps, context.words))
-    ends = [max(count.points, key=attrgetter("when.first")).value.quantity for count in counts.values()]
+    ends = [max(count.points, key=attrgetter("when.middle")).value.quantity for count in counts.values()]
     running = all(quantity.since for quantity in quantities)  # a count is as of the last time that it was made
     sources = (quantity.source for quantity in quantities)
     chart = LineChart(
         credited(caption, quantities, sources, context, names=True, dated=ends if running else quantities),
-        tuple(Line(name, each.colour, _broken(each.points, blanks.get(name, ()))) for name, each in counts.items()),
+        tuple(Line(name, each.colour, _course(each.points, blanks.get(name, ()))) for name, each in counts.items()),
         _annotations(chosen, entry, [point.when for point in points], place),
     )
     return replace(chart, caption=replace(chart.caption, alt=alt.line_chart(chart, context.formatter)))
@@ -129,7 +128,7 @@ def _annotations(
         found += _annotation(chosen, entry.y, item, lambda *path, at=index: place("annotate", at, *path))
         if item.on and days:
             _within(item.on, days, place("annotate", index, "on"), chosen.context)
-    return tuple(sorted(found, key=attrgetter("when.first")))
+    return tuple(sorted(found, key=attrgetter("when.middle")))
 
 
 def _annotation(chosen: Selection, measure: str, entry: AnnotationEntry, place: PlaceOf) -> Iterator[Annotation]:
@@ -154,19 +153,32 @@ def _within(day: PartialDate, days: Sequence[PartialDate], place: Place, context
         context.findings.append(AnnotationOutside(place, str(day), str(first), str(last)))
 
 
-# --- gaps ---
+# --- the course of a line ---
 
 
-def _broken(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
-    """The points by date, each joined to the one before it unless a blank lies between them. Of one date, the number
-    that stands comes after those that were revised or are disputed: from it the line goes on, and in it ends."""
-    ordered, days = sorted(points, key=_standing), sorted(blank.first for blank in blanks)
-    joined = (
-        bisect_right(days, before.when.first) == bisect_left(days, point.when.first)
-        for before, point in pairwise(ordered)
-    )
-    return tuple(replace(point, joined=whole) for point, whole in zip(ordered, chain([True], joined), strict=True))
+def _course(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:
+    """The points by date: those that a line runs through, each joined to the one before it unless a blank lies between
+    them, and those aside. Of one date, the line runs through the last that was neither revised nor is disputed."""
+    ordered: list[Point] = sorted(points, key=_standing)
+    found: list[Point] = []
+    for point in reversed(ordered):
+        after = found[-1] if found and found[-1].when.middle == point.when.middle else None
+        aside = after is not None and (after.aside or not _goes_on(point.value.quantity, after.value.quantity))
+        found.append(replace(point, aside=aside))
+    found.reverse()
+    days, before = sorted(blank.middle for blank in blanks), found[0].when.middle
+    for at, point in enumerate(found):
+        if not point.aside:
+            joined = bisect_right(days, before) == bisect_left(days, point.when.middle)
+            found[at], before = replace(point, joined=joined), point.when.middle
+    return tuple(found)
+
+
+def _goes_on(before: Quantity, after: Quantity) -> bool:
+    """Whether two numbers of one date are a running count that its authority gave again: it moved in between."""
+    running = before.since is not None and (before.since, before.by) == (after.since, after.by)
+    return running and before.status == after.status == "reported"
 
 
 def _standing(point: Point) -> tuple[date, bool]:
-    return point.when.first, point.value.quantity.status == "reported"
+    return point.when.middle, point.value.quantity.status == "reported"

@@ -42,7 +42,8 @@ class SameDate(Finding):
 
     @property
     def message(self) -> str:
-        return f"One line runs through two numbers of {self.when}, those of lines {self.lines[0]} and {self.lines[1]}."
+        lines = f"{self.lines[0]} and {self.lines[1]}"
+        return f"One line has two numbers of {self.when}, those of lines {lines}: it runs through one, past the other."
 
     advice = (
         "Name the column that tells them apart in `lines`, narrow `where`, or give the one that the other replaced or "

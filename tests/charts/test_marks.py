@@ -9,7 +9,7 @@ import pytest
 from charts.draw import draw
 from charts.drawing import Drawing, Marks, Shape, Words
 from charts.style import ChartFrame
-from data.model import BarChart, Chart, DotChart, Line, Number, Status
+from data.model import BarChart, Bound, Chart, DotChart, Line, Number, Point, Status
 from data.theme import Palette, Theme
 from tests.chart_samples import FRAMES, GAZA, TURNS, bars, dots, event, line, line_chart, note, number, rows, timeline
 
@@ -123,11 +123,23 @@ def test_a_date_that_is_known_no_better_stands_over_its_text(days: tuple[str, ..
     assert places == pytest.approx([texts[named.get(day, day)] for day in days], abs=0.01)
 
 
-def test_an_event_among_yearly_counts_stands_between_their_years() -> None:
-    drawing = drawn(line_chart(line({"2021": 5, "2024": 9}), notes=[note("2023-07-02", "A turn")]))
+@pytest.mark.parametrize(("when", "share"), [("2023-07-02", 0), ("2024-01-01", 0.5)])
+def test_an_event_among_yearly_counts_stands_where_its_day_lies_in_their_years(when: str, share: float) -> None:
+    """A count of a year stands over its middle."""
+    drawing = drawn(line_chart(line({"2021": 5, "2024": 9}), notes=[note(when, "A turn")]))
     texts = {words.text: words.x + words.width / 2 for words in drawing.words if words.origin == "tick"}
     rules = [box(stroke)[0] for stroke in strokes(drawing, THEME.palette.muted) if stroke.pen and stroke.pen.dash]
-    assert any(x == pytest.approx((texts["2023"] + texts["2024"]) / 2, abs=1) for x in rules)
+    assert any(x == pytest.approx(texts["2023"] + share * (texts["2024"] - texts["2023"]), abs=1) for x in rules)
+
+
+def test_dates_known_to_the_year_the_month_and_the_day_stand_in_the_middle_of_what_they_may_mean() -> None:
+    drawing = drawn(line_chart(line({"2023": 5, "2024-05-07": 9, "2024-11": 7, "2025": 8})))
+    places = [x for mark in marks(drawing) for x, _ in mark.places]
+    texts = {words.text: words.x + words.width / 2 for words in drawing.words if words.origin == "tick"}
+    year = texts["2025"] - texts["2024"]
+    begin = texts["2024"] - year / 2
+    wanted = [texts["2023"], begin + year * 127 / 366, begin + year * 320 / 366, texts["2025"]]
+    assert places == pytest.approx(wanted, abs=1)
 
 
 def test_a_line_starts_from_nought_and_marks_its_turning_points() -> None:
@@ -244,11 +256,16 @@ def test_a_bar_that_is_all_pale_keeps_its_status_on_the_chart_and_in_its_key(pal
 
 
 def test_lines_and_lanes_are_told_apart_without_colour() -> None:
-    lines = drawn(line_chart(*(line({"2023": k, "2024": k + 9, "2025": 20 * k}, f"L{k}", 0) for k in range(4))))
-    dashes = [o.pen.dash for o in lines.operations if isinstance(o, Shape) and o.pen and len(o.path) == 3]
-    assert len(set(dashes)) == 4
-    lanes = drawn(timeline(*(event(f"202{k}", lane=f"Lane {k}") for k in range(4))))
-    assert len({mark.path for mark in marks(lanes)}) == 4
+    """As many as a palette may have colours: two of these may be one grey."""
+    count = 8
+    lines = drawn(line_chart(*(line({"2023": k, "2024": k + 9, "2025": 20 * k}, f"L{k}", 0) for k in range(count))))
+    pens = [o.pen for o in lines.operations if isinstance(o, Shape) and o.pen and len(o.path) == 3]
+    assert len({pen.dash for pen in pens}) == count
+    for pen in pens:
+        gaps = [gap - (pen.width if pen.cap != "butt" else 0) for gap in pen.dash[1::2]]
+        assert all(gap > pen.width for gap in gaps), "caps leave no gaps"
+    lanes = drawn(timeline(*(event(f"202{k}", lane=f"Lane {k}") for k in range(count))))
+    assert len({mark.path for mark in marks(lanes)}) == count
 
 
 def luminance(colour: str) -> float:
@@ -267,6 +284,7 @@ def test_neighbours_of_the_palette_are_apart_in_grey() -> None:
     series = Palette().series
     assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in pairwise(series))
     assert all(abs(lightness(a) - lightness(b)) > 9 for a, b in combinations(series[:4], 2))
+    assert all(abs(lightness(a) - lightness(b)) > 6 for a, b in combinations(series, 2))
 
 
 @pytest.mark.parametrize("make", [dots, bars])
@@ -302,6 +320,81 @@ def test_marks_have_contrast_with_paper_and_pale_ones_an_outline() -> None:
                 assert 1.05 / (luminance(operation.colour) + 0.05) >= 4.5
             elif operation.pen and operation.fill and operation.fill != "#ffffff":
                 assert 1.05 / (luminance(operation.pen.colour) + 0.05) >= 3
+
+
+MARKED = {
+    "about": number(60, bound="about"),
+    "range": number(40, high=60, bound="between"),
+    "up to": number(60, bound="at_most"),
+    "at least": number(60, bound="at_least"),
+    "since revised": number(60, status="revised"),
+    "disputed": number(60, status="disputed"),
+    "at least, since revised": number(60, bound="more_than", status="revised"),
+    "up to, disputed": number(60, bound="at_most", status="disputed"),
+}
+
+
+def with_point(value: Number) -> Line:
+    """A line whose second count is `value`."""
+    first, second, *others = line({"2024-01-01": 50, "2024-02-01": 60, "2024-03-01": 70}).points
+    return Line("Killed", 0, (first, replace(second, value=value), *others))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("words", MARKED)
+def test_a_count_on_a_line_is_marked_and_keyed_as_what_it_is(words: str, frame: str) -> None:
+    plain, drawing = (drawn(line_chart(with_point(each)), frame) for each in (number(60), MARKED[words]))
+    assert words in [each.text for each in drawing.words] and words not in [each.text for each in plain.words]
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(["plain", *MARKED], 2)))
+def test_counts_on_a_line_are_told_apart_without_colour(one: str, other: str) -> None:
+    values = {"plain": number(60), **MARKED}
+
+    def on_plot(name: str) -> list[object]:
+        drawing = drawn(line_chart(with_point(values[name])))
+        foot = min(words.y for words in drawing.words if words.origin == "tick")
+        shapes = [o for o in drawing.operations if not isinstance(o, Words)]
+        return [
+            (shape.path, shape.fill == "#ffffff", shape.pen is not None)
+            for shape in shapes
+            if isinstance(shape, Marks) or box(shape)[1] > foot
+        ]
+
+    assert on_plot(one) != on_plot(other)
+
+
+@pytest.mark.parametrize(("bound", "way"), [("at_most", -1), ("at_least", 1)])
+def test_a_head_on_a_line_points_to_where_the_number_may_lie(bound: Bound, way: int) -> None:
+    drawing = drawn(line_chart(with_point(number(60, bound=bound))))
+    (_, y) = next(mark.places for mark in marks(drawing) if len(mark.places) == 1)[0]
+    (head,) = filled(drawing)
+    corners = {(numbers[0], numbers[1]) for _, numbers in head.path if numbers}
+    *_, second, tip = sorted((way * (height - y) for _, height in corners))
+    assert tip > second > 0
+
+
+def test_a_range_on_a_line_reaches_from_its_lower_end_to_its_upper_one() -> None:
+    drawing = drawn(line_chart(with_point(number(40, high=60, bound="between"))))
+    levels = {words.text: words.y + 0.35 * words.size for words in drawing.words if words.origin == "tick"}
+    (band,) = [shape for shape in filled(drawing, "") if shape.fill != "#ffffff"]
+    assert (box(band)[1], box(band)[3]) == pytest.approx((levels["40"], levels["60"]), abs=0.01)
+
+
+def test_a_line_runs_past_another_number_of_a_date() -> None:
+    first, *others = line({"2024-01-01": 50, "2024-03-01": 70}).points
+    aside = Point(others[0].when, number(20), aside=True)
+    drawing = drawn(line_chart(Line("Killed", 0, (first, aside, *others))))
+    levels = {words.text: words.y + 0.35 * words.size for words in drawing.words if words.origin == "tick"}
+    coloured = [stroke for stroke in strokes(drawing) if box(stroke)[1] > min(levels.values()) - 9]
+    course, *cross = sorted(coloured, key=lambda stroke: box(stroke)[0] - box(stroke)[2])
+    heights = [(numbers[1] - levels["0"]) / (levels["20"] - levels["0"]) * 20 for _, numbers in course.path]
+    assert heights == pytest.approx([50, 70], abs=0.01)
+    assert len(cross) == 2
+    for one in cross:
+        left, low, right, high = box(one)
+        assert ((left + right) / 2, (low + high) / 2) == pytest.approx((course.path[-1][1][0], levels["20"]), abs=0.01)
+    assert "another number of the date" in [words.text for words in drawing.words]
 
 
 # --- axes and keys -------------------------------------------------------------------------------------------------

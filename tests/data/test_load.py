@@ -381,8 +381,8 @@ def test_text_alternatives_of_lines_say_what_was_revised_between_their_ends(star
         ("120000,", "highest: 900,000 (1 January 2026); lowest: 120,000 (15 January 2026)."),
         ("149000,", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
         ("147999.9,", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
-        ("120000,at least", "150,400 (28 February 2026)."),
-        ("120000,up to", "150,400 (28 February 2026); highest: 900,000 (1 January 2026)."),
+        ("120000,at least", "150,400 (28 February 2026); at least 120,000 (15 January 2026)."),
+        ("120000,up to", "(28 February 2026); highest: 900,000 (1 January 2026); up to 120,000 (15 January 2026)."),
     ],
 )
 def test_text_alternatives_of_lines_say_how_far_they_go_between_their_ends(
@@ -948,6 +948,55 @@ def test_a_line_through_the_numbers_of_two_authorities_is_told(starter: Path) ->
     assert finding.code == "same-date" and "2026-02-28, those of lines 7 and 8" in finding.message
     swap("sections/01-supply.yaml", "lines: district", "lines: counted_by\n    where: {district: South}")(starter)
     assert [finding.code for finding in load(starter)[1] if finding.code == "same-date"] == []
+
+
+def test_a_year_among_days_is_in_the_middle_of_the_line_and_of_what_is_picked(starter: Path) -> None:
+    swap("supply.csv", "2025-12-31,North", "2025,North")(starter)
+    swap("supply.csv", "2026-02-28,North", "2025-03-31,North")(starter)
+    swap("supply.csv", "2025-09-30,North", "2025-05-31,North")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart = briefing.sections[0].exhibits["supply"]
+    assert isinstance(chart, LineChart)
+    assert [str(point.when) for point in chart.lines[0].points] == ["2025-03-31", "2025-05-31", "2025"]
+    assert "North: 193,200 (31 March 2025) to about 176,500 (2025)" in plain(chart.caption.alt).replace("\u00a0", " ")
+    assert str(briefing.values["litres-now"].as_of) == "2025"
+
+
+@pytest.mark.parametrize(
+    ("since", "by", "joined"), [(True, "Stations", True), (False, "Stations", False), (True, "Office", False)]
+)
+def test_of_several_numbers_of_a_date_a_line_runs_through_one(
+    starter: Path, since: bool, by: str, joined: bool
+) -> None:
+    """Through both where its authority gave a running count twice a day."""
+    (starter / "supply.csv").write_text(
+        "date,since,district,litres,bound,counted_by,source,hour\n"
+        "2025-09-30,2025-09-01,North,182000,,Stations,register,\n"
+        f"2025-12-31,2025-09-01,North,150000,,{by},register,noon\n"
+        "2025-12-31,2025-09-01,North,176500,,Stations,register,night\n"
+        "2026-02-28,2025-09-01,North,193200,,Stations,register,\n",
+        encoding="utf-8",
+    )
+    if since:
+        swap("series.yaml", "  source: source", "  source: source\n  since: since")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    chart = briefing.sections[0].exhibits["supply"]
+    assert isinstance(chart, LineChart)
+    (line,) = chart.lines
+    assert [point.aside for point in line.points] == [False, not joined, False, False]
+    assert all(point.joined for point in line.course)
+    told = "150,000 (31 December 2025, another number of the date)"
+    assert (told in plain(chart.caption.alt).replace("\u00a0", " ")) is not joined
+
+
+def test_text_alternatives_of_lines_tell_limits_and_ranges_between_their_ends(starter: Path) -> None:
+    swap("supply.csv", "2025-12-31,North,176500,about", "2025-12-31,North,176500,up to")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    said = plain(briefing.sections[0].exhibits["supply"].caption.alt).replace("\u00a0", " ")
+    assert "193,200 (28 February 2026); up to 176,500 (31 December 2025)." in said
 
 
 def test_a_line_of_ranges_says_which_end_it_shows(starter: Path) -> None:

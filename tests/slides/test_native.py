@@ -283,6 +283,134 @@ def lines(count: int) -> LineChart:
     return replace(samples.LINE, lines=tuple(Line(f"Place {n}", n, points) for n in range(count)), annotations=())
 
 
+def dated(*texts: str) -> Any:
+    """The root of an editable chart of a line with counts of these dates, and its workbook's first column."""
+    first = samples.LINE.lines[0].points[0]
+    points = tuple(replace(first, when=PartialDate(*map(int, text.split("-")))) for text in texts)
+    chart = replace(samples.LINE, lines=(Line("Place", 0, points),), annotations=())
+    (shape,) = frames(slides.build(showing(chart), blank, flat).pptx)
+    return part(shape), sheet_dates(shape)
+
+
+def sheet_dates(shape: Any) -> list[tuple[date, str]]:
+    """The dates of the workbook's rows, and the formats in which it shows them."""
+    with zipfile.ZipFile(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)) as book:
+        styles = etree.fromstring(book.read("xl/styles.xml"))
+        root = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    codes = {one.get("numFmtId"): one.get("formatCode") for one in styles.iter(f"{_MAIN}numFmt")}
+    formats = [codes.get(xf.get("numFmtId"), "") for xf in styles.find(f"{_MAIN}cellXfs")]
+    cells = [cell for cell in root.iter(f"{_MAIN}c") if re.fullmatch(r"A\d+", cell.get("r")) and cell.get("t") != "s"]
+    return [(date(1899, 12, 30) + timedelta(days=int(cell[0].text)), formats[int(cell.get("s"))]) for cell in cells]
+
+
+def test_a_date_of_a_year_or_a_month_stands_in_its_middle_and_reads_as_it_is_known() -> None:
+    _, found = dated("2023", "2024-05-07", "2024-11", "2025")
+    assert found == [
+        (date(2023, 7, 2), "yyyy"),
+        (date(2024, 5, 7), "yyyy-mm-dd"),
+        (date(2024, 11, 16), "yyyy-mm"),
+        (date(2025, 7, 2), "yyyy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "begin"),
+    [(("2021", "2022", "2024"), date(2021, 7, 2)), (("2023-11", "2024-02"), date(2023, 11, 16))],
+)
+def test_ticks_stand_under_dates_that_are_known_no_better(texts: tuple[str, ...], begin: date) -> None:
+    root, found = dated(*texts)
+    axis = next(root.iter(name("c:dateAx")))
+    assert date(1899, 12, 30) + timedelta(days=int(axis.find(f".//{name('c:min')}").get("val"))) == begin == found[0][0]
+
+
+STATUSES: tuple[Status, ...] = ("reported", "revised", "disputed")
+
+
+def counted(*points: Point) -> LineChart:
+    return replace(samples.LINE, lines=(Line("Place", 0, points),), annotations=())
+
+
+def point(when: str, value: int, **changes: Any) -> Point:
+    number = samples.number("iran-low")
+    ends = {"low": Decimal(value), "high": Decimal(value), "bound": "exact", "status": "reported", **changes}
+    quantity = replace(number.quantity, id=f"{when}-{value}", **ends)
+    return Point(PartialDate(*map(int, when.split("-"))), replace(number, quantity=quantity))
+
+
+MARKED = {
+    "about": ({"bound": "about"}, "square", None),
+    "up to": ({"bound": "at_most", "low": None}, "dash", (True, False)),
+    "at least": ({"bound": "at_least", "high": None}, "triangle", (False, True)),
+    "": ({"bound": "between", "low": Decimal(40)}, "", (True, False)),
+    "at least, since revised": ({"bound": "at_least", "high": None, "status": "revised"}, "circle", (False, True)),
+    "disputed": ({"status": "disputed"}, "diamond", None),
+}
+
+
+@pytest.mark.parametrize("words", MARKED)
+def test_what_is_no_single_figure_on_a_line_has_a_mark_and_a_word(words: str, tmp_path: Path) -> None:
+    changes, symbol, whiskers = MARKED[words]
+    chart = counted(point("2024-01-31", 50), point("2024-02-29", 60, **changes), point("2024-03-31", 70))
+    content = slides.build(showing(chart), blank, flat).pptx
+    (tmp_path / "deck.pptx").write_bytes(content)
+    assert faults(tmp_path / "deck.pptx") == []
+    root = part(frames(content)[0])
+    line, *others = root.iter(name("c:ser"))
+    assert [one.find(f"{name('c:tx')}//{name('c:v')}").text for one in others] == [words] * bool(words)
+    assert keyed(root) == [words] if words else root.find(f".//{name('c:legend')}") is None
+    marked = {one.find(name("c:idx")).get("val"): one for one in line.iter(name("c:dPt"))}
+    assert [one.find(f".//{name('c:symbol')}").get("val") for one in marked.values()] == [symbol] * bool(symbol)
+    bars = line.find(name("c:errBars"))
+    assert (bars is None) == (whiskers is None)
+    if whiskers:
+        lengths = [bars.find(f"{name(side)}//{name('c:pt')}") for side in ("c:minus", "c:plus")]
+        assert all(length.get("idx") == "1" for length in lengths)
+        assert tuple(float(length[0].text) > 0 for length in lengths) == whiskers
+        assert words or lengths[0][0].text == "20", "from the upper end of the range to the lower"
+
+
+def test_marks_are_filled_for_programs_that_draw_no_outline_of_them() -> None:
+    chart = counted(point("2024-01-31", 50), point("2024-02-29", 60, status="revised"), point("2024-03-31", 70))
+    root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
+    filled = [one.find(f"{name('c:spPr')}/{name('a:solidFill')}") for one in root.iter(name("c:marker"))]
+    colours = [fill[0] for fill in filled if fill is not None and fill[0].find(name("a:lumOff")) is not None]
+    assert len(colours) == 2, "on the line and in the key"
+    assert not any(colour.get("val") in {"bg1", "FFFFFF"} for colour in root.iter(name("a:schemeClr")))
+
+
+@pytest.mark.parametrize("statuses", [1, 3])
+def test_a_key_has_as_many_lines_under_the_plot_as_its_marks_need(statuses: int) -> None:
+    kinds = [{"bound": bound, "status": status} for status in STATUSES[:statuses] for bound in ("about", "exact")]
+    chart = counted(*(point(f"2024-{n:02d}-15", 50, **kind) for n, kind in enumerate(kinds * 2, start=1)))
+    (shape,) = frames(slides.build(showing(chart), blank, flat).pptx)
+    root = part(shape)
+    names = keyed(root)
+    end = sum(float(root.find(f".//{name('c:plotArea')}//{name(f'c:{key}')}").get("val")) for key in "yh")
+    left = (1 - end) * shape.height / 12700
+    size = int(next(root.iter(name("c:legend"))).find(f".//{name('a:defRPr')}").get("sz")) / 100
+    widest = max(metrics(samples.briefing().theme.fonts).width(each, size) for each in names) + 3 * size
+    lines = -(-len(names) // int(shape.width / 12700 // widest))
+    assert left > (1 + lines) * size * 1.15
+
+
+def test_another_number_of_a_date_is_a_mark_beside_the_line() -> None:
+    aside = replace(point("2024-02-29", 20), aside=True)
+    chart = counted(point("2024-01-31", 50), aside, point("2024-02-29", 60), point("2024-03-31", 70))
+    root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
+    drawn = {
+        one.find(f"{name('c:tx')}//{name('c:v')}").text: (
+            [pt[0].text for pt in one.find(name("c:val")).iter(name("c:pt"))],
+            one.find(f"{name('c:spPr')}/{name('a:ln')}/{name('a:noFill')}") is None,
+            one.find(f"{name('c:marker')}/{name('c:symbol')}").get("val"),
+        )
+        for one in root.iter(name("c:ser"))
+    }
+    assert drawn["Place"][:2] == (["50", "60", "70"], True)
+    assert drawn["Place: another number of the date"] == (["20"], False, "x")
+    assert keyed(root)[-1] == "another number of the date"
+    assert root.find(f".//{name('c:dispBlanksAs')}").get("val") == "span", "the line runs over the row of the other"
+
+
 @pytest.mark.parametrize("count", [1, 4, 6])
 def test_lines_are_named_at_their_ends(count: int) -> None:
     root = part(frames(slides.build(showing(lines(count)), blank, flat).pptx)[0])
@@ -293,6 +421,16 @@ def test_lines_are_named_at_their_ends(count: int) -> None:
     drops = [float(one.get("val")) for one in root.iterfind(f".//{name('c:dLbl')}//{name('c:y')}")]
     share = float(root.find(f".//{name('c:plotArea')}//{name('c:h')}").get("val"))
     assert all(-share < drop < share for drop in drops), "beside the plot, not over or under the chart"
+
+
+def test_lines_are_told_apart_without_colour() -> None:
+    aside = replace(point("2024-02-29", 20), aside=True)
+    points = (point("2024-01-31", 50), aside, point("2024-02-29", 60))
+    chart = replace(samples.LINE, lines=tuple(Line(f"L{n}", n, points) for n in range(6)), annotations=())
+    root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
+    pens = [one.find(f"{name('c:spPr')}/{name('a:ln')}") for one in root.iter(name("c:ser"))]
+    dashes = [pen.find(name("a:prstDash")) for pen in pens if pen.find(name("a:noFill")) is None]
+    assert len({None if dash is None else dash.get("val") for dash in dashes}) == len(dashes) == 6
 
 
 def test_more_lines_than_have_room_for_their_names_stay_a_picture() -> None:
