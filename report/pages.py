@@ -93,6 +93,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             waiting = flowables[1:2] if len(flowables) > 1 and getattr(flowables[1], "waiting", False) else []
             if waiting and self._height(first) + self._least(waiting) > self._room():
                 flowables[:2] = [*waiting, first]
+                first.__dict__.pop("_postponed", None)  # ReportLab would take it for larger than a page
         elif getattr(first, "floats", False) and first.getSpaceBefore() + self._least([first]) > self._room():
             text = next((n for n, flowable in enumerate(flowables) if not getattr(flowable, "floats", False)), 0)
             end = text

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 from reportlab.lib.styles import ParagraphStyle
 
-from data.model import Cite, ListBlock, Number, Paragraph, Placement, Source, Span, plain
+from data.model import Cite, Group, ListBlock, Number, Paragraph, Placement, Source, Span, plain
 from report.annex import PageNumbers
 from tests import samples
 from tests.report.reading import Read, flat, sample, typeset
@@ -244,6 +244,22 @@ def test_nothing_leaves_the_measure(report: Read) -> None:
     for lines in report.pages[1:]:
         for line in lines:
             assert 55 < line.left < 540
+
+
+@pytest.mark.parametrize("notes", [9, 11, 13])
+def test_a_paragraph_goes_on_behind_an_exhibit_that_leaves_no_line_for_it_on_its_page(notes: int) -> None:
+    """The paragraph went ahead of the exhibit, which waited for the next page and fills it."""
+    rows = tuple(samples.row(f"District {n}", "as reported", "iran-low") for n in range(22))
+    note = (Span("The ministry does not separate combatants from civilians. " * notes),)
+    chart = replace(samples.DOTS, caption=replace(samples.DOTS.caption, note=note), groups=(Group("", rows),))
+    before, after = (Paragraph((Span("Water reached most districts. " * n),), samples.PLACE) for n in (48, 120))
+    body = (before, Placement(chart.caption.id, samples.PLACE), after)
+    section = replace(samples.section(1, "Supply", "Supply", (), "Supply.", chart), body=body)
+    report = Read(typeset(replace(samples.one(), sections=(section,))))
+    said = [text.count("Water reached") for text in report.texts]
+    shown = next(n for n, text in enumerate(report.texts) if "District 21" in text)
+    assert sum(said) == 168
+    assert said[shown - 1] > 0 == said[shown] and said[shown + 1] > 0
 
 
 # -- notes, links, numbers
