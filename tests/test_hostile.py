@@ -107,6 +107,7 @@ class Spoilt:
     share: ClassVar[int]
 
     def test_it_is_read(self, tmp_path: Path) -> None:
+        assert make_all.main([str(make_all.STARTER), "--check"]) == 0  # imports all there is
         folder, statuses, tried, last = tmp_path, Counter[int](), set(), dict(STARTER)
         hostile.write(STARTER, folder)
 
