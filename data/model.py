@@ -598,3 +598,8 @@ class Briefing:
     aged: Notice | None = None
     changes: Notice | None = None
     sides: str = "one"
+
+    @property
+    def exhibits(self) -> Iterator[Exhibit]:
+        """Those of all sections, in their order."""
+        return (exhibit for section in self.sections for exhibit in section.exhibits.values())

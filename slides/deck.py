@@ -43,7 +43,7 @@ def make(
     package = presentation.part.package
     if pages:
         known = pages()
-        exhibits = (id for section in briefing.sections for id in section.exhibits)
+        exhibits = (exhibit.caption.id for exhibit in briefing.exhibits)
         labelling.label(package, {address(id): known.get(id, "") for id in exhibits})
     kept = keep.keep(presentation.part, made, old, briefing.words)
     list_sections(presentation.part._element, kept.sections, planned.sections)
@@ -101,7 +101,7 @@ def _reopened(content: bytes | None) -> tuple[Reopened | None, str]:
 
 def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:
     """A note for each chart that was asked for as PowerPoint's own and is none."""
-    for exhibit in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):
+    for exhibit in briefing.exhibits:
         if exhibit.caption.id in briefing.native and isinstance(exhibit, get_args(Chart)):
             reason = refusal(exhibit)
             if reason:
