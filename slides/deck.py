@@ -9,7 +9,7 @@ from charts import Draw
 from data.findings import Finding
 from data.model import Briefing, Chart
 from data.trust.ledger import Printed
-from slides import fingerprint, fit, keep, labelling, memory, plan, stamps, writing
+from slides import fit, keep, labelling, material, memory, plan, stamps, writing
 from slides.account import account
 from slides.findings import ChartDrawn
 from slides.labels import Labels, address
@@ -67,7 +67,7 @@ def _written(
 ) -> tuple[tuple[stamps.Made, ...], tuple[Printed, ...], tuple[Finding, ...]]:
     """Put the planned slides on the stage; of what each was made, what they print, and what did not fit."""
     reader = Reader(briefing)
-    materials = {slide.head.id: fingerprint.material(slide) for slide in planned.slides}
+    materials = {slide.head.id: material.of(slide) for slide in planned.slides}
     pages, findings = fit.fit(planned, materials, staged, briefing, draw, reader.account)
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition

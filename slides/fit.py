@@ -16,7 +16,6 @@ from data.theme import SlideType
 from data.words import Words
 from slides import figures, labels, tables
 from slides.findings import NumbersBroken, SlideContinued, TextShortened
-from slides.fingerprint import Material
 from slides.frames import Frame, Frames
 from slides.grid import Box
 from slides.kinds import (
@@ -36,6 +35,7 @@ from slides.kinds import (
     TimelineSlide,
     TitleSlide,
 )
+from slides.material import Material
 from slides.measure import metrics
 from slides.memory import Memory
 from slides.native import Native
