@@ -2,7 +2,7 @@
 
 model.py        what is said: frozen, resolved, typed
 load.py         a folder -> the model and findings; its steps are
-folder.py         the files, each read and checked by itself: textfile, yamlfile and csvfile; schema and validate
+folder.py         the files, each read and checked by itself: textfile, yamlfile and csvfile; schema, fields, validate
 facts.py          what can be printed and cited: sources, series (seriesfile, series), values (values, units)
 numbering.py      the labels of exhibits
 names.py          what a name in a text stands for; markdown reads the texts themselves
