@@ -35,6 +35,7 @@ from data.model import (
 
 
 def check(briefing: Briefing) -> list[Finding]:
+    """Every finding on a briefing that loaded without errors, in no order."""
     texts = list(_texts(briefing))
     stated = [number.quantity for text in texts for number in numbers(text)]
     return [*_shape(briefing), *_late(stated, briefing), *_unused(texts, stated, briefing)]

@@ -402,12 +402,16 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Figures:
+    """One to six key figures side by side."""
+
     caption: Caption
     figures: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True)
 class Column:
+    """A column of a table. `weight` is what its author gives it of the width, beside the others'."""
+
     head: Text
     numeric: bool
     weight: float

@@ -75,6 +75,7 @@ def _written(run: Run) -> str:
 
 
 def compare(old: Briefing, new: Briefing) -> Iterator[TextChange]:
+    """The changes in the order in which `new` has its parts; what it no longer has comes behind what it still has."""
     head = Place("briefing.yaml")
     yield from _plainly("title", new.words.cover, head, old.title, new.title)
     yield from _plainly("subtitle", new.words.cover, head, old.subtitle, new.subtitle)
