@@ -64,6 +64,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def once(options: argparse.Namespace, progress: Progress) -> int:
+    """Build, unless all is up to date. The exit status."""
     if up_to_date(options, progress):
         return 0
     from concurrent.futures.process import BrokenProcessPool
@@ -165,6 +166,7 @@ def build(options: argparse.Namespace, progress: Progress, processes: Processes)
 
 
 def press(options: argparse.Namespace, progress: Progress, processes: Processes) -> int:
+    """One build from reading to publishing, in an output folder that is this build's alone. The exit status."""
     from time import monotonic
 
     from data.building import pace
@@ -417,6 +419,7 @@ def stops(findings: Sequence[Finding], *, strict: bool) -> bool:
 
 
 def conclude(findings: Sequence[Finding], options: argparse.Namespace, progress: Progress) -> int:
+    """Tell the findings, and how it ended. The exit status."""
     progress.findings(findings, options.folder)
     stopped = stops(findings, strict=options.strict)
     progress.end("Nothing was written." if stopped else "No errors." if options.check else f"Done: {options.out}")

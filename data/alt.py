@@ -24,7 +24,7 @@ from data.model import (
     Timeline,
     plain,
 )
-from data.text import filled
+from data.text import filled, joined
 from data.words import Words
 
 ROWS = 16
@@ -39,7 +39,7 @@ def line_chart(chart: LineChart, formatter: Formatter) -> Text:
         sentences.append((Span(words.rest_in_annex),))
     if chart.annotations:
         marks = [_turning_point(mark, formatter) for mark in chart.annotations]
-        sentences.append((Span(f"{words.turning_points}: "), *_listed(marks), Span(".")))
+        sentences.append((Span(f"{words.turning_points}: "), *joined(marks, "; "), Span(".")))
     return _sentences(sentences)
 
 
@@ -56,7 +56,7 @@ def _ends(line: Line, formatter: Formatter) -> Text:
     told = filled(words.from_to, *ends) if len(course) > 1 else filled(words.only_one, *ends[:2])
     marked = [filled(words.only_one, point.value, _as_of(point, formatter)) for point in _marked(line)[:ROWS]]
     beyond = [filled(pattern, point.value, _as_of(point, formatter)) for pattern, point in _beyond(line, words)]
-    return (*name, *_listed([told, *beyond, *marked]), Span("."))
+    return (*name, *joined([told, *beyond, *marked], "; "), Span("."))
 
 
 def _beyond(line: Line, words: Words) -> Iterator[tuple[str, Point]]:
@@ -114,7 +114,7 @@ def row_chart(chart: DotChart | BarChart, words: Words) -> Text:
             rows.append((Span(f"{row.label}{detail}: "), *_stated(row.value, words)))
         left -= len(rows)
         if rows:
-            sentences.append((*([Span(f"{group.name}: ")] if group.name else []), *_listed(rows), Span(".")))
+            sentences.append((*([Span(f"{group.name}: ")] if group.name else []), *joined(rows, "; "), Span(".")))
     if sum(len(group.rows) for group in chart.groups) > ROWS:
         sentences.append((Span(words.rest_in_annex),))
     return _sentences(sentences)
@@ -134,7 +134,7 @@ def table(exhibit: Table, formatter: Formatter) -> Text:
 def figures(exhibit: Figures, formatter: Formatter) -> Text:
     words = formatter.words
     items: list[Text] = [(*figure.label, Span(": "), *_stated(figure.value, words)) for figure in exhibit.figures]
-    return _sentences([*_opening(exhibit.caption, words.key_figures), (*_listed(items), Span("."))])
+    return _sentences([*_opening(exhibit.caption, words.key_figures), (*joined(items, "; "), Span("."))])
 
 
 def quote(exhibit: Quote) -> Text:
@@ -148,10 +148,5 @@ def _opening(caption: Caption, kind: str) -> Iterable[Text]:
     yield (Span(f"{kind}: "), *title, Span(".")) if kind else (*title, Span("."))
 
 
-def _listed(items: list[Text]) -> Text:
-    return tuple(run for index, item in enumerate(items) for run in ((Span("; "), *item) if index else item))
-
-
 def _sentences(sentences: Iterable[Text]) -> Text:
-    runs = [run for index, sentence in enumerate(sentences) for run in ((Span(" "), *sentence) if index else sentence)]
-    return tuple(run for run in runs if not isinstance(run, Cite))
+    return tuple(run for run in joined(sentences, " ") if not isinstance(run, Cite))

@@ -36,13 +36,10 @@ from data.model import (
 
 
 def check(briefing: Briefing) -> list[Finding]:
+    """Every finding on a briefing that loaded without errors, in no order."""
     texts = list(_texts(briefing))
     stated = [number.quantity for text in texts for number in numbers(text)]
     return [*_shape(briefing), *_late(stated, briefing), *_unused(texts, stated, briefing)]
-
-
-def _exhibits(briefing: Briefing) -> Iterator[Exhibit]:
-    return (exhibit for section in briefing.sections for exhibit in section.exhibits.values())
 
 
 def _shape(briefing: Briefing) -> Iterator[Finding]:
@@ -50,7 +47,7 @@ def _shape(briefing: Briefing) -> Iterator[Finding]:
     for section in briefing.sections:
         if not 2 <= len(section.points) <= 5:
             yield PointCount(section.place, section.title, len(section.points))
-    for exhibit in _exhibits(briefing):
+    for exhibit in briefing.exhibits:
         if _is_empty(exhibit):
             yield NothingToDraw(exhibit.caption.place, exhibit.caption.id)
     if briefing.layouts and briefing.template is None:
@@ -60,7 +57,7 @@ def _shape(briefing: Briefing) -> Iterator[Finding]:
 def _late(stated: Iterable[Quantity], briefing: Briefing) -> Iterator[Finding]:
     """What is dated after the edition."""
     said = {quantity.place: quantity for quantity in stated}
-    said |= {quantity.place: quantity for quantity in map(_latest, _exhibits(briefing)) if quantity}
+    said |= {quantity.place: quantity for quantity in map(_latest, briefing.exhibits) if quantity}
     forecasts = _forecasts(briefing)
     for place, quantity in said.items():
         if quantity.as_of and quantity.as_of.first > briefing.edition and place.file not in forecasts:
@@ -78,7 +75,7 @@ def _unused(texts: Iterable[Text], stated: Sequence[Quantity], briefing: Briefin
         if id not in used:
             yield UnusedValue(_of_value(quantity.place, id), id)
     sources = {source for text in texts for source in cited(text)} | {quantity.source for quantity in stated}
-    sources |= {source for exhibit in _exhibits(briefing) for source in exhibit.caption.sources}
+    sources |= {source for exhibit in briefing.exhibits for source in exhibit.caption.sources}
     tables = briefing.changes.tables if briefing.changes else ()
     sources |= {number.quantity.source for table in tables for number in exhibit_numbers(table)}
     for id, source in briefing.sources.items():
@@ -99,7 +96,7 @@ def _dated(briefing: Briefing) -> Iterator[tuple[Place, str, PartialDate | None]
 def _forecasts(briefing: Briefing) -> set[str]:
     """The CSV files with numbers for several dates to come: one is a slip, more are meant."""
     dates: defaultdict[str, set[PartialDate]] = defaultdict(set)
-    for exhibit in _exhibits(briefing):
+    for exhibit in briefing.exhibits:
         for quantity in (number.quantity for number in exhibit_numbers(exhibit)):
             if quantity.as_of and quantity.as_of.first > briefing.edition and quantity.place.file.endswith(".csv"):
                 dates[quantity.place.file].add(quantity.as_of)

@@ -35,6 +35,8 @@ class CsvRow:
 
 @dataclass(frozen=True, slots=True)
 class CsvFile:
+    """Rows have a cell a column; a file without columns could not be read."""
+
     file: str
     columns: tuple[str, ...]
     rows: tuple[CsvRow, ...]
@@ -44,6 +46,7 @@ class CsvFile:
 
 
 def read_csv(file: str, content: bytes) -> tuple[CsvFile, list[Finding]]:
+    """Read `content` of `file` (its name in the briefing). Rows with findings are left out."""
     text, unread = decoded(file, content)
     if unread:
         return CsvFile(file, (), ()), unread

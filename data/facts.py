@@ -10,7 +10,7 @@ from data.folder import Checked, Entries, Folder
 from data.format import Formatter
 from data.model import Place, Quantity, Source
 from data.schema import SectionFile, SeriesFile, SourcesFile
-from data.script import has_right_to_left
+from data.script import followed
 from data.series import Series, unsound
 from data.seriesfile import SeriesReader
 from data.text import set_quotes
@@ -48,12 +48,6 @@ def gather(entries: Entries, folder: Folder, formatter: Formatter, findings: lis
     sums = _sums(entries.sections, series or {}, values, findings)
     shown = {id: replace(value, shown=sums.shown.get(value.place)) for id, value in values.items()}
     return Facts(sources, series, shown, entries.sources.names, entries.values.names, stale, sums)
-
-
-def followed(name: str) -> str:
-    """A name behind which a date or a comma may come: one from right to left ends with a left-to-right mark, or it
-    would draw them to its left (UAX 9, 2.6)."""
-    return f"{name}\u200e" if has_right_to_left(name) else name
 
 
 def _sources(file: Checked[SourcesFile], formatter: Formatter) -> dict[str, Source]:

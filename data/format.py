@@ -94,7 +94,7 @@ class Formatter:
 
     # --- numbers ---
 
-    def decimal(self, number: Decimal, decimals: int = 0) -> str:
+    def decimal(self, number: Decimal, decimals: int) -> str:
         """Grouped digits with exactly `decimals` places: "73,419", "−936.94"."""
         return _decimal(number, decimals, self.locale)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from data.facts import followed
 from data.findings import Finding
 from data.findings.entries import MissingKey
 from data.findings.text import UnsaidUnit
@@ -11,6 +10,7 @@ from data.markdown import TextReader
 from data.model import KeyFigure, Number, Place, Span, Text, plain
 from data.names import Resolver
 from data.schema import ValuesFile
+from data.script import followed
 from data.text import filled
 from data.trust.numerals import says_unit
 

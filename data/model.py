@@ -420,12 +420,16 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Figures:
+    """One to six key figures side by side."""
+
     caption: Caption
     figures: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True)
 class Column:
+    """A column of a table. `weight` is what its author gives it of the width, beside the others'."""
+
     head: Text
     numeric: bool
     weight: float
@@ -616,3 +620,8 @@ class Briefing:
     aged: Notice | None = None
     changes: Notice | None = None
     sides: str = "one"
+
+    @property
+    def exhibits(self) -> Iterator[Exhibit]:
+        """Those of all sections, in their order."""
+        return (exhibit for section in self.sections for exhibit in section.exhibits.values())

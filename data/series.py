@@ -10,10 +10,11 @@ from functools import cached_property
 from operator import attrgetter
 
 from data.csvfile import CsvFile, CsvRow
+from data.fields import Where, parse_date
 from data.findings import Finding
 from data.findings.series import MissingColumn, NoRow
 from data.model import Bound, PartialDate, Place, Quantity, Record, Status
-from data.schema import MeasureEntry, SeriesEntry, Where, parse_date
+from data.schema import MeasureEntry, SeriesEntry
 from data.text import set_quotes
 from data.trust.numerals import is_year
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from unicodedata import normalize
 
 from data.csvfile import CsvFile, CsvRow
+from data.fields import MOST_OF_A_LINE, parse_date
 from data.findings import Finding
 from data.findings.entries import BadDate, UnknownUnit
 from data.findings.references import UnknownSource
@@ -21,7 +22,7 @@ from data.findings.series import (
     RepeatedRow,
 )
 from data.format import Formatter
-from data.schema import MOST_OF_A_LINE, MeasureEntry, SeriesEntry, parse_date
+from data.schema import MeasureEntry, SeriesEntry
 from data.series import BOUND_WORDS, NUMBER, STATUSES, Cells, Series
 from data.units import is_counted, unit_problem
 from data.yamlfile import PlaceOf

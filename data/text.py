@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import itemgetter
 
@@ -47,6 +47,11 @@ def set_quotes(text: str, quotes: str) -> str:
 def unbroken_days(text: str) -> str:
     """`text` with each day tied to its month, so that no line ends between them."""
     return _DAY.sub(f"\\1{NO_BREAK_SPACE}", text)
+
+
+def joined(texts: Iterable[Text], between: str) -> Text:
+    """The texts one after the other with `between` them, as strings are joined."""
+    return tuple(run for n, text in enumerate(texts) for run in ((Span(between), *text) if n else text))
 
 
 def words_text(text: str) -> Text:

@@ -43,40 +43,10 @@ def _currencies(locale: Locale) -> list[str]:
     return sorted(locale.currencies, key=lambda code: (-uses[code], code))
 
 
-_SMALL_LETTERS = frozenset(
-    [
-        "usd",
-        "eur",
-        "gbp",
-        "chf",
-        "jpy",
-        "cny",
-        "inr",
-        "rub",
-        "brl",
-        "aud",
-        "cad",
-        "nzd",
-        "sek",
-        "nok",
-        "dkk",
-        "pln",
-        "czk",
-        "huf",
-        "ron",
-        "ils",
-        "irr",
-        "iqd",
-        "syp",
-        "lbp",
-        "jod",
-        "egp",
-        "sar",
-        "aed",
-        "qar",
-        "kwd",
-    ]
-)
+_SMALL_LETTERS = (
+    "usd", "eur", "gbp", "chf", "jpy", "cny", "inr", "rub", "brl", "aud", "cad", "nzd", "sek", "nok", "dkk", "pln",
+    "czk", "huf", "ron", "ils", "irr", "iqd", "syp", "lbp", "jod", "egp", "sar", "aed", "qar", "kwd",
+)  # fmt: skip
 """Codes that are no words: a "cup" is a unit, and a "top" may be counted."""
 
 

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from data.fields import CSV_NAME, KEY
 from data.findings import Finding
 from data.findings.entries import BadDate, BadField, BadNumber, MissingKey, UnknownKey
-from data.schema import CSV_NAME, KEY
 from data.yamlfile import Document
 
 Model = TypeVar("Model", bound=BaseModel)

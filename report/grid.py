@@ -81,7 +81,7 @@ def grid(theme: Theme, page: str, sides: str = "one") -> Grid:
 def charts(briefing: Briefing) -> Iterator[Framed]:
     """The charts that the report asks for, with their frames, in that order."""
     page = grid(briefing.theme, briefing.page, briefing.sides)
-    for exhibit in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):
+    for exhibit in briefing.exhibits:
         if isinstance(exhibit, get_args(Chart)):
             yield exhibit, *chart_frame(exhibit, page, briefing.theme)
 

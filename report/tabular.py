@@ -8,6 +8,7 @@ from itertools import zip_longest
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from data.columns import SHORT, Needs, allotted
 from data.model import Cite, Mention, Number, Table, Text
 from data.text import unbroken_days
 from report.flowables import Paragraph
@@ -15,8 +16,6 @@ from report.hyphenation import LEAST, LONGEST, narrowest
 from report.inline import CITE_SIZE, after_punctuation
 from report.tables import PADDING
 
-SHORT = 0.16
-"""A column whose lines are no longer than this part of the measure is not wrapped."""
 STEP = 0.4
 """Points by which the type of a table becomes smaller."""
 _LETTERS = re.compile(rf"[^\W\d_]{{{LEAST}}}")
@@ -34,16 +33,6 @@ class _Word:
     width: float = 0.0
     more: float = 0.0
     whole: bool = False
-
-
-@dataclass(frozen=True)
-class _Needs:
-    """What a column needs so that none of its texts is wrapped, no short one, no word broken, no number cut."""
-
-    line: float
-    short: float
-    word: float
-    number: float
 
 
 def _words(text: Text, style: ParagraphStyle, last_note: int, *, numeric: bool) -> list[_Word]:
@@ -82,7 +71,7 @@ def _least(word: _Word, style: ParagraphStyle) -> float:
     return min(full, word.more + broken)
 
 
-def _needs(table: Table, wide: float, cell: ParagraphStyle, head: ParagraphStyle, last_note: int) -> Iterator[_Needs]:
+def _needs(table: Table, wide: float, cell: ParagraphStyle, head: ParagraphStyle, last_note: int) -> Iterator[Needs]:
     """Of every column, with the space between it and the next. last_note: as column_widths."""
     for n, column in enumerate(table.columns):
         texts = [(column.head, head), *((row[n], cell) for row in table.rows)]
@@ -98,7 +87,8 @@ def _needs(table: Table, wide: float, cell: ParagraphStyle, head: ParagraphStyle
         longest = max(number, min(room + max(word.width for word, _ in every), 0.4 * wide))
         distinct = {(word.text, word.more, style.fontName): (word, style) for word, style in every}
         least = room + max(_least(word, style) for word, style in distinct.values())
-        yield _Needs(line, line if line <= SHORT * wide else longest, longest, min(longest, max(number, least)))
+        short = line if line <= SHORT * wide else longest
+        yield Needs(line, short, longest, min(longest, max(number, least)), column.numeric, column.weight)
 
 
 def type_size(
@@ -108,7 +98,7 @@ def type_size(
     hyphens: that of their style, or where this is wider than `wide` the next smaller one, down to the `smallest`."""
     size = float(cell.fontSize)
     while True:
-        needed = sum(needs.number for needs in _needs(table, wide, sized(cell, size), sized(head, size), last_note))
+        needed = sum(needs.least for needs in _needs(table, wide, sized(cell, size), sized(head, size), last_note))
         if needed <= wide or size <= smallest:
             return size, needed
         size = max(smallest, size - STEP)
@@ -124,65 +114,13 @@ def sized(style: ParagraphStyle, size: float) -> ParagraphStyle:
 def column_widths(
     table: Table, narrow: float, wide: float, cell: ParagraphStyle, head: ParagraphStyle, last_note: int = 9
 ) -> list[float]:
-    """Widths that add up to `narrow` if every row fits on one line there, else to `wide`.
+    """Widths that add up to `narrow` if every row fits on one line there, else to `wide`, or to more if otherwise
+    numbers would touch. No word but a number claims more than two fifths of the width for itself.
 
-    Short columns, such as dates, stay on one line. No other is narrower than its longest word where that can be had
-    (and no word but a number claims more than two fifths of the width); what is left goes to the columns whose lines
-    would wrap, by their weight and by what they lack. last_note: no note in it has a higher number.
+    last_note: no note in the table has a higher number.
     """
     needs = list(_needs(table, wide, cell, head, last_note))
-    least, most = [column.short for column in needs], [column.line for column in needs]
-    measure = narrow if sum(most) <= narrow else wide
-    if sum(most) <= measure:
-        return [width * measure / sum(most) for width in most]
-    if sum(least) >= measure:
-        return _narrowed(table, needs, measure)
-    widths = least
-    room = measure - sum(least)
-    while room > 0.01:
-        lack = [(most[n] - width) * table.columns[n].weight for n, width in enumerate(widths)]
-        widths = [min(most[n], width + room * lack[n] / sum(lack)) for n, width in enumerate(widths)]
-        room = measure - sum(widths)
-    return widths
-
-
-def _narrowed(table: Table, needs: Sequence[_Needs], measure: float) -> list[float]:
-    """Widths of columns that cannot have what they need: lines are wrapped before words are broken, long
-    words before short ones, and those of texts before those of numbers. They add up to more than `measure` if otherwise
-    numbers would touch."""
-    widths = [column.short for column in needs]
-    for numeric in (False, True):
-        spare = [
-            column.short - column.word if text.numeric == numeric else 0.0
-            for text, column in zip(table.columns, needs, strict=True)
-        ]
-        excess = sum(widths) - measure
-        part = min(1.0, excess / sum(spare)) if excess > 0 and sum(spare) > 0 else 0.0
-        widths = [width - part * give for width, give in zip(widths, spare, strict=True)]
-    for numeric in (False, True):
-        widths = _levelled(
-            widths,
-            [
-                column.number if text.numeric == numeric else width
-                for text, column, width in zip(table.columns, needs, widths, strict=True)
-            ],
-            measure,
-        )
-    return widths
-
-
-def _levelled(widths: Sequence[float], least: Sequence[float], measure: float) -> list[float]:
-    """Widths of which the widest give until they add up to `measure`, down to the `least` ones: a word is broken where
-    it is long, and not a short one in its stead."""
-    low, high = 0.0, max(widths)
-    while high - low > 0.0001:
-        level = (low + high) / 2
-        low, high = (low, level) if sum(_level(widths, least, level)) > measure else (level, high)
-    return _level(widths, least, low)
-
-
-def _level(widths: Sequence[float], least: Sequence[float], level: float) -> list[float]:
-    return [min(width, max(level, lowest)) for width, lowest in zip(widths, least, strict=True)]
+    return allotted(needs, narrow if sum(column.line for column in needs) <= narrow else wide)
 
 
 def broken_rows(row: Row, widths: Sequence[float], tallest: float) -> list[Row]:

@@ -50,15 +50,12 @@ def typeset(briefing: Briefing, draw: Draw, memory: Memory | None = None, *, str
     attachments = [_attachment(file, edition, visitor.shown.get(file.name, ())) for file in briefing.files]
     pages.build(parts, canvasmaker=canvas_maker(document, metadata, attachments=attachments, strict=strict))
     canvas = pages.canv
+    shown = (exhibit.caption.id for exhibit in briefing.exhibits)
     return Report(
         stream.getvalue(),
         _findings(visitor),
         _printed(inline, canvas),
-        {
-            id: canvas.page_label(canvas.page_of(exhibit_key(id)))
-            for section in briefing.sections
-            for id in section.exhibits
-        },
+        {id: canvas.page_label(canvas.page_of(exhibit_key(id))) for id in shown},
     )
 
 

@@ -9,7 +9,7 @@ from charts import Draw
 from data.findings import Finding
 from data.model import Briefing, Chart
 from data.trust.ledger import Printed
-from slides import fingerprint, fit, keep, labelling, memory, plan, stamps, writing
+from slides import fit, keep, labelling, material, memory, plan, stamps, writing
 from slides.account import account
 from slides.findings import ChartDrawn
 from slides.labels import Labels, address
@@ -43,7 +43,7 @@ def make(
     package = presentation.part.package
     if pages:
         known = pages()
-        exhibits = (id for section in briefing.sections for id in section.exhibits)
+        exhibits = (exhibit.caption.id for exhibit in briefing.exhibits)
         labelling.label(package, {address(id): known.get(id, "") for id in exhibits})
     kept = keep.keep(presentation.part, made, old, briefing.words)
     list_sections(presentation.part._element, kept.sections, planned.sections)
@@ -67,7 +67,7 @@ def _written(
 ) -> tuple[tuple[stamps.Made, ...], tuple[Printed, ...], tuple[Finding, ...]]:
     """Put the planned slides on the stage; of what each was made, what they print, and what did not fit."""
     reader = Reader(briefing)
-    materials = {slide.head.id: fingerprint.material(slide) for slide in planned.slides}
+    materials = {slide.head.id: material.of(slide) for slide in planned.slides}
     pages, findings = fit.fit(planned, materials, staged, briefing, draw, reader.account)
     properties = writing.Properties(
         clean(briefing.title), clean(briefing.subtitle), clean(briefing.issuer), briefing.language, briefing.edition
@@ -101,7 +101,7 @@ def _reopened(content: bytes | None) -> tuple[Reopened | None, str]:
 
 def _drawn_all_the_same(briefing: Briefing) -> Iterator[Finding]:
     """A note for each chart that was asked for as PowerPoint's own and is none."""
-    for exhibit in (exhibit for section in briefing.sections for exhibit in section.exhibits.values()):
+    for exhibit in briefing.exhibits:
         if exhibit.caption.id in briefing.native and isinstance(exhibit, get_args(Chart)):
             reason = refusal(exhibit)
             if reason:

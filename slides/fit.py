@@ -4,9 +4,8 @@ Type steps down from the theme's size to its floor; what does not fit then goes 
 source lines cannot go on: they are shortened, and the notes hold them whole. Nothing leaves its box.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
 
 from charts import Draw
 from charts.drawing import Drawing
@@ -15,11 +14,10 @@ from data.findings import Finding
 from data.model import Briefing, Chart, Span, Text, plain
 from data.theme import SlideType
 from data.words import Words
-from slides import labels, tables
+from slides import figures, labels, tables
 from slides.findings import NumbersBroken, SlideContinued, TextShortened
-from slides.fingerprint import Material
 from slides.frames import Frame, Frames
-from slides.grid import MOST_FIGURES, Box, figure_boxes
+from slides.grid import Box
 from slides.kinds import (
     NOTE_HANG,
     AgendaSlide,
@@ -37,13 +35,14 @@ from slides.kinds import (
     TimelineSlide,
     TitleSlide,
 )
+from slides.material import Material
 from slides.measure import metrics
 from slides.memory import Memory
 from slides.native import Native
 from slides.native import said as native_said
 from slides.pages import ChartFill, Fill, Page, Para, PictureFill, TextFill
 from slides.plan import Plan, tails, title_key
-from slides.pour import Ladder, Pourer, Sizes, ladder, shown, steps
+from slides.pour import Ladder, Pourer, ladder, shown, steps
 from slides.stage import Stage
 from slides.texts import clean, visible, words
 
@@ -57,7 +56,6 @@ _CHART_FLOOR = 12.0
 _NOTE_FLOOR = 16.0
 _NOTES_FLOOR = 7.0
 _PROSE = 2
-_RULE, _UNDER_RULE = 3.0, 14.0
 _NAMES: Ladder = ((18, 14), (16, 12), (14, 12), (12, 10))
 _KICKER: Ladder = ((12,), (11,), (10,))
 _FOOT: Ladder = ((10,),)
@@ -267,92 +265,10 @@ class _Fitter:
         return [visible(alternative(part, slide.chart, self.words)) for part in parts]
 
     def _figures(self, slide: FiguresSlide) -> tuple[Part, ...]:
-        cells = [
-            tuple(
-                Para(text, level)
-                for level, text in enumerate(((figure.value,), visible(figure.label), visible(figure.context)))
-                if text
-            )
-            for figure in slide.figures
-        ]
+        grids, excess = figures.fit(slide, self.frames["Figures"], self.pourer, self.sizes)
         lines = self._apparatus(slide.head, slide.caption, ())
-        body = self._figure_body(slide)
-        for slides in range(-(-len(cells) // MOST_FIGURES), len(cells) + 1):
-            chunks = list(_evenly(cells, slides))
-            for most in (3, 2):
-                boxes = figure_boxes(len(chunks[0]), body, most) if chunks else ()
-                for sizes in self._figure_rungs(cells, boxes):
-                    made = (self._tiles(chunk, boxes, sizes, lines) for chunk in chunks)
-                    parts = tuple(part for part in takewhile(bool, made) if part)
-                    if len(parts) == len(chunks):
-                        return parts or (Part("Figures", (), lines),)
-        (box,) = figure_boxes(1, body)
-        frame = self._tile(1, box, box[1] + _UNDER_RULE, box[1] + box[3])
-        floor = (self.sizes.title_floor, self.sizes.body_floor, self.sizes.source_floor)
-        poured = [self.pourer.pour(cell, frame, (floor,)) for cell in cells]
-        excess = sum(map(self.pourer.excess, poured))
-        alone = ((replace(fill, moved=True),) for fills in poured for fill in fills)
-        rules = ((box[0], box[1], box[2], _RULE),)
-        return tuple(Part("Figures", fill, lines, rules, 0 if n else excess) for n, fill in enumerate(alone))
-
-    def _figure_rungs(self, cells: Iterable[tuple[Para, ...]], boxes: Sequence[Box]) -> Ladder:
-        """Sizes of number, label and context: a number on one line is worth a smaller size."""
-        sizes = self.sizes
-        rungs = [(sizes.title + more, sizes.body, sizes.chart) for more in (28, 20)]
-        rungs += [(sizes.title + more, sizes.body_floor, sizes.source) for more in (16, 8)]
-        for size in steps(sizes.title, min(sizes.title_floor, sizes.title), 2):
-            rungs += [(size, sizes.body_floor, small) for small in (sizes.source, sizes.source_floor)]
-        frames = [self._tile(1, box, box[1], box[1] + box[3]) for box in boxes[:1]]
-        numbers = [(cell[0], frame) for cell in cells for frame in frames]
-        return tuple(sorted(rungs, key=lambda rung: sum(len(self.pourer.ends(*number, rung)) for number in numbers)))
-
-    def _figure_body(self, slide: FiguresSlide) -> Box:
-        """The box that figures share: that of the layout's own, and the caption's where there is none."""
-        slots = self.frames["Figures"]
-        shared = [slots[f"Figure {n}"] for n in range(1, MOST_FIGURES + 1)]
-        shared += [slots["Caption"]] if "Caption" in slots and not slide.caption else []
-        x, y = min(slot.x for slot in shared), min(slot.y for slot in shared)
-        right, bottom = max(slot.x + slot.width for slot in shared), max(slot.y + slot.height for slot in shared)
-        return x, y, right - x, bottom - y
-
-    def _tile(self, n: int, box: Box, top: float, bottom: float) -> Frame:
-        return replace(self.frames["Figures"][f"Figure {n}"], x=box[0], y=top, width=box[2], height=bottom - top)
-
-    def _tiles(
-        self, cells: list[tuple[Para, ...]], boxes: Sequence[Box], sizes: Sizes, lines: tuple[Line, ...]
-    ) -> Part | None:
-        """A slide's figures under their rules, if they fit in these sizes.
-
-        In each row the numbers end on one line, so that the labels under them begin on one. A row is as high as it
-        needs to be; what is left is shared.
-        """
-        frames = [self._tile(n, box, box[1], box[1] + box[3]) for n, box in enumerate(boxes, start=1)]
-        tiles = list(zip(cells, frames, strict=False))
-        if any(self._widest(cell[0].text, sizes[0]) > frame.inner_width for cell, frame in tiles):
-            return None
-        rows = [list(row) for _, row in groupby(enumerate(tiles), key=lambda tile: tile[1][1].y)]
-        numbers = [self.pourer.height(cell[:1], frame, sizes) for cell, frame in tiles]
-        rests = [self.pourer.height(cell[1:], frame, sizes) + _around(frame) for cell, frame in tiles]
-        tallest = [max(numbers[n] for n, _ in row) for row in rows]
-        needs = [_UNDER_RULE + tall + max(rests[n] for n, _ in row) for row, tall in zip(rows, tallest, strict=True)]
-        gap = next((box[1] - boxes[0][1] - boxes[0][3] for box in boxes if box[1] > boxes[0][1]), 0.0)
-        top = boxes[0][1]
-        spare = boxes[-1][1] + boxes[-1][3] - top - gap * (len(rows) - 1) - sum(needs)
-        if spare < 0:
-            return None
-        fills: list[TextFill] = []
-        rules: list[Box] = []
-        for row, tall, need in zip(rows, tallest, needs, strict=True):
-            bottom = top + need + spare / len(rows)
-            for n, (cell, _) in row:
-                frame = self._tile(n + 1, boxes[n], top + _UNDER_RULE + tall - numbers[n], bottom)
-                fills.append(self.pourer.fill(frame, cell, sizes, moved=True))
-                rules.append((frame.x, top, frame.width, _RULE))
-            top = bottom + gap
-        return Part("Figures", tuple(fills), lines, tuple(rules))
-
-    def _widest(self, text: Text, size: float) -> float:
-        return self.pourer.metrics.widest_word(text, size, bold=True)
+        made = (Part("Figures", grid.fills, lines, grid.rules, 0 if n else excess) for n, grid in enumerate(grids))
+        return tuple(made) or (Part("Figures", (), lines),)
 
     def _quote(self, slide: QuoteSlide) -> tuple[Part, ...]:
         rungs = ladder(self.sizes.title, self.sizes.body_floor, 2)
@@ -473,11 +389,6 @@ def _composing(briefing: Briefing) -> Compose:
     return compose
 
 
-def _around(frame: Frame) -> float:
-    """What a frame's insets take of its height."""
-    return frame.height - frame.inner_height
-
-
 def _parts(
     layout: str, fills: Iterable[tuple[Fill, ...]], excess: int, unit: str = "line", lines: tuple[Line, ...] = ()
 ) -> tuple[Part, ...]:
@@ -488,15 +399,6 @@ def _parts(
 def _paras(*texts: str) -> tuple[Para, ...]:
     """One paragraph a level, without the empty ones."""
     return tuple(Para(words(text), level) for level, text in enumerate(texts) if text)
-
-
-def _evenly(things: list[tuple[Para, ...]], parts: int) -> Iterator[list[tuple[Para, ...]]]:
-    """`things` in `parts` stretches whose lengths differ by one at most."""
-    start = 0
-    for n in range(parts):
-        end = start + len(things) // parts + (n < len(things) % parts)
-        yield things[start:end]
-        start = end
 
 
 def _picture(frame: Frame, drawing: Drawing, alt: Text, exhibit: str) -> PictureFill:

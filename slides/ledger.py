@@ -32,10 +32,8 @@ class Reader:
     def __init__(self, briefing: Briefing) -> None:
         self.briefing = briefing
         _marked.under(briefing.language)
-        exhibits = [exhibit for section in briefing.sections for exhibit in section.exhibits.values()]
-        self.charts: dict[str, Chart] = {
-            exhibit.caption.id: exhibit for exhibit in exhibits if isinstance(exhibit, get_args(Chart))
-        }
+        charts = (exhibit for exhibit in briefing.exhibits if isinstance(exhibit, get_args(Chart)))
+        self.charts: dict[str, Chart] = {chart.caption.id: chart for chart in charts}
 
     def printed(self, pages: Iterable[Page]) -> tuple[Printed, ...]:
         """The numbers of all pages, slide by slide, each slide's notes last."""

@@ -27,6 +27,7 @@ from data.model import (
     Text,
     Timeline,
 )
+from data.text import joined
 from slides.texts import visible
 
 Pattern = Literal["solid", "hatched", "pale"]
@@ -191,8 +192,7 @@ def _dated(note: Annotation, formatter: Formatter) -> Text:
     runs: list[Run] = [note.unsaid_value] if note.unsaid_value else []
     if note.unsaid_date:
         runs.append(Span(formatter.date(note.unsaid_date)))
-    joined = [each for run in runs for each in (Span(", "), run)][1:]
-    return (Span(" ("), *joined, Span(")")) if joined else ()
+    return (Span(" ("), *joined(((run,) for run in runs), ", "), Span(")")) if runs else ()
 
 
 def said(native: Native) -> Text:

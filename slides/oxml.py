@@ -124,33 +124,32 @@ def rectangle() -> Element:
     return element("a:prstGeom", {"prst": "rect"}, element("a:avLst"))
 
 
-def decorative() -> Element:
+def _decorative() -> Element:
     """Marks a shape as one that says nothing, so that a screen reader passes over it ([MS-ODRAWXML] 2.33)."""
     mark = element("adec:decorative", {"val": "1"})
     return element("a:extLst", None, element("a:ext", {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"}, mark))
 
 
+def sheet_shape(
+    number: int, label: str, use: Element, role: Element, *content: Element | None, decorates: bool = False
+) -> Element:
+    """A shape with its number and name on its sheet (ECMA-376 part 1, 19.3.1.43): `use` is its p:cNvSpPr, `role` its
+    p:nvPr, `content` what it looks like and says."""
+    named = element("p:cNvPr", {"id": number, "name": label}, _decorative() if decorates else None)
+    return element("p:sp", None, element("p:nvSpPr", None, named, use, role), *content)
+
+
+def filler(**locks: int) -> Element:
+    """The use of a shape that fills a placeholder, which is never grouped."""
+    return element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1, **locks}))
+
+
 def panel(number: int, label: str, box: Box, colour: str) -> Element:
     """A filled rectangle without an outline that only decorates."""
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            element("p:cNvPr", {"id": number, "name": label}, decorative()),
-            element("p:cNvSpPr"),
-            element("p:nvPr", {"userDrawn": 1}),
-        ),
-        element(
-            "p:spPr",
-            None,
-            transform("a:xfrm", *box),
-            rectangle(),
-            solid(colour),
-            element("a:ln", None, element("a:noFill")),
-        ),
-    )
+    outline = element("a:ln", None, element("a:noFill"))
+    look = element("p:spPr", None, transform("a:xfrm", *box), rectangle(), solid(colour), outline)
+    role = element("p:nvPr", {"userDrawn": 1})
+    return sheet_shape(number, label, element("p:cNvSpPr"), role, look, decorates=True)
 
 
 def tree(shapes: Iterable[Element]) -> Element:

@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from slides import fingerprint
-from slides.oxml import Element, element, hundredths, name, rectangle, solid, to_bytes, transform, worded
+from slides.oxml import Element, element, hundredths, name, rectangle, sheet_shape, solid, to_bytes, transform, worded
 
 _STRIP, _SIZE = 22.0, 12.0
 
@@ -81,25 +81,9 @@ def mark(words: str, width: float) -> Callable[[Element], None]:
         properties = element("a:rPr", {"sz": hundredths(_SIZE), "b": 1}, solid("bg1"))
         run = element("a:r", None, properties, worded("a:t", words))
         insets = element("a:bodyPr", {"wrap": "square", "tIns": 0, "bIns": 0, "anchor": "ctr"})
-        strip = element(
-            "p:sp",
-            None,
-            element(
-                "p:nvSpPr",
-                None,
-                element("p:cNvPr", {"id": number, "name": words}),
-                element("p:cNvSpPr", {"txBox": 1}),
-                element("p:nvPr"),
-            ),
-            element(
-                "p:spPr",
-                None,
-                transform("a:xfrm", 0, 0, width, _STRIP),
-                rectangle(),
-                solid("tx1"),
-            ),
-            element("p:txBody", None, insets, element("a:lstStyle"), element("a:p", None, run)),
-        )
+        look = element("p:spPr", None, transform("a:xfrm", 0, 0, width, _STRIP), rectangle(), solid("tx1"))
+        body = element("p:txBody", None, insets, element("a:lstStyle"), element("a:p", None, run))
+        strip = sheet_shape(number, words, element("p:cNvSpPr", {"txBox": 1}), element("p:nvPr"), look, body)
         slide.find(f"{name('p:cSld')}/{name('p:spTree')}").append(strip)
 
     return change

@@ -17,13 +17,14 @@ from slides.grid import Box
 from slides.kinds import NOTE_HANG, Note
 from slides.oxml import (
     Element,
-    decorative,
     element,
     emu,
+    filler,
     hundredths,
     name,
     panel,
     rectangle,
+    sheet_shape,
     to_bytes,
     transform,
     tree,
@@ -199,20 +200,8 @@ def _number(shape: int, frame: Frame, language: str, shown: int) -> Element:
 
 def _holder(shape: int, frame: Frame, box: Box | None, body: Element) -> Element:
     """A placeholder of the layout with a text of its own, and a box of its own if `box` is one; else a text box."""
-    locks = element("a:spLocks", {"noGrp": 1}) if frame.type else None
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": frame.name}),
-            element("p:cNvSpPr", {"txBox": None if frame.type else 1}, locks),
-            element("p:nvPr", None, _ph(frame)),
-        ),
-        _properties(frame, box),
-        body,
-    )
+    use = filler() if frame.type else element("p:cNvSpPr", {"txBox": 1})
+    return sheet_shape(shape, frame.name, use, element("p:nvPr", None, _ph(frame)), _properties(frame, box), body)
 
 
 def _properties(frame: Frame, box: Box | None) -> Element:
@@ -335,31 +324,11 @@ def _note(note: Note, context: Context) -> Element:
 
 
 def _slide_image(shape: int) -> Element:
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": "Slide Image"}, decorative()),
-            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1, "noRot": 1, "noChangeAspect": 1})),
-            element("p:nvPr", None, element("p:ph", {"type": "sldImg"})),
-        ),
-        element("p:spPr"),
-    )
+    role = element("p:nvPr", None, element("p:ph", {"type": "sldImg"}))
+    use = filler(noRot=1, noChangeAspect=1)
+    return sheet_shape(shape, "Slide Image", use, role, element("p:spPr"), decorates=True)
 
 
 def _notes_text(shape: int, body: Element) -> Element:
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            element("p:cNvPr", {"id": shape, "name": "Notes"}),
-            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
-            element("p:nvPr", None, element("p:ph", {"type": "body", "idx": 1})),
-        ),
-        element("p:spPr"),
-        body,
-    )
+    role = element("p:nvPr", None, element("p:ph", {"type": "body", "idx": 1}))
+    return sheet_shape(shape, "Notes", filler(), role, element("p:spPr"), body)

@@ -12,8 +12,9 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from slides import fingerprint
-from slides.fingerprint import Box, Look, Material, Shape
+from slides import fingerprint, material
+from slides.fingerprint import Box, Look, Shape
+from slides.material import Material
 from slides.memory import Memory
 from slides.pages import Page
 
@@ -55,8 +56,8 @@ def made(materials: Mapping[str, Material], pages: Iterable[Page]) -> tuple[Made
     pages = tuple(pages)
     ids = [page.id.split("#")[0] for page in pages]
     parts = Counter(ids)
-    data = {id: fingerprint.data(materials[id], parts[id]) for id in parts}
-    told = {id: fingerprint.told(materials[id]) for id in parts}
+    data = {id: material.data(materials[id], parts[id]) for id in parts}
+    told = {id: material.told(materials[id]) for id in parts}
     return tuple(
         Made(page.id, page.layout, page.section, data[id], told[id]) for page, id in zip(pages, ids, strict=True)
     )

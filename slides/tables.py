@@ -6,6 +6,7 @@ one slide; at the floor it goes on to next slides, and a row that is taller than
 
 from collections.abc import Iterator
 
+from data.columns import SHORT, Needs, allotted, levelled
 from data.model import Text
 from data.theme import SlideType
 from slides.frames import Frame
@@ -20,8 +21,6 @@ MARGINS = (8.0, 4.0, 8.0, 4.0)
 
 _LARGEST, _FLOOR = 16.0, 12.0
 _FEW = 8
-_SHORT = 0.16
-"""A column whose lines are no longer than this part of the width is not wrapped."""
 _NARROWEST = 2.0
 """A column of texts gives way to numbers down to this many ems: three letters or so in a line."""
 _SLACK = 1.0
@@ -100,63 +99,36 @@ def _fills(slide: TableSlide | ChangesSlide, frame: Frame, metrics: Metrics, siz
 
 
 def column_widths(slide: TableSlide | ChangesSlide, width: float, metrics: Metrics, size: float) -> tuple[float, ...]:
-    """Widths in points that sum to `width`: as the author weighed the columns, or else by what is in them.
+    """Widths in points that sum to `width`: as the author weighed the columns where none is crowded then, which on a
+    slide's few rows is to be seen, or else by what is in them, as in the report."""
+    needs = _needs(slide, width, metrics, size)
+    short, weights = [column.short for column in needs], [max(column.weight, 0.01) for column in slide.columns]
+    if sum(column.least for column in needs) > width:  # no slide is wider: numbers are cut, which is told
+        return tuple(levelled(short, [0.0] * len(short), width))
+    if sum(short) < width and len(set(weights)) > 1:
+        return _share(short, weights, width)
+    return tuple(allotted(needs, width))
 
-    Short columns, such as dates, stay on one line, and no other is narrower than its longest word where that can be
-    had. Where it cannot, texts give way before numbers.
-    """
+
+def _needs(slide: TableSlide | ChangesSlide, width: float, metrics: Metrics, size: float) -> list[Needs]:
     margin = MARGINS[0] + MARGINS[2] + _SLACK
-    least: list[float] = []
-    most: list[float] = []
-    for n, (column, longest) in enumerate(zip(slide.columns, _words(slide, metrics, size), strict=True)):
-        word = longest + margin
+    words, numbers = _words(slide, metrics, size), _numbers(slide, metrics, size)
+    needs: list[Needs] = []
+    for n, column in enumerate(slide.columns):
+        word = words[n] + margin
         line = max(metrics.natural(text, size, bold=bold) for text, bold in _cells(slide, n)) + margin
         if column.numeric:
             word = max(word, _whole_numbers(slide, n, metrics, size, width / len(slide.columns)) + margin)
-        least.append(line if line <= _SHORT * width else word)
-        most.append(line)
-    if sum(least) >= width:
-        numbers = _numbers(slide, metrics, size)
-        whole = [
-            number + margin if column.numeric else min(one, _NARROWEST * size + margin)
-            for column, number, one in zip(slide.columns, numbers, least, strict=True)
-        ]
-        return _squeezed(whole, least, width)
-    weights = [max(column.weight, 0.01) for column in slide.columns]
-    return _share(least, weights, width) if len(set(weights)) > 1 else _by_need(least, most, width)
+        short = line if line <= SHORT * width else word
+        least = numbers[n] + margin if column.numeric else min(word, _NARROWEST * size + margin)
+        needs.append(Needs(line, short, word, least, column.numeric))
+    return needs
 
 
 def _whole_numbers(slide: TableSlide | ChangesSlide, n: int, metrics: Metrics, size: float, most: float) -> float:
     """A number stands on one line where a fair share of the width allows it."""
     widest = max((metrics.natural(row[n], size) for row in slide.rows), default=0.0)
     return min(widest, most)
-
-
-def _squeezed(whole: list[float], least: list[float], width: float) -> tuple[float, ...]:
-    """Each has what keeps its numbers `whole`, and of the rest what it lacks; if there is no rest, all give way."""
-    rest = width - sum(whole)
-    if rest < 0:
-        return _capped(least, width)
-    lacks = _capped([max(0.0, word - number) for number, word in zip(whole, least, strict=True)], rest)
-    return tuple(number + more for number, more in zip(whole, lacks, strict=True))
-
-
-def _capped(least: list[float], width: float) -> tuple[float, ...]:
-    """Words have no room on one line in all columns: those that are longest give way."""
-    room, left = width, len(least)
-    for one in sorted(least):
-        if one * left > room:
-            break
-        room, left = room - one, left - 1
-    return tuple(min(one, room / left) for one in least) if left else tuple(least)
-
-
-def _by_need(least: list[float], most: list[float], width: float) -> tuple[float, ...]:
-    """What is left when all have the `least` goes to the columns whose lines would wrap, by what they lack."""
-    if sum(most) <= width:
-        return tuple(one * width / sum(most) for one in most)
-    share = (width - sum(least)) / (sum(most) - sum(least))
-    return tuple(low + (high - low) * share for low, high in zip(least, most, strict=True))
 
 
 def _share(least: list[float], weights: list[float], width: float) -> tuple[float, ...]:

@@ -20,11 +20,13 @@ from slides.oxml import (
     Element,
     element,
     emu,
+    filler,
     hundredths,
     name,
     panel,
     part_root,
     rectangle,
+    sheet_shape,
     solid,
     to_bytes,
     transform,
@@ -169,46 +171,18 @@ def _placeholder(number: int, slot: Slot, index: int | None, layout: Layout | No
     levels = [_level(n, setting, slot.align) for n, setting in enumerate(slot.levels, start=1)]
     last = slot.levels[-1]
     levels += [_level(n, last, slot.align) for n in range(len(levels) + 1, 6) if slot.type == "body"]
-    return element(
-        "p:sp",
-        None,
-        element(
-            "p:nvSpPr",
-            None,
-            element("p:cNvPr", {"id": number, "name": slot.name}),
-            element("p:cNvSpPr", None, element("a:spLocks", {"noGrp": 1})),
-            element(
-                "p:nvPr",
-                None,
-                element(
-                    "p:ph",
-                    {
-                        "type": slot.type,
-                        "sz": "quarter" if slot.type in _INDEX else None,
-                        "idx": index,
-                        "hasCustomPrompt": 1 if slot.prompt and layout else None,
-                    },
-                ),
-            ),
-        ),
-        element(
-            "p:spPr",
-            None,
-            transform("a:xfrm", *slot.box),
-            rectangle(),
-        ),
-        element(
-            "p:txBody",
-            None,
-            element(
-                "a:bodyPr",
-                {"vert": "horz", "wrap": "square", "lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "anchor": slot.anchor},
-                element("a:normAutofit"),
-            ),
-            element("a:lstStyle", None, *levels),
-            _sample(slot),
-        ),
-    )
+    given = {
+        "type": slot.type,
+        "sz": "quarter" if slot.type in _INDEX else None,
+        "idx": index,
+        "hasCustomPrompt": 1 if slot.prompt and layout else None,
+    }
+    role = element("p:nvPr", None, element("p:ph", given))
+    look = element("p:spPr", None, transform("a:xfrm", *slot.box), rectangle())
+    frame = {"vert": "horz", "wrap": "square", "lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "anchor": slot.anchor}
+    insets = element("a:bodyPr", frame, element("a:normAutofit"))
+    body = element("p:txBody", None, insets, element("a:lstStyle", None, *levels), _sample(slot))
+    return sheet_shape(number, slot.name, filler(), role, look, body)
 
 
 def _sample(slot: Slot) -> Element:

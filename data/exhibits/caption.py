@@ -20,7 +20,7 @@ from data.model import (
     exhibit_numbers,
 )
 from data.schema import ExhibitBase
-from data.text import filled, words_text
+from data.text import filled, joined, words_text
 from data.words import Words
 from data.yamlfile import PlaceOf
 
@@ -88,8 +88,7 @@ def credited(
     used = tuple(dict.fromkeys(source for source in sources if source in context.facts.sources))
     authorities = list(dict.fromkeys(quantity.by for quantity in quantities)) if names else []
     parts = [*_said(authorities, used, context), *_dates(quantities if dated is None else dated, context.formatter)]
-    credit = tuple(run for index, part in enumerate(parts) for run in ((Span(" "), *part) if index else part))
-    return replace(caption, credit=credit, sources=used)
+    return replace(caption, credit=joined(parts, " "), sources=used)
 
 
 def footnoted(exhibit: Exhibit, context: Context) -> Exhibit:

@@ -11,6 +11,7 @@ from data.yamlfile import PlaceOf
 
 
 def read(caption: Caption, entry: FiguresEntry, place: PlaceOf, context: Context) -> Figures:
+    """Those of the values that are there and have a label."""
     found = [context.key_figures.read(id, place("figures", index)) for index, id in enumerate(entry.figures)]
     figures = tuple(figure for figure in found if figure is not None)
     texts = list(figure_texts(figures))

@@ -30,6 +30,7 @@ class _Count:
 
 
 def read(caption: Caption, entry: LineEntry, place: PlaceOf, context: Context) -> LineChart | None:
+    """None where the series or a named column is not there, which has a finding, as in all charts and tables."""
     named = [(entry.lines, place("lines"))] if entry.lines else []
     chosen = select(entry.data, entry.where, "data", [(entry.y, place("y")), *named], place, context)
     if chosen is None or not chosen.has_measure(entry.y, place("y")):

@@ -14,6 +14,7 @@ from data.yamlfile import PlaceOf
 
 
 def read(id: str, entry: QuoteEntry, place: PlaceOf, context: Context) -> Quote | None:
+    """None where the source is not there."""
     sources, words, texts = context.facts.sources, context.words, context.texts
     if entry.source not in sources:
         context.findings.append(UnknownSource(place("source"), entry.source, tuple(sources)))

@@ -18,6 +18,7 @@ from data.yamlfile import PlaceOf
 def read(
     caption: Caption, entry: DotsEntry | BarsEntry, place: PlaceOf, context: Context
 ) -> DotChart | BarChart | None:
+    """Rows without a number are named in the caption, and drawn nowhere."""
     keys = {"label": entry.label, "detail": entry.detail or [], "group": [entry.group] if entry.group else []}
     named = [(column, place(key)) for key, columns in keys.items() for column in columns]
     chosen = select(entry.data, entry.where, "data", [*named, (entry.value, place("value"))], place, context)

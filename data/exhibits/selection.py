@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from data.context import Context
 from data.csvfile import CsvRow
+from data.fields import Where, parse_date
 from data.findings.entries import BadField
 from data.findings.series import BareNumbers, MissingColumn, MissingName
 from data.model import Place
-from data.schema import Where, parse_date
 from data.series import Series
 from data.yamlfile import PlaceOf
 

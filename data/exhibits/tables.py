@@ -22,6 +22,7 @@ _Given = Mapping[str, Quantity | None]
 
 
 def of_rows(caption: Caption, entry: DataTableEntry, place: PlaceOf, context: Context) -> Table | None:
+    """A table of a series' rows, in which a dash stands where a measure has no number."""
     columns = [(column.column, place("columns", index)) for index, column in enumerate(entry.columns)]
     chosen = select(entry.table, entry.where, "table", columns, place, context)
     if chosen is None:
@@ -122,6 +123,7 @@ def _told_apart(
 
 
 def of_texts(caption: Caption, entry: TextTableEntry, place: PlaceOf, context: Context) -> Table | None:
+    """A table of texts, None where a row or the widths have not as many entries as the head."""
     head, *body = entry.table
     for index, row in enumerate(body, start=1):
         if len(row) != len(head):

@@ -13,6 +13,7 @@ from data.yamlfile import PlaceOf
 
 
 def read(caption: Caption, entry: TimelineEntry, place: PlaceOf, context: Context) -> Timeline | None:
+    """Each lane has a colour of its own, which tells no population."""
     keys = {"short": entry.short, "text": entry.text, "lane": entry.lane}
     columns = [(column, place(key)) for key, column in keys.items() if column]
     chosen = select(entry.data, entry.where, "data", columns, place, context)

@@ -8,7 +8,7 @@ from data.csvfile import write_csv
 from data.format import NO_BREAK_SPACE, Formatter
 from data.model import Briefing, Notice, Number, Paragraph, Place, Quantity, Source, Span, Table, Text, plain
 from data.series import decimals
-from data.text import filled
+from data.text import filled, joined
 from data.trust.changes import KINDS, Changes, Field, NumberChange, entry
 from data.trust.retold import TextChange
 from data.words import Words
@@ -98,8 +98,7 @@ class ChangeLog:
         if change.kind != "restated":
             quantity = change.now or change.was
             return (Number(quantity.by, quantity, "by"),) if quantity else ()
-        told = [self._told(field, change) for field in change.fields if field != "number"]
-        return tuple(run for n, part in enumerate(told) for run in ((Span("; "), *part) if n else part))
+        return joined((self._told(field, change) for field in change.fields if field != "number"), "; ")
 
     def _told(self, field: Field, change: NumberChange) -> Text:
         """ "attribution: the one → the other", or the field's name where the change is a long text."""

@@ -60,6 +60,7 @@ class Changes:
 
 
 def compare(old: Briefing, new: Briefing) -> Changes:
+    """What changed between two editions, both loaded with their rows."""
     comparison = _Comparison(old, new)
     moved = _without_moved(comparison.numbers(), comparison.was, comparison.now)
     found = [comparison.went_on(change) for change in moved]

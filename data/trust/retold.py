@@ -17,11 +17,13 @@ from data.model import (
     Cite,
     Exhibit,
     Heading,
+    LineChart,
     ListBlock,
     Mention,
     Number,
     Paragraph,
     Place,
+    Quote,
     Record,
     Run,
     Section,
@@ -73,6 +75,7 @@ def _written(run: Run) -> str:
 
 
 def compare(old: Briefing, new: Briefing) -> Iterator[TextChange]:
+    """The changes in the order in which `new` has its parts; what it no longer has comes behind what it still has."""
     head = Place("briefing.yaml")
     yield from _plainly("title", new.words.cover, head, old.title, new.title)
     yield from _plainly("subtitle", new.words.cover, head, old.subtitle, new.subtitle)
@@ -130,13 +133,22 @@ def _section(was: Section, now: Section) -> Iterator[TextChange]:
 
 
 def _words(exhibit: Exhibit | None) -> str:
-    """The exhibit's own words: its caption, and the cells of a table of texts or of a quotation."""
+    """What the author wrote of the exhibit: in its caption, at its turning points, in its cells or as its quotation; no
+    cells that come from a file."""
     if exhibit is None:
         return ""
     caption = exhibit.caption
     texts = [caption.title, caption.takeaway, caption.note]
-    if isinstance(exhibit, Table):
-        texts += [column.head for column in exhibit.columns]
+    match exhibit:
+        case LineChart():
+            texts += [mark.text for mark in exhibit.annotations]
+        case Table():
+            texts += [column.head for column in exhibit.columns]
+            texts += [] if caption.series else [cell for row in exhibit.rows for cell in row]
+        case Quote():
+            texts.append(exhibit.words)
+        case _:
+            pass
     return " | ".join(filter(None, map(plain, texts)))
 
 

@@ -64,6 +64,24 @@ def test_a_word_that_has_no_room_takes_none_of_the_other_columns() -> None:
         assert word <= columns(table)[n] - 16, plain(text(HEADS[n]))
 
 
+def test_a_date_is_wrapped_before_a_word_is_broken() -> None:
+    long = (
+        "Wohnungsvermittlungsvorschriftenamt",
+        "Kreditvergaberichtlinienverordnung",
+        "Arbeitsgemeinschaftenverbandsordnung",
+    )
+    table = shown([("13 June 2025", *long, "123,456,789,012")])
+    size = table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt
+    measure = metrics(samples.briefing().theme.fonts)
+    date = table.rows[1].cells[0].text
+    assert measure.widest_word(text(date), size, bold=True) < columns(table)[0] - 16
+    assert measure.natural(text(date), size, bold=True) > columns(table)[0] - 16
+    assert all(
+        measure.widest_word(text(word), size) < width - 16
+        for word, width in zip(long, columns(table)[1:], strict=False)
+    )
+
+
 def test_a_larger_type_is_not_worth_a_word() -> None:
     briefing = samples.briefing()
     row = (

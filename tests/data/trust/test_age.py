@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from data.fields import parse_date
 from data.load import load
 from data.model import Briefing, Figures, LineChart, Number, PartialDate, Table, exhibit_numbers, numbers, plain
-from data.schema import parse_date
 from data.trust.age import Limit, parse_limit
 
 NOTE = "† Older at this edition than the limit set for it."

@@ -394,6 +394,36 @@ def test_only_the_paragraphs_that_differ_are_quoted(edited: Callable[..., tuple[
     assert "pipeline" not in change.was + change.now
 
 
+WRITTEN = """exhibits:
+  spoken:
+    quote: The water came back
+    speaker: A resident
+    mark: unverified
+    source: survey
+  steps:
+    table: [[Step, Who], [Count the pumps, The office]]
+    title: What comes next
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now"),
+    [
+        ("sections/02-repairs.yaml", "The water came back", "The water came back in time"),
+        ("sections/02-repairs.yaml", "Count the pumps", "Count all the pumps"),
+        ("sections/01-supply.yaml", "New station opens", "New station is opened"),
+    ],
+)
+def test_what_an_author_wrote_in_an_exhibit_is_told_word_by_word(
+    starter: Path, edited: Callable[..., tuple[Briefing, Briefing]], file: str, was: str, now: str
+) -> None:
+    placed = ("sections/02-repairs.yaml", "  @latest\n", "  @spoken\n\n  @steps\n\n  @latest\n")
+    _edit(starter, placed, ("sections/02-repairs.yaml", "exhibits:\n", WRITTEN))
+    (change,) = compare(*edited((file, was, now))).texts
+    assert was in change.was and now not in change.was
+    assert now in change.now
+
+
 @pytest.mark.parametrize("named", [False, True])
 def test_a_row_that_another_joins_under_its_date_is_not_withdrawn(starter: Path, *, named: bool) -> None:
     head, *rows = (starter / "supply.csv").read_text(encoding="utf-8").splitlines()
