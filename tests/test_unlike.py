@@ -349,3 +349,27 @@ def test_each_part_of_a_chart_has_the_text_alternative_of_its_own_rows(
         assert len(alternatives) > 1 and first[0] == "100" and first == sorted(set(first)), first
         for alt in alternatives:
             assert all(f"1,{n}" in alt for n in re.findall(r"Village (\d+)", alt))
+
+
+def test_long_addresses_stay_in_their_column_and_break_behind_their_punctuation(starter: Path, tmp_path: Path) -> None:
+    address = "https://www.example.org/emergencies/surveillance/case-definition-2019?" + "region=east&" * 12 + "x" * 70
+    cell = "https://www.example.org/emergencies/surveillance/case-definition-2019/" + "revision-b/" * 4 + "end"
+    section = starter / "sections" / "02-repairs.yaml"
+    text = section.read_text(encoding="utf-8")
+    text = text.replace("  @latest\n", f"  See <{address}>.\n\n  - {address}\n\n  @latest\n\n  @links\n", 1)
+    rows = "".join(f"      - [{', '.join(['Some words that wrap'] * 6)}, {cell}]\n" for _ in range(2))
+    text += f"  links:\n    title: Links\n    table:\n      - [A, B, C, D, E, F, Address]\n{rows}"
+    section.write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    assert make_all.main([str(starter), "--out", str(out), "--only", "report"]) == 0
+    whole = 0
+    with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
+        for page in list(report)[1:]:
+            letters = page.get_textpage()
+            words = letters.get_text_range()
+            rights = [letters.get_charbox(at, loose=True)[2] for at, character in enumerate(words) if character.strip()]
+            assert max(rights) < page.get_width() - 50, "nothing stands in the margin"
+            joined = re.sub(r"\s", "", words)
+            whole += joined.count(address) + joined.count(cell)
+            assert not re.search(r"(?:emerg|surv|defin|revis|-)\r\n", words)
+    assert whole == 4
