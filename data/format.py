@@ -107,7 +107,8 @@ class Formatter:
         """Bound words, number and unit: "up to US$100 million per year". A counted noun is the sentence's own."""
         unit, _, period = quantity.unit.partition("/")
         places = _places(quantity, unit)
-        text = self._range(quantity, [self._measured(number, unit, places) for number in quantity.printed])
+        unit, thing = self._parted(unit)
+        text = self._range(quantity, [self._measured(number, unit, places) for number in quantity.printed]) + thing
         if period:
             text = str(format_compound_unit(text, denominator_unit=period, length="long", locale=self.locale))
         pattern: str = (
@@ -157,14 +158,18 @@ class Formatter:
     def _range(self, quantity: Quantity, ends: list[str]) -> str:
         return self.words.between.format(*ends) if quantity.bound == "between" else ends[0]
 
+    def _parted(self, unit: str) -> tuple[str, str]:
+        """ "USD per head" as its measure and what a range says once: ("USD", " per head")."""
+        whole, joint, thing = split_unit(unit)
+        if cldr_unit(unit, self.locale) is None and (is_currency(whole) or cldr_unit(whole, self.locale)):
+            return whole, f"{joint}{thing}"
+        return unit, ""
+
     def _measured(self, number: Decimal, unit: str, decimals: int) -> str:
         if is_currency(unit):
             return self._money(number, unit, decimals)
         key = cldr_unit(unit, self.locale)
         if key is None:
-            whole, joint, thing = split_unit(unit)
-            if is_currency(whole) or cldr_unit(whole, self.locale):
-                return f"{self._measured(number, whole, decimals)}{joint}{thing}"
             return self.decimal(number, decimals)
         # Babel inflects the unit by the plural category of the number as it is shown; our own digits are put in
         with_unit = str(format_unit(abs(number), key, length="long", format="#,##0", locale=self.locale))

@@ -6,6 +6,7 @@ Pyphen parses every pattern of a language before the first word (for German, as 
 A report breaks few words, so here a pattern is parsed when a word asks for it.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from itertools import accumulate, takewhile
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pyphen
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import paragraph
 
 Breaks = Callable[[str], Iterator[tuple[str, str]]]
 """Of a word, beginning and end at each place where it may break, the last place first."""
@@ -21,7 +23,36 @@ LEAST = 3
 """Letters before a hyphen and behind it."""
 LONGEST = 500
 """Letters of a word that the patterns are asked about; longer ones are no words, and are broken where the line ends."""
+_PIECES = re.compile(r"-*[^/\-_?&=.%+#@]{1,24}[/_?&=.%+#@]*|-+|[/_?&=.%+#@]+")
+_WORD = re.compile(r"(?:[^\W\d_]|[-\u00ad\u2011])*")
 _NO_DIGITS = str.maketrans("", "", "0123456789")
+
+
+def pieces(word: str) -> list[str]:
+    """An address, and what else is no word of letters and hyphens, in the pieces between which it may break without a
+    hyphen: behind its punctuation, and behind two dozen letters that have none; but before a hyphen of its own, which
+    who copies it would lose at a line's end. A word is one piece."""
+    return [word] if _WORD.fullmatch(word) else _PIECES.findall(word)
+
+
+class Addresses:
+    """Where ReportLab breaks what is too long for a line and not hyphenated: beginning and end, the last place first;
+    None for a word. Its own way is to break an address once, at a slash, and to let the rest run out of the line.
+
+    anywhere: behind any letter too, where no piece is short enough.
+    """
+
+    anywhere = False
+
+    def __call__(self, word: str) -> list[tuple[str, str]] | None:
+        if _WORD.fullmatch(word):
+            return None
+        places = list(accumulate(map(len, pieces(word)[:-1])))[::-1]
+        places += range(len(word) - 1, 0, -1) if self.anywhere else ()
+        return [(word[:at], word[at:]) for at in places]
+
+
+addresses = paragraph._uri_split_pairs = Addresses()
 
 
 def hyphenator(language: str) -> Breaks:

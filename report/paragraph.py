@@ -32,7 +32,7 @@ from reportlab.platypus.paragraph import (  # how ReportLab's line breaker marks
 from data.script import has_right_to_left
 from report.bidi import is_right_to_left, line_runs, paragraph_levels
 from report.face import BROKEN_HYPHEN
-from report.hyphenation import in_narrow_lines
+from report.hyphenation import addresses, in_narrow_lines
 from report.markup import Inline, parse, plain_text
 from report.painted import Heard, Lasting
 from report.structure import Rect, Tag, UntaggedContentError
@@ -103,11 +103,16 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
         broken = super().breakLines(widths)
         breaks = getattr(style, "breaks", None)
         last = _broken_last_word(broken, self.frags)
-        if breaks and (last or self._splitLongWordCount or any(_left_over(line) < -0.01 for line in broken.lines)):
+        if breaks and (last or self._splitLongWordCount or _leaves(broken)):
             hyphenation = in_narrow_lines(breaks, style.hyphenationLang or None, last, _fonts(frags), min(widths))
             self.frags = frags
             self.style = style.clone(style.name, hyphenationLang=hyphenation, embeddedHyphenation=2)
             broken = super().breakLines(widths)
+            if _leaves(broken):
+                self.frags = frags
+                addresses.anywhere = True
+                broken = super().breakLines(widths)
+                addresses.anywhere = False
             self.style = style
         if style.alignment != TA_JUSTIFY and len(broken.lines) > 1:  # in justified lines, spaces would open
             _accompany(broken, self.frags, widths[-1])
@@ -332,6 +337,11 @@ class _Piece(NamedTuple):
     text: str
     frag: Any
     right_to_left: bool
+
+
+def _leaves(broken: Any) -> bool:
+    """Whether a word leaves its line."""
+    return any(_left_over(line) < -0.01 for line in broken.lines)
 
 
 def _left_over(line: Any) -> float:

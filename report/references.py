@@ -1,6 +1,5 @@
 """Story stage of the report: takes a briefing and what was cited in it, returns its notes and its list of sources."""
 
-import re
 from itertools import chain, count, islice, product
 from string import ascii_lowercase
 
@@ -12,11 +11,10 @@ from data.model import Briefing, Source, Span, Style
 from report.columns import Columns
 from report.flowables import Paragraph, note
 from report.grid import Grid
+from report.hyphenation import pieces
 from report.notes import note_key
 from report.structure import Tag
 from report.visitor import Visitor
-
-_PIECES = re.compile(r"[^/\-_?&=.%+#]{1,24}[/\-_?&=.%+#]*|[/\-_?&=.%+#]+")
 
 
 def source_key(id: str) -> str:
@@ -93,7 +91,7 @@ def _entry(source: Source, visitor: Visitor) -> str:
 def broken(address: str, style: ParagraphStyle, width: float) -> list[str]:
     """An address in lines no wider than `width`, broken after punctuation where there is any."""
     lines, line = [], ""
-    for piece in _PIECES.findall(address):
+    for piece in pieces(address):
         if stringWidth(line + piece, style.fontName, style.fontSize) > width and line:
             lines.append(line)
             line = ""

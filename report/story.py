@@ -13,7 +13,7 @@ from reportlab.platypus.flowables import Flowable
 from data.model import Briefing
 from report import front
 from report.annex import annex
-from report.blocks import Gap
+from report.blocks import Gap, Stack
 from report.changes import changes
 from report.flowables import PageLabels, Paragraph
 from report.inline import HOW_TO_READ
@@ -85,4 +85,6 @@ def _parts(briefing: Briefing, visitor: Visitor, document: Tag, memory: Memory) 
         heading = Paragraph(title, visitor.styles.h1_wide, tag.child("H1"), key=key, outline=0)
         flowables = make(briefing, visitor, tag)
         if flowables:
-            yield Part(title, key, [*begin, Running(title), heading, Gap(visitor.styles.grid.line), *flowables])
+            space = Gap(visitor.styles.grid.line)
+            space.keepWithNext = isinstance(flowables[0], Stack)  # columns break anywhere
+            yield Part(title, key, [*begin, Running(title), heading, space, *flowables])

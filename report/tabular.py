@@ -12,7 +12,7 @@ from data.columns import SHORT, Needs, allotted
 from data.model import Cite, Mention, Number, Table, Text
 from data.text import unbroken_days
 from report.flowables import Paragraph
-from report.hyphenation import LEAST, LONGEST, narrowest
+from report.hyphenation import LEAST, LONGEST, narrowest, pieces
 from report.inline import CITE_SIZE, after_punctuation
 from report.tables import PADDING
 
@@ -61,6 +61,13 @@ def _words(text: Text, style: ParagraphStyle, last_note: int, *, numeric: bool) 
     return words
 
 
+def _unbroken(word: _Word, style: ParagraphStyle) -> float:
+    """The narrowest line that holds the word or, if it is an address, its longest piece."""
+    if word.whole or word.text.isalpha():
+        return word.width
+    return max((stringWidth(part, style.fontName, style.fontSize) for part in pieces(word.text[:LONGEST])), default=0.0)
+
+
 def _least(word: _Word, style: ParagraphStyle) -> float:
     """The narrowest line that holds the word or, broken by hyphens, its parts."""
     text = word.text[:LONGEST]
@@ -84,7 +91,7 @@ def _needs(table: Table, wide: float, cell: ParagraphStyle, head: ParagraphStyle
             for words, style in set_
         )
         line = max(number, room + max(lines))
-        longest = max(number, min(room + max(word.width for word, _ in every), 0.4 * wide))
+        longest = max(number, min(room + max(_unbroken(word, style) for word, style in every), 0.4 * wide))
         distinct = {(word.text, word.more, style.fontName): (word, style) for word, style in every}
         least = room + max(_least(word, style) for word, style in distinct.values())
         short = line if line <= SHORT * wide else longest

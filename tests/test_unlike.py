@@ -350,3 +350,54 @@ def test_each_part_of_a_chart_has_the_text_alternative_of_its_own_rows(
         for alt in alternatives:
             assert alt.startswith("They pump alike. Bar chart: Villages."), "the author's sentence"
             assert all(f"1,{n}" in alt for n in re.findall(r"Village (\d+)", alt))
+
+
+def test_long_addresses_stay_in_their_column_and_break_behind_their_punctuation(starter: Path, tmp_path: Path) -> None:
+    address = "https://www.example.org/emergencies/surveillance/case-definition-2019?" + "region=east&" * 12 + "x" * 70
+    cell = "https://www.example.org/emergencies/surveillance/case-definition-2019/" + "revision-b/" * 4 + "end"
+    section = starter / "sections" / "02-repairs.yaml"
+    text = section.read_text(encoding="utf-8")
+    text = text.replace("  @latest\n", f"  See <{address}>.\n\n  - {address}\n\n  @latest\n\n  @links\n", 1)
+    rows = "".join(f"      - [{', '.join(['Some words that wrap'] * 6)}, {cell}]\n" for _ in range(2))
+    text += f"  links:\n    title: Links\n    table:\n      - [A, B, C, D, E, F, Address]\n{rows}"
+    section.write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    assert make_all.main([str(starter), "--out", str(out), "--only", "report"]) == 0
+    whole = 0
+    with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
+        for page in list(report)[1:]:
+            letters = page.get_textpage()
+            words = letters.get_text_range()
+            rights = [letters.get_charbox(at, loose=True)[2] for at, character in enumerate(words) if character.strip()]
+            assert max(rights) < page.get_width() - 50, "nothing stands in the margin"
+            joined = re.sub(r"\s", "", words)
+            whole += joined.count(address) + joined.count(cell)
+            assert not re.search(r"(?:emerg|surv|defin|revis|-)\r\n", words)
+    assert whole == 4
+
+
+def test_the_annex_begins_below_its_heading(starter: Path, tmp_path: Path) -> None:
+    """However much of the page the sources leave: a first table of a few tall rows, which does not break, went to the
+    next page without it."""
+    by = "Office for the Coordination of the Counting of Pumps and Wells in the Northern District and Beyond It " * 2
+    values = "".join(
+        f"v-{letter}: {{amount: {n}, unit: pumps, by: {by}, as_of: 2026-02-20, source: survey}}\n"
+        for n, letter in enumerate("abc", start=21)
+    )
+    path, head = starter / "values.yaml", starter / "briefing.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + values, encoding="utf-8")
+    names = [f"book-{n}" for n in range(15)]
+    books = "".join(f"{name}:\n  title: A book of some length\n  publisher: A house\n  date: 2025\n" for name in names)
+    path = starter / "sources.yaml"
+    sources = path.read_text(encoding="utf-8") + books
+    said = f"Of {{{{ v-a }}}}, {{{{ v-b }}}} and {{{{ v-c }}}} pumps much was said [{'; '.join(f'@{name}' for name in names)}]."
+    summary = head.read_text(encoding="utf-8").replace("summary: |\n", f"summary: |\n  {said}\n")
+    head.write_text(summary, encoding="utf-8")
+    for words in (0, 32):
+        path.write_text(f"{sources}  note: {'word ' * words}\n", encoding="utf-8")
+        out = tmp_path / f"out-{words}"
+        assert make_all.main([str(starter), "--out", str(out), "--only", "report"]) == 0
+        with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
+            texts = [page.get_textpage().get_text_range() for page in report]
+        begins = next(text for text in texts if "Data annex\r\n" in text and "Contents" not in text)
+        assert "Number as printed" in begins

@@ -52,12 +52,13 @@ def test_a_day_stays_with_its_month(text: str, tied: str) -> None:
     assert unbroken_days(text) == tied
 
 
-def test_an_address_is_broken_after_its_punctuation() -> None:
+def test_an_address_is_broken_after_its_punctuation_and_before_a_hyphen() -> None:
     address = "https://www.example.org/news/middle-east/what-was-said?page=2&" + "x" * 90
     lines = broken(address, STYLES.source, 120)
     assert "".join(lines) == address
     assert len(lines) > 3
-    assert all(line[-1] in "/-?=&x" for line in lines[:-1])
+    assert all(line[-1] in "/?=&x" for line in lines[:-1])
+    assert broken("https://a.org/what-was-said", STYLES.source, 70) == ["https://a.org/what", "-was-said"]
 
 
 def test_columns_share_the_measure_by_what_would_wrap() -> None:
