@@ -9,13 +9,13 @@ from data.format import NO_BREAK_SPACE, Formatter
 from data.model import Briefing, Notice, Number, Paragraph, Place, Quantity, Source, Span, Table, Text, plain
 from data.series import decimals
 from data.text import filled
-from data.trust.changes import KINDS, Changes, Field, NumberChange, entry
-from data.trust.retold import TextChange
+from data.trust.changes import KINDS, Changes, Field, NumberChange
+from data.trust.retold import TextChange, entry
 from data.words import Words
 
 COLUMNS = (
     "kind", "what", "id", "printed_by", "was", "now", "was_as_of", "now_as_of", "was_by", "now_by", "was_source",
-    "now_source", "unit", "changed", "where", "file", "line",
+    "now_source", "unit", "changed", "was_counted", "now_counted", "where", "file", "line",
 )  # fmt: skip
 
 
@@ -115,6 +115,8 @@ class ChangeLog:
             case "unit":
                 units = [Span(self.formatter.unit_name(quantity.unit)) for quantity in (was, now)]
                 return filled(self.words.became, Span(name), *units)
+            case "population" | "measure" if change.counted:
+                return filled(self.words.became, Span(name), *map(Span, change.counted))
             case "status":
                 return filled(self.words.became, Span(name), Span(was.status), Span(now.status))
             case _:
@@ -174,6 +176,7 @@ class ChangeLog:
                     f"{edition}_source": f"{source.publisher}, {source.title}" if source else "",
                     "unit": quantity.unit,
                 }
+        row |= zip(("was_counted", "now_counted"), change.counted, strict=False)
         place = self._place(change)
         return row | {"file": place.file, "line": str(place.line)}
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -225,6 +226,30 @@ NUMBERS: dict[str, tuple[list[Edit], list[tuple[str, str]], tuple[str, ...]]] = 
         [("withdrawn", AUTUMN), ("new", AUTUMN.replace("North", "East"))],
         (),
     ),
+    "a row is attributed otherwise": (
+        [("supply.csv", "182000,,Pumping stations", "182000,,Users")],
+        [("restated", AUTUMN.replace("Pumping stations", "Users"))],
+        ("by",),
+    ),
+    "a column gets another name": (
+        [
+            ("supply.csv", "litres,bound", "volume,bound"),
+            ("series.yaml", "litres: {unit", "volume: {unit"),
+            ("values.yaml", "column: litres", "column: volume"),
+            ("sections/01-supply.yaml", "y: litres", "y: volume"),
+            ("sections/02-repairs.yaml", "column: litres", "column: volume"),
+        ],
+        [],
+        (),
+    ),
+    "a population gets another name": (
+        [("supply.csv", ",North,", ",Upper,")] * 3 + [("values.yaml", "district: North", "district: Upper")],
+        [
+            ("restated", f"supply.csv:{day}, Upper, Pumping stations:litres")
+            for day in ("2025-09-30", "2025-12-31", "2026-02-28")
+        ],
+        ("population",),
+    ),
     "a typed value becomes bound to a row that says the same": (
         [
             (
@@ -376,6 +401,58 @@ def test_a_value_that_only_gets_another_name_rewrites_no_text(starter: Path) -> 
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("repair-cost", "cost-of-repair").replace("litres-now", "now"), encoding="utf-8")
     assert _rewritten(compare(old, _loaded(starter))) == []
+
+
+def test_what_only_gets_another_name_has_not_changed(starter: Path) -> None:
+    """A source, an exhibit, a section and a file, with rows that are numbers and rows that are words."""
+    entry = "events.csv:\n  title: Events of the year\n  by: by\n  as_of: date\n  source: source\n"
+    _edit(starter, ("events.csv", "", EVENTS), ("series.yaml", "supply.csv:", f"{entry}supply.csv:"))
+    old = _loaded(starter)
+    names = {f"{before}survey": f"{before}count" for before in ("@", ",", "source: ", "\n")}
+    names |= {"@latest": "@newest", "latest:": "newest:", "repairs]": "mending]", "supply.csv": "a.csv"}
+    names |= {"events.csv": "happenings.csv"}
+    for path in [*starter.glob("*.yaml"), *starter.glob("*.csv"), *starter.glob("sections/*.yaml")]:
+        text = path.read_text(encoding="utf-8")
+        for name, other in names.items():
+            text = re.sub(rf"(?<!/){re.escape(name)}(?=\W|\Z)", other, text)
+        path.write_text(text, encoding="utf-8")
+    (starter / "sections" / "02-repairs.yaml").rename(starter / "sections" / "02-mending.yaml")
+    (starter / "supply.csv").rename(starter / "a.csv")
+    (starter / "events.csv").rename(starter / "happenings.csv")
+    new = _loaded(starter)
+    assert "count" in new.sources and "newest" in new.sections[1].exhibits and new.sections[1].id == "mending"
+    assert not compare(old, new) and not compare(new, old)
+
+
+def test_a_column_may_get_another_name_while_its_numbers_change(starter: Path) -> None:
+    old = _loaded(starter)
+    later = "2026-03-31,North,195000,,Pumping stations,register\n"
+    edits = [("supply.csv", "182000", "182100"), ("supply.csv", "2025-09-30,South", f"{later}2025-09-30,South")]
+    new = _loaded(_edit(starter, *edits, *NUMBERS["a column gets another name"][0]))
+    assert _told(compare(old, new)) == [("revised", AUTUMN.replace("litres", "volume")), ("updated", "litres-now")]
+
+
+def test_a_population_under_another_name_is_told_by_both(starter: Path) -> None:
+    old = _loaded(starter)
+    edits = [("supply.csv", ",North,", ",Upper,")] * 3 + [("values.yaml", "district: North", "district: Upper")]
+    new = _loaded(_edit(starter, *edits))
+    log = ChangeLog(compare(old, new), old, new)
+    rows = list(csv.DictReader(io.StringIO(log.csv().decode("utf-8-sig"))))
+    assert {(row["was_counted"], row["now_counted"]) for row in rows} == {("North", "Upper")}
+    (table,) = log.notice().tables
+    assert {plain(row[-1]) for row in table.rows} == {"population: North → Upper"}
+
+
+def test_rows_that_lose_their_ids_are_the_same_rows(starter: Path) -> None:
+    path = starter / "supply.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"id,{head}", *(f"R{n},{row}" for n, row in enumerate(rows))]), encoding="utf-8")
+    named = _loaded(starter)
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    bare = _loaded(_edit(starter, ("series.yaml", "unit: litres", "unit: buckets")))
+    for old, new in ((named, bare), (bare, named)):
+        changes = compare(old, new).numbers
+        assert [(change.kind, change.fields) for change in changes] == [("restated", ("unit",))] * len(rows)
 
 
 def test_sections_come_and_go(starter: Path) -> None:
