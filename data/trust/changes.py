@@ -8,9 +8,9 @@
     new         not given before
 
 A value is the same by its name, a row by its `id` column, else by its date, population and authority. A file or measure
-that only has another name is the same, and so are a population and an authority, whose new names are told. A value that is
-bound to a row changes with the row: one change, not two; one that is bound to another population, another measure or an
-earlier date than before is restated, for no number was rewritten. A new row of what was counted before, by the same
+that only has another name is the same, and so are a population and an authority, whose new names are told. A value that
+is bound to a row changes with the row: one change, not two; one that is bound to another population, another measure or
+an earlier date than before is restated, for no number was rewritten. A new row of what was counted before, by the same
 authority, once a date, updates its last one: of a population, or where the file names none, of the row's own words.
 """
 
