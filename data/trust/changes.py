@@ -131,7 +131,7 @@ def _renamed(
     was: Iterable[_Cell], now: Iterable[_Cell], fields: Sequence[str]
 ) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Names of which the older edition alone knows, and those of which the newer alone does that stand beside most of
-    their numbers and dates."""
+    their numbers and dates. Two that have become one were not renamed."""
     before, after = ({_of(cell, fields): Counter[object]() for cell in cells} for cells in (was, now))
     for cells, figures in ((was, before), (now, after)):
         for cell in cells:
@@ -146,7 +146,8 @@ def _renamed(
         fit = [other for other in like if 2 * (before[name] & after[other]).total() > before[name].total()]
         if len(fit) == 1:
             found[name] = fit[0]
-    return found
+    taken = Counter(found.values())
+    return {name: other for name, other in found.items() if taken[other] == 1 and all((*name, *other))}
 
 
 def _figure(quantity: Quantity) -> object:
@@ -170,14 +171,17 @@ def _by_id(cell: _Cell) -> object:
 
 def _by_words(cell: _Cell) -> object:
     """All that a row says of itself but its numbers."""
-    return cell.file, cell.measure, cell.population, cell.by, cell.quantity.as_of, tuple(cell.record.texts.items())
+    return cell.file, cell.measure, _words(cell), cell.by, cell.quantity.as_of
 
 
 def _by_number(cell: _Cell) -> object:
     """All that it says but whose number it is."""
-    quantity, texts = cell.quantity, tuple(cell.record.texts.items())
-    counted = cell.file, cell.measure, cell.population, quantity.unit, quantity.since, texts
-    return counted, _figure(quantity)
+    return cell.file, cell.measure, _words(cell), cell.quantity.unit, cell.quantity.since, _figure(cell.quantity)
+
+
+def _words(cell: _Cell) -> tuple[str, ...]:
+    """What a row says in words, whichever of them name its population."""
+    return tuple(sorted(filter(None, (cell.population, *cell.record.texts.values()))))
 
 
 _Counted = tuple[Field] | tuple[Field, str, str]
@@ -238,9 +242,12 @@ class _Comparison:
             if was and self._relabelled(id) and cell not in self.changes:
                 self.changes[id] = NumberChange("restated", id, (), was, now, ("label",))
             return
+        other = self._other(before, cell)
+        if before and before not in self.now and cell in self.was and not other:
+            self.users[before].append(id)  # its row was withdrawn, and it fell back on one that was given before
+            return
         # the value left its row for another, or for a typed number: what became of the rows is told by its own change,
         # unless it now is of something else
-        other = self._other(before, cell)
         for key, kind in ((cell, "new"), (before, "withdrawn")) if not other else ():
             if key and key in self.changes and self.changes[key].kind == kind:
                 del self.changes[key]
@@ -317,9 +324,9 @@ class _Comparison:
 
 
 def _population(was: _Cell, now: _Cell) -> _Counted | None:
-    """The populations that two rows count, if they differ, by another name alone too."""
+    """The populations that two rows count, if both name one and they differ, by another name alone too."""
     names = was.record.population, now.record.population
-    return ("population", *names) if names[0] != names[1] else None
+    return ("population", *names) if all(names) and names[0] != names[1] else None
 
 
 def _counting(cell: _Cell) -> object:

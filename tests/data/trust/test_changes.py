@@ -352,6 +352,14 @@ def test_a_later_row_updates_none_where_nobody_can_tell_which(before: tuple[str,
     assert [(change.kind, change.was) for change in compare(old, _loaded(starter)).numbers] == [("new", None)]
 
 
+def test_a_latest_count_that_is_taken_out_is_withdrawn(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    """Its value falls back on the count before, of which nothing has changed."""
+    row = "2026-02-28,North,193200,,Pumping stations,register\n"
+    (change,) = compare(*edited(("supply.csv", row, ""))).numbers
+    assert (change.kind, change.key, change.values) == ("withdrawn", NORTH, ("litres-now",))
+    assert plain(change.what) == "Litres a day in the northern district"
+
+
 def test_a_conversion_that_goes_withdraws_no_number(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
     entry = "pipeline-miles:\n  convert: pipeline            # derived, never typed\n  to: mile\n  decimals: 1\n"
     words = ("sections/01-supply.yaml", ", which is {{ pipeline-miles }}", "")
@@ -441,6 +449,13 @@ def test_a_population_under_another_name_is_told_by_both(starter: Path) -> None:
     assert {(row["was_counted"], row["now_counted"]) for row in rows} == {("North", "Upper")}
     (table,) = log.notice().tables
     assert {plain(row[-1]) for row in table.rows} == {"population: North → Upper"}
+
+
+def test_rows_whose_population_is_named_are_the_same_rows(starter: Path) -> None:
+    edits = [("sections/01-supply.yaml", "lines: district", "where: {district: North}")]
+    old = _loaded(_edit(starter, ("series.yaml", "  population: district", "#"), *edits))
+    new = _loaded(_edit(starter, ("series.yaml", "#   ", "  population: district #   ")))
+    assert not compare(old, new) and not compare(new, old)
 
 
 def test_rows_that_lose_their_ids_are_the_same_rows(starter: Path) -> None:
