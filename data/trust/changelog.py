@@ -135,8 +135,13 @@ class ChangeLog:
             case "by":
                 return filled(self.words.became, Span(name), Number(was.by, was, "by"), Number(now.by, now, "by"))
             case "source":
-                before, after = self.old.sources.get(change.was.source), self.new.sources.get(now.source)
-                return filled(self.words.became, Span(name), _publisher(before), _publisher(after))
+                before, after = self.old.sources[change.was.source], self.new.sources[now.source]
+                names = ((one.publisher, one.title) for one in (before, after))
+                told = next((pair for pair in zip(*names, strict=True) if pair[0] != pair[1]), None)
+                dash = self.words.dash
+                return (
+                    filled(self.words.became, Span(name), *(Span(n or dash) for n in told)) if told else (Span(name),)
+                )
             case "unit":
                 units = [Span(self.formatter.unit_name(quantity.unit)) for quantity in (was, now)]
                 return filled(self.words.became, Span(name), *units)
@@ -242,7 +247,3 @@ def _text_row(change: TextChange) -> dict[str, str]:
         "file": change.place.file,
         "line": str(change.place.line or ""),
     }
-
-
-def _publisher(source: Source | None) -> Span:
-    return Span(source.publisher if source else "–")

@@ -626,6 +626,23 @@ def test_the_notice_has_a_table_for_each_kind(log: ChangeLog) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("publisher: District Water Office\n  date: 2026-02-20", "publisher: Office\n  date: 2026-02-20",
+         "source: District Water Office → Office"),
+        ("Survey of pumps and pipes", "Survey of pipes", "source: Survey of pumps and pipes → Survey of pipes"),
+        ("example.org/survey", "example.org/surveys", "source"),
+    ],
+)  # fmt: skip
+def test_another_source_is_told_by_what_tells_it_from_the_one_before(
+    old: str, new: str, told: str, edited: Callable[..., tuple[Briefing, Briefing]]
+) -> None:
+    before, after = edited(("sources.yaml", old, new))
+    (table,) = ChangeLog(compare(before, after), before, after).notice().tables
+    assert {plain(row[-1]) for row in table.rows} == {told}
+
+
 def test_numbers_of_the_earlier_edition_are_nobody_else_s(log: ChangeLog) -> None:
     runs = [run for table in log.notice().tables for row in table.rows for cell in row for run in cell]
     ids = {run.text: run.quantity.id for run in runs if isinstance(run, Number) and run.part == "value"}
