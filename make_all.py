@@ -127,7 +127,8 @@ def watch(options: argparse.Namespace, progress: Progress) -> int:
             if server:
                 from slides.preview import preview
 
-                message = "Not built: these are the last good ones." if stopped else f"Built in {took}."
+                done = f"Built in {took}." if built else "Up to date."
+                message = "Not built: these are the last good ones." if stopped else done
                 server.show(message, progress.told, options.out, preview)
             progress.end(f"{took}. Watching {options.folder}; Ctrl-C ends it.")
             if progress.unheard:

@@ -538,6 +538,10 @@ def test_serving(starter: Path, tmp_path: Path) -> None:
         assert len(state["report"]) >= 5 and len(state["slides"]) >= 8
         with urllib.request.urlopen(f"{address}slides/0", timeout=10) as answer:
             assert "Water in the northern district" in answer.read().decode()
+        edit(starter / "sections" / "01-supply.yaml", "title: Water\nkey: 1", "title: Supply")
+        watch.until("Watching")
+        with urllib.request.urlopen(f"{address}state", timeout=10) as answer:
+            assert json.load(answer)["message"] == "Up to date."
     finally:
         watch.end()
 
