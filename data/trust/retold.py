@@ -16,12 +16,15 @@ from data.model import (
     Briefing,
     Cite,
     Exhibit,
+    Figures,
     Heading,
+    LineChart,
     ListBlock,
     Mention,
     Number,
     Paragraph,
     Place,
+    Quote,
     Record,
     Run,
     Section,
@@ -31,6 +34,7 @@ from data.model import (
     Text,
     exhibit_numbers,
     exhibit_texts,
+    figure_texts,
     plain,
 )
 
@@ -178,25 +182,37 @@ def _section(was: Section, now: Section, names: _Names) -> Iterator[TextChange]:
         before, after = exhibits.get(id), now.exhibits.get(id)
         if (before and before.caption.written) != (after and after.caption.written) and _seen(before) != _seen(after):
             at = after.caption.place if after else place
-            yield TextChange("exhibit", where, at, _words(before), _words(after), id)
+            tell = _words if _words(before) != _words(after) else _whole
+            yield TextChange("exhibit", where, at, tell(before), tell(after), id)
 
 
 def _seen(exhibit: Exhibit | None) -> object:
     """What a reader sees of an exhibit, whatever the columns are called from which it comes."""
-    if exhibit is None:
-        return None
-    texts = [plain(text) for text in exhibit_texts(exhibit) if text is not exhibit.caption.credit]
-    return type(exhibit), texts, [number.text for number in exhibit_numbers(exhibit)]
+    return exhibit and (type(exhibit), _whole(exhibit), [number.text for number in exhibit_numbers(exhibit)])
+
+
+def _whole(exhibit: Exhibit | None) -> str:
+    """All its texts but the source line, its text alternative among them."""
+    texts = (text for text in exhibit_texts(exhibit) if text is not exhibit.caption.credit) if exhibit else ()
+    return " | ".join(filter(None, map(plain, texts)))
 
 
 def _words(exhibit: Exhibit | None) -> str:
-    """The exhibit's own words: its caption, and the cells of a table of texts or of a quotation."""
+    """The exhibit's own words: its caption, and what it says that is no row of a series."""
     if exhibit is None:
         return ""
     caption = exhibit.caption
     texts = [caption.title, caption.takeaway, caption.note]
-    if isinstance(exhibit, Table):
-        texts += [column.head for column in exhibit.columns]
+    match exhibit:
+        case LineChart():
+            texts += (mark.text for mark in exhibit.annotations)
+        case Figures():
+            texts += figure_texts(exhibit.figures)
+        case Table():
+            texts += (column.head for column in exhibit.columns)
+            texts += (cell for row in exhibit.rows if not caption.series for cell in row)
+        case Quote():
+            texts += [exhibit.words]
     return " | ".join(filter(None, map(plain, texts)))
 
 

@@ -403,6 +403,40 @@ def test_a_text_that_is_written_anew_is_told_by_its_part(
     assert (_rewritten(changes), changes.numbers) == (expected, ())
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Frost]", "Ice]", ("Frost", "Ice")),
+        ("We saw it", "We heard it", ("We saw it", "We heard it")),
+        ("figures: [pumps]", "figures: [repair-cost]", ("Pumps that need repair", "Cost of repair")),
+        ("where: {date: 2026-02-28}", "where: {date: 2025-12-31}", ("193,200", "176,500")),
+        ("columns:", "where: {district: South}\n    columns:", ("North", "")),
+    ],
+)  # fmt: skip
+def test_an_exhibit_is_told_by_the_words_that_changed(old: str, new: str, told: tuple[str, str], starter: Path) -> None:
+    more = """exhibits:
+  worded: {title: What is broken, table: [[What, Why], [Main, Frost]]}
+  said: {quote: We saw it, speaker: Someone, date: 2026-02-20, source: survey}
+  figured: {title: In figures, figures: [pumps]}
+  all:
+    title: All reports
+    table: supply.csv
+    columns: [{column: district, title: District}, {column: date, title: Date}, {column: litres, title: Litres}]
+"""
+    repairs = "sections/02-repairs.yaml"
+    _edit(
+        starter,
+        (repairs, "exhibits:\n", more),
+        (repairs, "@latest\n", "@latest\n\n  @worded\n\n  @said\n\n  @figured\n\n  @all\n"),
+    )
+    _edit(starter, ("values.yaml", "repair-cost:\n", "repair-cost:\n  label: Cost of repair\n"))
+    before, after = _loaded(starter), _loaded(_edit(starter, (repairs, old, new)))
+    (change,) = compare(before, after).texts
+    assert change.part == "exhibit"
+    assert told[0] in change.was and told[1] in change.now
+    assert told[0] not in change.now
+
+
 def test_a_value_that_only_gets_another_name_rewrites_no_text(starter: Path) -> None:
     old = _loaded(starter)
     for path in starter.rglob("*.yaml"):
