@@ -153,6 +153,47 @@ def test_many_new_numbers_of_a_file_are_one_row_in_the_documents(
             assert text.count("many numbers, listed in changes.csv") == (not listed)
 
 
+def test_many_numbers_that_are_restated_alike_are_one_row_in_the_documents(starter: Path, tmp_path: Path) -> None:
+    """A source's publisher has another name, and one row another authority; no source is called unused for it."""
+    rows = [f"{year}-{month:02},East,{year}{month},,Pumping stations,register" for year in (2022, 2023, 2024)
+            for month in range(1, 13)]  # fmt: skip
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.write("\n".join(rows) + "\n")
+    old = Path(shutil.copytree(starter, tmp_path / "old"))
+    edit(starter, "briefing.yaml", "edition: 2026-03-01", "edition: 2026-04-01")
+    edit(
+        starter,
+        "sources.yaml",
+        "publisher: District Water Office\n  date: 2026-02-28",
+        "publisher: Waterworks\n  date: 2026-02-28",
+    )
+    edit(starter, "supply.csv", "2022-01,East,20221,,Pumping stations", "2022-01,East,20221,,Users")
+    out = tmp_path / "out"
+    assert build(starter, out, "--since", old, "--strict") == 0
+    assert [row["kind"] for row in told(out)] == ["restated"] * (len(rows) + 6)
+    for text in (page_of_changes(out), " ".join(slides_of_changes(out))):
+        assert text.count("many numbers, listed in changes.csv") == 1
+        assert text.count("source: District Water Office → Waterworks") == 3, "all alike, a named value, and one apart"
+        assert text.count("attribution: Pumping stations → Users") == 1
+
+
+def test_a_source_of_numbers_that_only_the_file_lists_is_not_called_unused(starter: Path, tmp_path: Path) -> None:
+    entry = (
+        "more.csv:\n  title: More\n  measures: {litres: {unit: litres}}\n  by: who\n  as_of: date\n  source: source\n"
+    )
+    edit(starter, "series.yaml", "supply.csv:", f"{entry}  population: place\nsupply.csv:")
+    rows = "".join(f"2025-09-30,Place {at},{at}000,Office,old\n" for at in range(30))
+    (starter / "more.csv").write_text(f"date,place,litres,who,source\n{rows}", encoding="utf-8")
+    old = Path(shutil.copytree(starter, tmp_path / "old"))
+    with (old / "sources.yaml").open("a", encoding="utf-8") as file:
+        file.write("old:\n  title: An old register\n  publisher: Office\n")
+    later = rows.replace("2025-09-30", "2026-01-31").replace(",old", ",register")
+    (starter / "more.csv").write_text(f"date,place,litres,who,source\n{later}", encoding="utf-8")
+    edit(starter, "briefing.yaml", "edition: 2026-03-01", "edition: 2026-04-01")
+    assert build(starter, tmp_path / "out", "--since", old, "--strict") == 0
+    assert [row["kind"] for row in told(tmp_path / "out")] == ["updated"] * 30
+
+
 def test_the_terminal_tells_the_changes_again_though_nothing_is_built(
     earlier: dict[str, Path], starter: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

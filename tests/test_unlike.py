@@ -390,7 +390,8 @@ def test_the_annex_begins_below_its_heading(starter: Path, tmp_path: Path) -> No
     books = "".join(f"{name}:\n  title: A book of some length\n  publisher: A house\n  date: 2025\n" for name in names)
     path = starter / "sources.yaml"
     sources = path.read_text(encoding="utf-8") + books
-    said = f"Of {{{{ v-a }}}}, {{{{ v-b }}}} and {{{{ v-c }}}} pumps much was said [{'; '.join(f'@{name}' for name in names)}]."
+    cited = "; ".join(f"@{name}" for name in names)
+    said = f"Of {{{{ v-a }}}}, {{{{ v-b }}}} and {{{{ v-c }}}} pumps much was said [{cited}]."
     summary = head.read_text(encoding="utf-8").replace("summary: |\n", f"summary: |\n  {said}\n")
     head.write_text(summary, encoding="utf-8")
     for words in (0, 32):

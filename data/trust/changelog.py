@@ -1,26 +1,39 @@
 """The change log: takes changes, returns what both documents, changes.csv and the terminal say of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from data import notice
 from data.csvfile import write_csv
 from data.format import NO_BREAK_SPACE, Formatter
-from data.model import Briefing, Notice, Number, Paragraph, Place, Quantity, Source, Span, Table, Text, plain
+from data.model import (
+    Briefing,
+    Notice,
+    Number,
+    Paragraph,
+    Place,
+    Quantity,
+    Source,
+    Span,
+    Table,
+    Text,
+    exhibit_numbers,
+    plain,
+)
 from data.series import decimals
 from data.text import filled, joined
-from data.trust.changes import KINDS, Changes, Field, NumberChange, entry
-from data.trust.retold import TextChange
+from data.trust.changes import KINDS, Changes, Field, NumberChange
+from data.trust.retold import TextChange, entry
 from data.words import Words
 
 COLUMNS = (
     "kind", "what", "id", "printed_by", "was", "now", "was_as_of", "now_as_of", "was_by", "now_by", "was_source",
-    "now_source", "unit", "changed", "where", "file", "line",
+    "now_source", "unit", "changed", "was_counted", "now_counted", "where", "file", "line",
 )  # fmt: skip
 
 
 _MANY = 24
-"""Numbers of one file that are updated or new; of more, the documents say that changes.csv has them."""
+"""Numbers of one file that are new, updated or restated alike; of more the documents say that changes.csv has them."""
 _MOST_PLACES = 9
 """As many as an author may type: what a conversion leaves has no end."""
 
@@ -36,7 +49,8 @@ class ChangeLog:
         self.title = self.words.changes.format(self.since)
         self._same = {entry(source): id for id, source in new.sources.items()}
         self.sources: dict[str, Source] = {}
-        """Those of the earlier edition's numbers that this one does not have, or calls otherwise, by their ids here."""
+        """Those of the earlier edition's numbers, as the documents tell them, that this edition does not have or calls
+        otherwise, by their ids here."""
 
     # --- the documents -----------------------------------------------------------------------------------------------
 
@@ -47,7 +61,10 @@ class ChangeLog:
         intro = Paragraph((Span(said),), Place("briefing.yaml"))
         tables = [table for kind in KINDS if (table := self._table(kind))]
         tables += [table for table in [self._texts()] if table.rows]
-        return Notice(self.title, (intro,), tuple(tables), self.csv(), tuple(self.lines()))
+        told = Notice(self.title, (intro,), tuple(tables), self.csv(), tuple(self.lines()))
+        shown = {number.quantity.source for table in tables for number in exhibit_numbers(table)}
+        self.sources = {id: source for id, source in self.sources.items() if id in shown}
+        return told
 
     def _table(self, kind: str) -> Table | None:
         changes = [change for change in self.changes.numbers if change.kind == kind]
@@ -58,28 +75,36 @@ class ChangeLog:
         heads += [(words.earlier_edition, False, 1.9)] if kind != "new" else []
         heads += [(words.this_edition, False, 1.9)] if kind != "withdrawn" else []
         heads.append((words.what_changed if kind == "restated" else words.annex_by, False, 2))
-        many = self._many(changes) if kind in ("updated", "new") else {}
-        rows = [
-            (change.what, *self._editions(change), self._last(change))
-            for change in changes
-            if change.now is None or change.values or change.now.place.file not in many
-        ]
-        between = ((Span(words.dash),),) if kind == "updated" else ()
-        rows += [((Span(title),), *between, (Span(words.listed),), (Span(by),)) for title, by in many.values()]
+        alike: dict[object, list[NumberChange]] = {}
+        for change in changes:
+            alike.setdefault(self._shared(change), []).append(change)
+        many = {key: found for key, found in alike.items() if key and len(found) > _MANY}
+        few = [change for change in changes if self._shared(change) not in many]
+        rows = [(change.what, *self._editions(change), self._last(change)) for change in few]
+        between = ((Span(words.dash),),) if kind != "new" else ()
+        rows += [(self._title(found), *between, (Span(words.listed),), self._all(found)) for found in many.values()]
         return notice.table(f"changes-{kind}", getattr(words, kind), heads, rows, self.formatter)
 
-    def _many(self, changes: Iterable[NumberChange]) -> dict[str, tuple[str, str]]:
-        """Files with more of these changes than a reader looks through, named values apart: title and authorities."""
-        titles = {file.name: file.description for file in self.new.files if file.name in self.new.series}
-        authorities: dict[str, list[str]] = {}
-        for change in changes:
-            if change.now and not change.values and change.now.place.file in titles:
-                authorities.setdefault(change.now.place.file, []).append(change.now.by)
-        return {
-            file: (titles[file], self.formatter.some(list(dict.fromkeys(names))))
-            for file, names in authorities.items()
-            if len(names) > _MANY
-        }
+    def _shared(self, change: NumberChange) -> object:
+        """What a change has in common with others, of which a reader does not look through many; nothing if it is of a
+        named value, rewrites its number or takes it away."""
+        now = change.now
+        if now is None or change.values or change.kind == "revised" or now.place.file not in self.new.series:
+            return None
+        if change.kind != "restated":
+            return now.place.file
+        return None if "number" in change.fields else (now.place.file, plain(self._last(change)))
+
+    def _title(self, changes: Sequence[NumberChange]) -> Text:
+        files = {file.name: file.description for file in self.new.files}
+        return tuple(Span(files[change.now.place.file]) for change in changes[:1] if change.now)
+
+    def _all(self, changes: Sequence[NumberChange]) -> Text:
+        """What changed with all of them, or who says so."""
+        if changes[0].kind == "restated":
+            return self._last(changes[0])
+        names = dict.fromkeys(change.now.by for change in changes if change.now)
+        return (Span(self.formatter.some(list(names))),)
 
     def _editions(self, change: NumberChange) -> Iterator[Text]:
         was, now = self._numbers(change)
@@ -109,11 +134,18 @@ class ChangeLog:
             case "by":
                 return filled(self.words.became, Span(name), Number(was.by, was, "by"), Number(now.by, now, "by"))
             case "source":
-                before, after = self.old.sources.get(change.was.source), self.new.sources.get(now.source)
-                return filled(self.words.became, Span(name), _publisher(before), _publisher(after))
+                before, after = self.old.sources[change.was.source], self.new.sources[now.source]
+                names = ((one.publisher, one.title) for one in (before, after))
+                told = next((pair for pair in zip(*names, strict=True) if pair[0] != pair[1]), None)
+                dash = self.words.dash
+                return (
+                    filled(self.words.became, Span(name), *(Span(n or dash) for n in told)) if told else (Span(name),)
+                )
             case "unit":
                 units = [Span(self.formatter.unit_name(quantity.unit)) for quantity in (was, now)]
                 return filled(self.words.became, Span(name), *units)
+            case "population" | "measure" if change.counted:
+                return filled(self.words.became, Span(name), *map(Span, change.counted))
             case "status":
                 return filled(self.words.became, Span(name), Span(was.status), Span(now.status))
             case _:
@@ -173,6 +205,7 @@ class ChangeLog:
                     f"{edition}_source": f"{source.publisher}, {source.title}" if source else "",
                     "unit": quantity.unit,
                 }
+        row |= zip(("was_counted", "now_counted"), change.counted, strict=False)
         place = self._place(change)
         return row | {"file": place.file, "line": str(place.line)}
 
@@ -213,7 +246,3 @@ def _text_row(change: TextChange) -> dict[str, str]:
         "file": change.place.file,
         "line": str(change.place.line or ""),
     }
-
-
-def _publisher(source: Source | None) -> Span:
-    return Span(source.publisher if source else "–")

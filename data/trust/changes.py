@@ -7,21 +7,22 @@
     updated     a later date has a number: the thing that is measured went on
     new         not given before
 
-A value is the same by its name, a row by its `id` column, else by its date, population and authority. A value that is
-bound to a row changes with the row: one change, not two; one that is bound to another population, another measure or an
-earlier date than before is restated, for no number was rewritten. A new row of what was counted before, by the same
+A value is the same by its name, a row by its `id` column, else by its date, population and authority. A file or measure
+that only has another name is the same, and so are a population and an authority, whose new names are told. A value that
+is bound to a row changes with the row: one change, not two; one that is bound to another population, another measure or
+an earlier date than before is restated, for no number was rewritten. A new row of what was counted before, by the same
 authority, once a date, updates its last one: of a population, or where the file names none, of the row's own words.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
-from data.model import Briefing, Place, Quantity, Record, Source, Span, Text
+from data.model import Briefing, Place, Quantity, Record, Span, Text
 from data.trust import retold
 from data.trust.retold import TextChange
 
@@ -36,7 +37,8 @@ Field = Literal["number", "as_of", "unit", "by", "since", "source", "status", "n
 @dataclass(frozen=True)
 class NumberChange:
     """One change of one number. `key` is its value's name, or "file:row:measure"; `what` says what is counted; `fields`
-    are what differs; `values` the values that print the row's number."""
+    are what differs; `values` the values that print the row's number; `counted` the population or measure that it was
+    and is of, where these differ."""
 
     kind: Kind
     key: str
@@ -45,6 +47,7 @@ class NumberChange:
     now: Quantity | None
     fields: tuple[Field, ...] = ()
     values: tuple[str, ...] = ()
+    counted: tuple[()] | tuple[str, str] = ()
 
 
 @dataclass(frozen=True)
@@ -72,38 +75,118 @@ def compare(old: Briefing, new: Briefing) -> Changes:
 
 @dataclass(frozen=True)
 class _Cell:
+    """`file`, `measure`, `population` and `by` are what the newer edition calls them."""
+
     quantity: Quantity
     record: Record
+    file: str
     measure: str
+    population: str
+    by: str
+
+    @property
+    def named(self) -> bool:
+        """By an `id` column: its row is what its id says."""
+        return not self.record.id.startswith(str(self.quantity.as_of))
 
 
 def _cells(briefing: Briefing) -> dict[str, _Cell]:
     return {
-        quantity.id: _Cell(quantity, record, measure)
-        for records in briefing.series.values()
+        quantity.id: _Cell(quantity, record, file, measure, record.population, quantity.by)
+        for file, records in briefing.series.items()
         for record in records
         for measure, quantity in record.quantities.items()
     }
 
 
-def _called_alike(was: Mapping[str, _Cell], now: Mapping[str, _Cell]) -> dict[str, _Cell]:
-    """`was` by the keys of `now`: a row that another has joined, or left alone, under its date, population and
-    authority is called otherwise, and is the same by its words."""
-    gone, come = (_by_words(cells, others) for cells, others in ((was, now), (now, was)))
-    renamed = {old[0]: come[words][0] for words, old in gone.items() if len(old) == 1 and len(come.get(words, ())) == 1}
-    return {renamed.get(key, key): cell for key, cell in was.items()}
+def _called_alike(was: dict[str, _Cell], now: dict[str, _Cell]) -> dict[str, _Cell]:
+    """`was` by the keys and names of `now`: a file, a measure, a population or an authority may have got another name,
+    a row its `id`, or another row beside it under its date, population and authority; one may be attributed
+    otherwise."""
+    for fields in _NAMES:
+        if names := _renamed(was.values(), now.values(), fields):
+            was = {key: _called(cell, fields, names.get(_of(cell, fields), ())) for key, cell in was.items()}
+    for said in (_by_id, _by_words, _by_number):
+        gone, come = (_only(cells, others, said) for cells, others in ((was, now), (now, was)))
+        found = {
+            old[0]: come[words][0] for words, old in gone.items() if len(old) == 1 and len(come.get(words, ())) == 1
+        }
+        same = {old: new for old, new in found.items() if said is _by_id or not (was[old].named and now[new].named)}
+        was = {same.get(key, key): cell for key, cell in was.items()}
+    return was
 
 
-def _by_words(cells: Mapping[str, _Cell], others: Mapping[str, _Cell]) -> Mapping[object, Sequence[str]]:
-    """The keys of `cells` that `others` do not have, by all that a row says of itself but its numbers."""
+_NAMES = ("file",), ("file", "measure"), ("file", "population"), ("file", "by")
+
+
+def _of(cell: _Cell, fields: Sequence[str]) -> tuple[str, ...]:
+    return tuple(getattr(cell, field) for field in fields)
+
+
+def _called(cell: _Cell, fields: Sequence[str], names: Sequence[str]) -> _Cell:
+    called: dict[str, Any] = dict(zip(fields, names, strict=True)) if names else {}
+    return replace(cell, **called)
+
+
+def _renamed(
+    was: Iterable[_Cell], now: Iterable[_Cell], fields: Sequence[str]
+) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Names of which the older edition alone knows, and those of which the newer alone does that stand beside most of
+    their numbers and dates. Two that have become one were not renamed."""
+    before, after = ({_of(cell, fields): Counter[object]() for cell in cells} for cells in (was, now))
+    for cells, figures in ((was, before), (now, after)):
+        for cell in cells:
+            figures[_of(cell, fields)][_figure(cell.quantity)] += 1
+    others: defaultdict[object, dict[tuple[str, ...], None]] = defaultdict(dict)
+    for name in after.keys() - before.keys():
+        for figure in after[name]:
+            others[figure][name] = None
+    found = {}
+    for name in before.keys() - after.keys():
+        like = dict.fromkeys(other for figure in before[name] for other in others[figure])
+        fit = [other for other in like if 2 * (before[name] & after[other]).total() > before[name].total()]
+        if len(fit) == 1:
+            found[name] = fit[0]
+    taken = Counter(found.values())
+    return {name: other for name, other in found.items() if taken[other] == 1 and all((*name, *other))}
+
+
+def _figure(quantity: Quantity) -> object:
+    return quantity.as_of, quantity.bound, quantity.low, quantity.high
+
+
+def _only(
+    cells: Mapping[str, _Cell], others: Mapping[str, _Cell], said: Callable[[_Cell], object]
+) -> Mapping[object, Sequence[str]]:
+    """The keys of `cells` that `others` do not have, by what is `said` of them."""
     found: defaultdict[object, list[str]] = defaultdict(list)
     for key, cell in cells.items():
-        named = not cell.record.id.startswith(str(cell.quantity.as_of))  # by an `id` column: it is what its id says
-        if key not in others and not named:
-            quantity, texts = cell.quantity, tuple(cell.record.texts.items())
-            said = quantity.place.file, cell.measure, cell.record.population, quantity.by, quantity.as_of, texts
-            found[said].append(key)
+        if key not in others:
+            found[said(cell)].append(key)
     return found
+
+
+def _by_id(cell: _Cell) -> object:
+    return cell.file, cell.measure, cell.record.id
+
+
+def _by_words(cell: _Cell) -> object:
+    """All that a row says of itself but its numbers."""
+    return cell.file, cell.measure, _words(cell), cell.by, cell.quantity.as_of
+
+
+def _by_number(cell: _Cell) -> object:
+    """All that it says but whose number it is."""
+    return cell.file, cell.measure, _words(cell), cell.quantity.unit, cell.quantity.since, _figure(cell.quantity)
+
+
+def _words(cell: _Cell) -> tuple[str, ...]:
+    """What a row says in words, whichever of them name its population."""
+    return tuple(sorted(filter(None, (cell.population, *cell.record.texts.values()))))
+
+
+_Counted = tuple[Field] | tuple[Field, str, str]
+"""A field that tells that something else is counted, and what it was and is."""
 
 
 class _Comparison:
@@ -118,9 +201,8 @@ class _Comparison:
     def numbers(self) -> Sequence[NumberChange]:
         for key in self.now | self.was:
             before, after = self.was.get(key), self.now.get(key)
-            others = before and after and before.record.population != after.record.population
             was, now = before.quantity if before else None, after.quantity if after else None
-            self._note(key, was, now, "population" if others else None)
+            self._note(key, was, now, _population(before, after) if before and after else None)
         for id in self.new.values:
             self._value(id)
         for id, value in self.old.values.items():
@@ -161,22 +243,25 @@ class _Comparison:
             if was and self._relabelled(id) and cell not in self.changes:
                 self.changes[id] = NumberChange("restated", id, (), was, now, ("label",))
             return
+        other = self._other(before, cell)
+        if before and before not in self.now and cell in self.was and not other:
+            self.users[before].append(id)  # its row was withdrawn, and it fell back on one that was given before
+            return
         # the value left its row for another, or for a typed number: what became of the rows is told by its own change,
         # unless it now is of something else
-        other = self._other(before, cell)
         for key, kind in ((cell, "new"), (before, "withdrawn")) if not other else ():
             if key and key in self.changes and self.changes[key].kind == kind:
                 del self.changes[key]
-        self._note(id, was, now, other or ("label" if self._relabelled(id) else None))
+        self._note(id, was, now, other or (("label",) if self._relabelled(id) else None))
 
-    def _other(self, before: str | None, cell: str | None) -> Field | None:
+    def _other(self, before: str | None, cell: str | None) -> _Counted | None:
         """What a value's row no longer has in common with the one that it had before."""
         if before is None or cell is None:
             return None
         was, now = self.was[before], self.now[cell]
-        if was.record.population != now.record.population:
-            return "population"
-        return "measure" if was.measure != now.measure else None
+        if was.population != now.population:
+            return _population(was, now)
+        return ("measure", was.measure, now.measure) if was.measure != now.measure else None
 
     def _gone(self, id: str, was: Quantity) -> None:
         cell = self.cell_was.get(was.place)
@@ -189,16 +274,17 @@ class _Comparison:
         labels = [briefing.labels.get(id) for briefing in (self.old, self.new)]
         return all(labels) and retold.told(labels[0] or ()) != retold.told(labels[1] or ())
 
-    def _note(self, key: str, was: Quantity | None, now: Quantity | None, counted: Field | None = None) -> None:
+    def _note(self, key: str, was: Quantity | None, now: Quantity | None, counted: _Counted | None = None) -> None:
         """`counted`: what tells that something else is counted."""
         if was is None or now is None:
             self.changes[key] = NumberChange("withdrawn" if was else "new", key, (), was, now)
             return
         fields = list(self._differing(was, now))
         if counted:
-            fields.append(counted)
+            fields.append(counted[0])
         if fields:
-            self.changes[key] = NumberChange(_kind(fields, was, now), key, (), was, now, tuple(fields))
+            names = counted[1:] if counted else ()
+            self.changes[key] = NumberChange(_kind(fields, was, now), key, (), was, now, tuple(fields), counted=names)
 
     def _differing(self, was: Quantity, now: Quantity) -> Iterator[Field]:
         if (was.bound, was.low, was.high) != (now.bound, now.low, now.high):
@@ -238,11 +324,16 @@ class _Comparison:
         return ", ".join((title, *islice(words, 1)))
 
 
+def _population(was: _Cell, now: _Cell) -> _Counted | None:
+    """The populations that two rows count, if both name one and they differ, by another name alone too."""
+    names = was.record.population, now.record.population
+    return ("population", *names) if all(names) and names[0] != names[1] else None
+
+
 def _counting(cell: _Cell) -> object:
     """Numbers of unlike ones are not of one series: a later of them is no update of an earlier."""
-    quantity, record = cell.quantity, cell.record
-    counted = record.population or tuple(record.texts.items())
-    return quantity.place.file, cell.measure, counted, quantity.by, quantity.unit, quantity.since
+    counted = cell.population or tuple(cell.record.texts.items())
+    return cell.file, cell.measure, counted, cell.by, cell.quantity.unit, cell.quantity.since
 
 
 def _by_place(cells: Mapping[str, _Cell]) -> dict[Place, str]:
@@ -262,12 +353,7 @@ def _kind(fields: Sequence[Field], was: Quantity, now: Quantity) -> Kind:
 def _seen(quantity: Quantity, briefing: Briefing) -> object:
     """Where the number was seen."""
     source = briefing.sources.get(quantity.source)
-    return source and entry(source)
-
-
-def entry(source: Source) -> object:
-    """What makes two entries the same source, whatever they are called."""
-    return source.publisher, source.title, source.date, source.url
+    return source and retold.entry(source)
 
 
 def _without_moved(

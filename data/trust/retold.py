@@ -1,12 +1,12 @@
 """Text changes: takes an earlier briefing and this one, returns which texts their author wrote anew.
 
 Texts are compared as written, with a value's name in the place of its number: a number that moves changes no text, nor
-does a value that only got another name.
+does a value, a source, an exhibit, a section or a file that only got another name.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -16,6 +16,7 @@ from data.model import (
     Briefing,
     Cite,
     Exhibit,
+    Figures,
     Heading,
     LineChart,
     ListBlock,
@@ -27,9 +28,13 @@ from data.model import (
     Record,
     Run,
     Section,
+    Source,
     Span,
     Table,
     Text,
+    exhibit_numbers,
+    exhibit_texts,
+    figure_texts,
     plain,
 )
 
@@ -52,42 +57,89 @@ class TextChange:
     id: str = ""
 
 
-def told(text: Text) -> str:
+@dataclass(frozen=True)
+class _Names:
+    """Of what only got another name since the earlier edition, that name, by the earlier one."""
+
+    sources: Mapping[str, str] = field(default_factory=dict)
+    exhibits: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+_AS_WRITTEN = _Names()
+
+
+def _names(old: Briefing, new: Briefing) -> _Names:
+    sources, exhibits, sections, files = zip(*map(_named, (old, new)), strict=True)
+    return _Names(_renamed(*sources), _renamed(*exhibits), _renamed(*sections), _renamed(*files))
+
+
+def _named(briefing: Briefing) -> tuple[Mapping[str, object], ...]:
+    """Sources, exhibits, sections and series by their names, and what tells each from the others."""
+    return (
+        {id: entry(source) for id, source in briefing.sources.items()},
+        {id: (type(one), plain(one.caption.title)) for each in briefing.sections for id, one in each.exhibits.items()},
+        {section.id: section.title for section in briefing.sections},
+        {file.name: file.description for file in briefing.files if file.name in briefing.series},
+    )
+
+
+def _renamed(was: Mapping[str, object], now: Mapping[str, object]) -> Mapping[str, str]:
+    gone, come = (_by_content(one, other) for one, other in ((was, now), (now, was)))
+    return {ids[0]: come[what][0] for what, ids in gone.items() if len(ids) == len(come.get(what, ())) == 1}
+
+
+def _by_content(named: Mapping[str, object], others: Mapping[str, object]) -> Mapping[object, Sequence[str]]:
+    found: defaultdict[object, list[str]] = defaultdict(list)
+    for id, what in named.items():
+        if id not in others:
+            found[what].append(id)
+    return found
+
+
+def entry(source: Source) -> object:
+    """What makes two entries the same source, whatever they are called."""
+    return source.publisher, source.title, source.date, source.url
+
+
+def told(text: Text, names: _Names = _AS_WRITTEN) -> str:
     """`text` as it was written: values, citations and exhibits by their names."""
-    return "".join(_written(run) for run in text)
+    return "".join(_written(run, names) for run in text)
 
 
-def _read(text: Text) -> str:
+def _read(text: Text, names: _Names) -> str:
     """`text` as it was written, values by their numbers."""
-    return "".join(run.text if isinstance(run, Number) else _written(run) for run in text)
+    return "".join(run.text if isinstance(run, Number) else _written(run, names) for run in text)
 
 
-def _written(run: Run) -> str:
+def _written(run: Run, names: _Names) -> str:
     match run:
         case Span():
             return run.text
         case Number():
             return f"{{{{ {run.quantity.id}.{run.part} }}}}"
         case Cite():
-            return f"[{'; '.join(f'@{source}' for source in run.sources)}]"
+            return f"[{'; '.join(f'@{names.sources.get(source, source)}' for source in run.sources)}]"
         case Mention():
-            return f"@{run.exhibit}"
+            return f"@{names.exhibits.get(run.exhibit, run.exhibit)}"
 
 
 def compare(old: Briefing, new: Briefing) -> Iterator[TextChange]:
     """The changes in the order in which `new` has its parts; what it no longer has comes behind what it still has."""
-    head = Place("briefing.yaml")
+    head, names = Place("briefing.yaml"), _names(old, new)
     yield from _plainly("title", new.words.cover, head, old.title, new.title)
     yield from _plainly("subtitle", new.words.cover, head, old.subtitle, new.subtitle)
-    yield from _blocks(new.words.at_a_glance, head, old.summary, new.summary)
+    yield from _blocks(new.words.at_a_glance, head, old.summary, new.summary, names)
     if _shown(old) != _shown(new):
         before, after = ([figure.value.quantity.id for figure in briefing.highlights] for briefing in (old, new))
         yield from _plainly("body", new.words.key_figures, head, ", ".join(before), ", ".join(after))
-    yield from _sections(old, new)
-    yield from _blocks(new.words.how_to_read, head, old.about, new.about)
+    yield from _sections(old, new, names)
+    yield from _blocks(new.words.how_to_read, head, old.about, new.about, names)
     titles = {file.name: file.description for file in (*old.files, *new.files)}
-    for file in dict.fromkeys((*new.series, *old.series)):
-        yield from _rows(titles.get(file, file), old.series.get(file, ()), new.series.get(file, ()))
+    series = {names.files.get(file, file): records for file, records in old.series.items()}
+    for file in dict.fromkeys((*new.series, *series)):
+        yield from _rows(titles.get(file, file), series.get(file, ()), new.series.get(file, ()), names.sources)
 
 
 def _shown(briefing: Briefing) -> list[tuple[str, str]]:
@@ -103,12 +155,12 @@ def _plainly(part: Part, where: str, place: Place, was: str, now: str, id: str =
 # --- sections ------------------------------------------------------------------------------------------------------
 
 
-def _sections(old: Briefing, new: Briefing) -> Iterator[TextChange]:
-    before = {section.id: section for section in old.sections}
+def _sections(old: Briefing, new: Briefing, names: _Names) -> Iterator[TextChange]:
+    before = {names.sections.get(section.id, section.id): section for section in old.sections}
     after = {section.id: section for section in new.sections}
     for id, section in after.items():
         if id in before:
-            yield from _section(before[id], section)
+            yield from _section(before[id], section, names)
         else:
             yield TextChange("section_new", section.title, section.place, "", section.title)
     for id, section in before.items():
@@ -118,37 +170,50 @@ def _sections(old: Briefing, new: Briefing) -> Iterator[TextChange]:
     yield from _plainly("order", new.words.contents, Place("briefing.yaml"), *(", ".join(order) for order in orders))
 
 
-def _section(was: Section, now: Section) -> Iterator[TextChange]:
+def _section(was: Section, now: Section, names: _Names) -> Iterator[TextChange]:
     where, place = now.title, now.place
     yield from _plainly("title", where, place, was.title, now.title)
-    if told(was.headline) != told(now.headline) and _read(was.headline) != _read(now.headline):
-        yield TextChange("headline", where, place, plain(was.headline), plain(now.headline))
-    yield from _differing("points", where, place, _lines(was.points), _lines(now.points))
-    yield from _blocks(where, place, was.body, now.body)
-    for id in dict.fromkeys((*now.exhibits, *was.exhibits)):
-        before, after = was.exhibits.get(id), now.exhibits.get(id)
-        if (before and before.caption.written) != (after and after.caption.written):
+    (headline,), (other,) = _lines([was.headline], names), _lines([now.headline])
+    if headline[0] != other[0] and headline[1] != other[1]:
+        yield TextChange("headline", where, place, headline[2], other[2])
+    yield from _differing("points", where, place, _lines(was.points, names), _lines(now.points))
+    yield from _blocks(where, place, was.body, now.body, names)
+    exhibits = {names.exhibits.get(id, id): exhibit for id, exhibit in was.exhibits.items()}
+    for id in dict.fromkeys((*now.exhibits, *exhibits)):
+        before, after = exhibits.get(id), now.exhibits.get(id)
+        if (before and before.caption.written) != (after and after.caption.written) and _seen(before) != _seen(after):
             at = after.caption.place if after else place
-            yield TextChange("exhibit", where, at, _words(before), _words(after), id)
+            tell = _words if _words(before) != _words(after) else _whole
+            yield TextChange("exhibit", where, at, tell(before), tell(after), id)
+
+
+def _seen(exhibit: Exhibit | None) -> object:
+    """What a reader sees of an exhibit, whatever the columns are called from which it comes."""
+    return exhibit and (type(exhibit), _whole(exhibit), [number.text for number in exhibit_numbers(exhibit)])
+
+
+def _whole(exhibit: Exhibit | None) -> str:
+    """All its texts but the source line, its text alternative among them."""
+    texts = (text for text in exhibit_texts(exhibit) if text is not exhibit.caption.credit) if exhibit else ()
+    return " | ".join(filter(None, map(plain, texts)))
 
 
 def _words(exhibit: Exhibit | None) -> str:
-    """What the author wrote of the exhibit: in its caption, at its turning points, in its cells or as its quotation; no
-    cells that come from a file."""
+    """The exhibit's own words: its caption, and what it says that is no row of a series."""
     if exhibit is None:
         return ""
     caption = exhibit.caption
     texts = [caption.title, caption.takeaway, caption.note]
     match exhibit:
         case LineChart():
-            texts += [mark.text for mark in exhibit.annotations]
+            texts += (mark.text for mark in exhibit.annotations)
+        case Figures():
+            texts += figure_texts(exhibit.figures)
         case Table():
-            texts += [column.head for column in exhibit.columns]
-            texts += [] if caption.series else [cell for row in exhibit.rows for cell in row]
+            texts += (column.head for column in exhibit.columns)
+            texts += (cell for row in exhibit.rows if not caption.series for cell in row)
         case Quote():
-            texts.append(exhibit.words)
-        case _:
-            pass
+            texts += [exhibit.words]
     return " | ".join(filter(None, map(plain, texts)))
 
 
@@ -156,32 +221,34 @@ Line = tuple[str, str, str]
 """A paragraph or a point: as written, as written with its numbers, and its words."""
 
 
-def _lines(texts: Iterable[Text]) -> list[Line]:
-    return [_line(text) for text in texts]
+def _lines(texts: Iterable[Text], names: _Names = _AS_WRITTEN) -> list[Line]:
+    return [_line(text, names) for text in texts]
 
 
-def _line(text: Text, mark: str = "") -> Line:
-    return f"{mark}{told(text)}", f"{mark}{_read(text)}", plain(text)
+def _line(text: Text, names: _Names, mark: str = "") -> Line:
+    return f"{mark}{told(text, names)}", f"{mark}{_read(text, names)}", plain(text)
 
 
-def _blocks(where: str, place: Place, was: Sequence[Block], now: Sequence[Block]) -> Iterator[TextChange]:
-    yield from _differing("body", where, place, list(_flat(was)), list(_flat(now)))
+def _blocks(
+    where: str, place: Place, was: Sequence[Block], now: Sequence[Block], names: _Names
+) -> Iterator[TextChange]:
+    yield from _differing("body", where, place, list(_flat(was, names)), list(_flat(now, _AS_WRITTEN)))
 
 
-def _flat(blocks: Iterable[Block], mark: str = "") -> Iterator[Line]:
+def _flat(blocks: Iterable[Block], names: _Names, mark: str = "") -> Iterator[Line]:
     for block in blocks:
         match block:
             case Paragraph():
-                yield _line(block.text, mark)
+                yield _line(block.text, names, mark)
             case Heading():
-                yield _line(block.text, f"{mark}{'#' * block.level} ")
+                yield _line(block.text, names, f"{mark}{'#' * block.level} ")
             case ListBlock():
                 for item in block.items:
-                    yield from _flat(item, f"{mark}{'1.' if block.ordered else '-'} ")
+                    yield from _flat(item, names, f"{mark}{'1.' if block.ordered else '-'} ")
             case BlockQuote():
-                yield from _flat(block.blocks, f"{mark}> ")
+                yield from _flat(block.blocks, names, f"{mark}> ")
             case _:
-                yield (f"@{block.exhibit}",) * 3
+                yield (f"@{names.exhibits.get(block.exhibit, block.exhibit)}",) * 3
 
 
 def _differing(part: Part, where: str, place: Place, was: list[Line], now: list[Line]) -> Iterator[TextChange]:
@@ -198,9 +265,10 @@ def _differing(part: Part, where: str, place: Place, was: list[Line], now: list[
 # --- rows of a series that say something in words ------------------------------------------------------------------
 
 
-def _rows(where: str, was: Sequence[Record], now: Sequence[Record]) -> Iterator[TextChange]:
-    """Cells that tell no number; whole rows where they hold none. A row that only got another name has not changed."""
-    before, after = {record.id: record for record in was}, {record.id: record for record in now}
+def _rows(where: str, was: Sequence[Record], now: Sequence[Record], sources: Mapping[str, str]) -> Iterator[TextChange]:
+    """Cells that tell no number; whole rows where they hold none. A row that only got another name has not changed,
+    nor has one whose source did."""
+    before, after = {record.id: _sourced(record, sources) for record in was}, {record.id: record for record in now}
     for id, record in after.items():
         if id in before:
             columns = [column for column in record.texts if column in before[id].texts]
@@ -212,6 +280,10 @@ def _rows(where: str, was: Sequence[Record], now: Sequence[Record]) -> Iterator[
         yield TextChange("row_gone", where, record.place, _row(record), "", record.id)
     for record in _without(come, renamed):
         yield TextChange("row_new", where, record.place, "", _row(record), record.id)
+
+
+def _sourced(record: Record, sources: Mapping[str, str]) -> Record:
+    return replace(record, texts={column: sources.get(text, text) for column, text in record.texts.items()})
 
 
 def _row(record: Record, columns: Iterable[str] | None = None) -> str:

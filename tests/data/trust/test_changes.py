@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -225,6 +226,30 @@ NUMBERS: dict[str, tuple[list[Edit], list[tuple[str, str]], tuple[str, ...]]] = 
         [("withdrawn", AUTUMN), ("new", AUTUMN.replace("North", "East"))],
         (),
     ),
+    "a row is attributed otherwise": (
+        [("supply.csv", "182000,,Pumping stations", "182000,,Users")],
+        [("restated", AUTUMN.replace("Pumping stations", "Users"))],
+        ("by",),
+    ),
+    "a column gets another name": (
+        [
+            ("supply.csv", "litres,bound", "volume,bound"),
+            ("series.yaml", "litres: {unit", "volume: {unit"),
+            ("values.yaml", "column: litres", "column: volume"),
+            ("sections/01-supply.yaml", "y: litres", "y: volume"),
+            ("sections/02-repairs.yaml", "column: litres", "column: volume"),
+        ],
+        [],
+        (),
+    ),
+    "a population gets another name": (
+        [("supply.csv", ",North,", ",Upper,")] * 3 + [("values.yaml", "district: North", "district: Upper")],
+        [
+            ("restated", f"supply.csv:{day}, Upper, Pumping stations:litres")
+            for day in ("2025-09-30", "2025-12-31", "2026-02-28")
+        ],
+        ("population",),
+    ),
     "a typed value becomes bound to a row that says the same": (
         [
             (
@@ -327,6 +352,14 @@ def test_a_later_row_updates_none_where_nobody_can_tell_which(before: tuple[str,
     assert [(change.kind, change.was) for change in compare(old, _loaded(starter)).numbers] == [("new", None)]
 
 
+def test_a_latest_count_that_is_taken_out_is_withdrawn(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
+    """Its value falls back on the count before, of which nothing has changed."""
+    row = "2026-02-28,North,193200,,Pumping stations,register\n"
+    (change,) = compare(*edited(("supply.csv", row, ""))).numbers
+    assert (change.kind, change.key, change.values) == ("withdrawn", NORTH, ("litres-now",))
+    assert plain(change.what) == "Litres a day in the northern district"
+
+
 def test_a_conversion_that_goes_withdraws_no_number(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
     entry = "pipeline-miles:\n  convert: pipeline            # derived, never typed\n  to: mile\n  decimals: 1\n"
     words = ("sections/01-supply.yaml", ", which is {{ pipeline-miles }}", "")
@@ -370,12 +403,105 @@ def test_a_text_that_is_written_anew_is_told_by_its_part(
     assert (_rewritten(changes), changes.numbers) == (expected, ())
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Frost]", "Ice]", ("Frost", "Ice")),
+        ("We saw it", "We heard it", ("We saw it", "We heard it")),
+        ("figures: [pumps]", "figures: [repair-cost]", ("Pumps that need repair", "Cost of repair")),
+        ("where: {date: 2026-02-28}", "where: {date: 2025-12-31}", ("193,200", "176,500")),
+        ("columns:", "where: {district: South}\n    columns:", ("North", "")),
+    ],
+)  # fmt: skip
+def test_an_exhibit_is_told_by_the_words_that_changed(old: str, new: str, told: tuple[str, str], starter: Path) -> None:
+    more = """exhibits:
+  worded: {title: What is broken, table: [[What, Why], [Main, Frost]]}
+  said: {quote: We saw it, speaker: Someone, date: 2026-02-20, source: survey}
+  figured: {title: In figures, figures: [pumps]}
+  all:
+    title: All reports
+    table: supply.csv
+    columns: [{column: district, title: District}, {column: date, title: Date}, {column: litres, title: Litres}]
+"""
+    repairs = "sections/02-repairs.yaml"
+    _edit(
+        starter,
+        (repairs, "exhibits:\n", more),
+        (repairs, "@latest\n", "@latest\n\n  @worded\n\n  @said\n\n  @figured\n\n  @all\n"),
+    )
+    _edit(starter, ("values.yaml", "repair-cost:\n", "repair-cost:\n  label: Cost of repair\n"))
+    before, after = _loaded(starter), _loaded(_edit(starter, (repairs, old, new)))
+    (change,) = compare(before, after).texts
+    assert change.part == "exhibit"
+    assert told[0] in change.was and told[1] in change.now
+    assert told[0] not in change.now
+
+
 def test_a_value_that_only_gets_another_name_rewrites_no_text(starter: Path) -> None:
     old = _loaded(starter)
     for path in starter.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("repair-cost", "cost-of-repair").replace("litres-now", "now"), encoding="utf-8")
     assert _rewritten(compare(old, _loaded(starter))) == []
+
+
+def test_what_only_gets_another_name_has_not_changed(starter: Path) -> None:
+    """A source, an exhibit, a section and a file, with rows that are numbers and rows that are words."""
+    entry = "events.csv:\n  title: Events of the year\n  by: by\n  as_of: date\n  source: source\n"
+    _edit(starter, ("events.csv", "", EVENTS), ("series.yaml", "supply.csv:", f"{entry}supply.csv:"))
+    old = _loaded(starter)
+    names = {f"{before}survey": f"{before}count" for before in ("@", ",", "source: ", "\n")}
+    names |= {"@latest": "@newest", "latest:": "newest:", "repairs]": "mending]", "supply.csv": "a.csv"}
+    names |= {"events.csv": "happenings.csv"}
+    for path in [*starter.glob("*.yaml"), *starter.glob("*.csv"), *starter.glob("sections/*.yaml")]:
+        text = path.read_text(encoding="utf-8")
+        for name, other in names.items():
+            text = re.sub(rf"(?<!/){re.escape(name)}(?=\W|\Z)", other, text)
+        path.write_text(text, encoding="utf-8")
+    (starter / "sections" / "02-repairs.yaml").rename(starter / "sections" / "02-mending.yaml")
+    (starter / "supply.csv").rename(starter / "a.csv")
+    (starter / "events.csv").rename(starter / "happenings.csv")
+    new = _loaded(starter)
+    assert "count" in new.sources and "newest" in new.sections[1].exhibits and new.sections[1].id == "mending"
+    assert not compare(old, new) and not compare(new, old)
+
+
+def test_a_column_may_get_another_name_while_its_numbers_change(starter: Path) -> None:
+    old = _loaded(starter)
+    later = "2026-03-31,North,195000,,Pumping stations,register\n"
+    edits = [("supply.csv", "182000", "182100"), ("supply.csv", "2025-09-30,South", f"{later}2025-09-30,South")]
+    new = _loaded(_edit(starter, *edits, *NUMBERS["a column gets another name"][0]))
+    assert _told(compare(old, new)) == [("revised", AUTUMN.replace("litres", "volume")), ("updated", "litres-now")]
+
+
+def test_a_population_under_another_name_is_told_by_both(starter: Path) -> None:
+    old = _loaded(starter)
+    edits = [("supply.csv", ",North,", ",Upper,")] * 3 + [("values.yaml", "district: North", "district: Upper")]
+    new = _loaded(_edit(starter, *edits))
+    log = ChangeLog(compare(old, new), old, new)
+    rows = list(csv.DictReader(io.StringIO(log.csv().decode("utf-8-sig"))))
+    assert {(row["was_counted"], row["now_counted"]) for row in rows} == {("North", "Upper")}
+    (table,) = log.notice().tables
+    assert {plain(row[-1]) for row in table.rows} == {"population: North → Upper"}
+
+
+def test_rows_whose_population_is_named_are_the_same_rows(starter: Path) -> None:
+    edits = [("sections/01-supply.yaml", "lines: district", "where: {district: North}")]
+    old = _loaded(_edit(starter, ("series.yaml", "  population: district", "#"), *edits))
+    new = _loaded(_edit(starter, ("series.yaml", "#   ", "  population: district #   ")))
+    assert not compare(old, new) and not compare(new, old)
+
+
+def test_rows_that_lose_their_ids_are_the_same_rows(starter: Path) -> None:
+    path = starter / "supply.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"id,{head}", *(f"R{n},{row}" for n, row in enumerate(rows))]), encoding="utf-8")
+    named = _loaded(starter)
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    bare = _loaded(_edit(starter, ("series.yaml", "unit: litres", "unit: buckets")))
+    for old, new in ((named, bare), (bare, named)):
+        changes = compare(old, new).numbers
+        assert [(change.kind, change.fields) for change in changes] == [("restated", ("unit",))] * len(rows)
 
 
 def test_sections_come_and_go(starter: Path) -> None:
@@ -562,6 +688,23 @@ def test_the_notice_has_a_table_for_each_kind(log: ChangeLog) -> None:
         ],
         "Texts that changed": [["Supply", "headline, points"]],
     }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("publisher: District Water Office\n  date: 2026-02-20", "publisher: Office\n  date: 2026-02-20",
+         "source: District Water Office → Office"),
+        ("Survey of pumps and pipes", "Survey of pipes", "source: Survey of pumps and pipes → Survey of pipes"),
+        ("example.org/survey", "example.org/surveys", "source"),
+    ],
+)  # fmt: skip
+def test_another_source_is_told_by_what_tells_it_from_the_one_before(
+    old: str, new: str, told: str, edited: Callable[..., tuple[Briefing, Briefing]]
+) -> None:
+    before, after = edited(("sources.yaml", old, new))
+    (table,) = ChangeLog(compare(before, after), before, after).notice().tables
+    assert {plain(row[-1]) for row in table.rows} == {told}
 
 
 def test_numbers_of_the_earlier_edition_are_nobody_else_s(log: ChangeLog) -> None:
