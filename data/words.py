@@ -93,7 +93,7 @@ class Words:
     stale: str = "Figures past their limit of age"
     stale_intro: str = "Figures marked † were older on {0} than the limit that the editor set for them."
     no_number: str = "No number is given for {0}."
-    no_numbers: str = "dates between {0} and {1}"
+    no_numbers: str = "some dates between {0} and {1}"
     dashes: str = "A dash stands where no number is given."
     dash: str = "–"
     rounded: str = "Parts are rounded so that they add up to the total."

@@ -245,11 +245,19 @@ def test_a_key_of_another_kind_of_entry_is_one_finding_on_its_line(
             (True, True, True),
             "South",
         ),
+        (
+            ["2025-10-01,North,1", "2025-10-02,North,2", "2025-12-31,North,176500", "2026-01-01,North,3"],
+            (True, False, False),
+            "No number is given for North, some dates between 1 October 2025 and 1 January 2026. Pumping",
+        ),
     ],
 )
 def test_an_empty_cell_breaks_its_line_and_is_told(
     blank: list[str], joined: tuple[bool, ...], said: str, starter: Path
 ) -> None:
+    more = ("2025-10-01,North,1", "2025-10-02,North,2", "2025-12-01,North,9", "2026-01-01,North,3")
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{row},,Pumping stations,register\n" for row in more if len(blank) > 3)
     for row in blank:
         swap("supply.csv", row, row.rpartition(",")[0] + ",")(starter)
     briefing, findings = load(starter)
