@@ -20,10 +20,10 @@ from charts.looks import PLAIN, Look, look_on_line, marked
 from charts.notes import Path, anchored, listed, tags
 from charts.reports import Place
 from charts.rows import empty
-from charts.scale import Scale, Span, Tick, Unit, coarser, date_ticks, finest, number_ticks
+from charts.scale import Scale, Span, Tick, coarser, date_ticks, finest, number_ticks
 from charts.style import ChartFrame, Sheet, Style
 from charts.typeset import Block, Piece
-from data.model import Annotation, Line, LineChart, Point
+from data.model import Annotation, Line, LineChart, PartialDate, Point
 from data.theme import Theme
 
 _ASPECT = 0.575  # of the width: a line chart's natural height on paper
@@ -123,10 +123,10 @@ def _plot(
     ticks = _ticks(lines, annotations, bottom - top, style, language)
     left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
     right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius + unit)
-    known = finest(point.when for line in lines for point in line.points)
-    first, last = _period(lines, annotations, known)
+    drawn = [point.when for line in lines for point in line.points]
+    first, last = _period(drawn, annotations)
     dates = date_ticks(
-        first, last, known, right - left, lambda text: style.width(text, style.regular, style.small), language
+        first, last, drawn, right - left, lambda text: style.width(text, style.regular, style.small), language
     )
     if any(span.under for span in dates):
         bottom -= style.leading(style.small)
@@ -220,11 +220,11 @@ def _ticks(
     return number_ticks(ends, quantities, language, lambda ticks: len(ticks) * 2.2 * style.small <= room)
 
 
-def _period(lines: Sequence[Line], annotations: Sequence[Annotation], known: Unit) -> tuple[date, date]:
+def _period(drawn: Sequence[PartialDate], annotations: Sequence[Annotation]) -> tuple[date, date]:
     """The days on which the axis begins and ends. A date that is known less well than the others, such as a year among
     days, has all of its stretch on it, for its mark to stand over the middle of that."""
-    dates = [point.when for line in lines for point in line.points]
-    dates += [annotation.when for annotation in annotations]
+    dates = [*drawn, *(annotation.when for annotation in annotations)]
+    known = finest(drawn)
     stretches = [when for when in dates if coarser(when, known)]
     days = [when.middle for when in dates] + [day for when in stretches for day in (when.first, when.last)]
     first, last = min(days), max(days)

@@ -411,6 +411,14 @@ def test_another_number_of_a_date_is_a_mark_beside_the_line() -> None:
     assert root.find(f".//{name('c:dispBlanksAs')}").get("val") == "span", "the line runs over the row of the other"
 
 
+def test_a_short_line_of_months_has_ticks_of_months() -> None:
+    axes = [
+        next(dated(*days)[0].iter(name("c:dateAx")))
+        for days in (("2024-01-31", "2024-02-29", "2024-03-31"), ("2024-01-31", "2024-02-05", "2024-03-31"))
+    ]
+    assert [axis.find(name("c:majorTimeUnit")).get("val") for axis in axes] == ["months", "days"]
+
+
 @pytest.mark.parametrize("count", [1, 4, 6])
 def test_lines_are_named_at_their_ends(count: int) -> None:
     root = part(frames(slides.build(showing(lines(count)), blank, flat).pptx)[0])
