@@ -216,7 +216,7 @@ def _ticks(
 ) -> tuple[Tick, ...]:
     quantities = [point.value.quantity for line in lines for point in line.points]
     quantities += [annotation.value.quantity for annotation in annotations if annotation.value]
-    ends = (quantity.magnitude for quantity in quantities)
+    ends = (end for quantity in quantities for end in (quantity.low, quantity.high) if end is not None)
     return number_ticks(ends, quantities, language, lambda ticks: len(ticks) * 2.2 * style.small <= room)
 
 

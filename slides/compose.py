@@ -95,8 +95,8 @@ class Composer:
         foot = (size * LINE_HEIGHT + _GAP) * (1 + key_lines + (key_lines > 1))
         top = size * LINE_HEIGHT / 2
         tall = height - foot - top
-        magnitudes = (quantity.magnitude for quantity in quantities)
-        ticks = number_ticks(magnitudes, quantities, self.language, lambda ticks: len(ticks) * 2.2 * size <= tall)
+        limits = (end for quantity in quantities for end in (quantity.low, quantity.high) if end is not None)
+        ticks = number_ticks(limits, quantities, self.language, lambda ticks: len(ticks) * 2.2 * size <= tall)
         left = max(self.metrics.width(tick.text + tick.tail, size) for tick in ticks) + 2 * _GAP
         right = max(self.metrics.natural(line, size) for end in told for line in _broken(end)) + 2 * _GAP
         plot = (left, top, width - left - right, tall)

@@ -381,6 +381,21 @@ def test_a_range_on_a_line_reaches_from_its_lower_end_to_its_upper_one() -> None
     assert (box(band)[1], box(band)[3]) == pytest.approx((levels["40"], levels["60"]), abs=0.01)
 
 
+def test_the_axis_reaches_to_the_lower_end_of_a_range() -> None:
+    drawing = drawn(line_chart(with_point(number(-90, high=60, bound="between"))))
+    lowest = min(box(stroke)[1] for stroke in strokes(drawing, THEME.palette.rule))
+    (band,) = [
+        shape
+        for shape in drawing.operations
+        if isinstance(shape, Shape)
+        and box(shape)[2] - box(shape)[0] < 9
+        and shape.fill
+        and shape.fill not in {"#ffffff", COLOUR}
+        and box(shape)[1] > 40
+    ]
+    assert box(band)[1] >= lowest - 0.01
+
+
 def test_a_line_runs_past_another_number_of_a_date() -> None:
     first, *others = line({"2024-01-01": 50, "2024-03-01": 70}).points
     aside = Point(others[0].when, number(20), aside=True)

@@ -369,6 +369,12 @@ def test_what_is_no_single_figure_on_a_line_has_a_mark_and_a_word(words: str, tm
         assert words or lengths[0][0].text == "20", "from the upper end of the range to the lower"
 
 
+def test_the_axis_reaches_to_the_lower_end_of_a_range() -> None:
+    range_ = point("2024-02-29", 60, bound="between", low=Decimal(-90))
+    root = part(frames(slides.build(showing(counted(point("2024-01-31", 50), range_)), blank, flat).pptx)[0])
+    assert float(next(root.iter(name("c:valAx"))).find(f".//{name('c:min')}").get("val")) <= -90
+
+
 def test_marks_are_filled_for_programs_that_draw_no_outline_of_them() -> None:
     chart = counted(point("2024-01-31", 50), point("2024-02-29", 60, status="revised"), point("2024-03-31", 70))
     root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
