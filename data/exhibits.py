@@ -292,8 +292,9 @@ class ExhibitReader:
         dated = [quantity for quantity in quantities if quantity.as_of]
         if not dated:
             return []
-        first = min(dated, key=lambda quantity: _day(quantity.as_of))
-        last = max(dated, key=lambda quantity: _day(quantity.as_of))
+        # a month counts from its first day to its last: among days of its own it names them all
+        first = min(dated, key=lambda quantity: (_day(quantity.as_of), -_last(quantity.as_of).toordinal()))
+        last = max(dated, key=lambda quantity: (_last(quantity.as_of), -_day(quantity.as_of).toordinal()))
         since = {str(quantity.since) for quantity in dated}
         as_of = Number(self.formatter.date(last.as_of), last, "as_of") if last.as_of else Span("")
         start = Number(self.formatter.date(last.since), last, "since") if len(since) == 1 and last.since else None
@@ -665,6 +666,11 @@ class ExhibitReader:
 def _day(when: PartialDate | None) -> date:
     assert when is not None
     return when.first
+
+
+def _last(when: PartialDate | None) -> date:
+    assert when is not None
+    return when.last
 
 
 def _course(points: Iterable[Point], blanks: Collection[PartialDate]) -> tuple[Point, ...]:

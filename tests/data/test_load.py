@@ -510,6 +510,31 @@ def test_what_is_dated_on_the_day_of_the_edition_is_not_after_it(starter: Path) 
     assert check(briefing) == []
 
 
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (["2026-02", "2026-02-28"], "As of February 2026."),
+        (["2026-02-01", "2026-02"], "As of February 2026."),
+        (["2025", "2025-12-31"], "As of 2025."),
+        (["2025-09-30", "2026-02"], "As of dates between 30 September 2025 and February 2026."),
+        (["2026-02-15", "2026-02"], "As of February 2026."),
+    ],
+)
+def test_a_month_among_its_days_dates_them_all(dates: list[str], said: str, starter: Path) -> None:
+    (starter / "supply.csv").write_text(
+        "date,district,litres,bound,counted_by,source\n"
+        + "".join(
+            f"{when},{name},900,,Stations,register\n" for when, name in zip(dates, ("North", "South"), strict=True)
+        ),
+        encoding="utf-8",
+    )
+    swap("sections/02-repairs.yaml", "where: {date: 2026-02-28}", "note: All of them")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    credit = plain(briefing.sections[1].exhibits["latest"].caption.credit).replace("\u00a0", " ")
+    assert credit.endswith(said)
+
+
 def test_numbers_of_several_dates_are_not_dated_by_the_last(starter: Path) -> None:
     swap(
         "values.yaml",
