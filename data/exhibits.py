@@ -72,6 +72,7 @@ from data.schema import (
     Where,
     parse_date,
 )
+from data.script import followed
 from data.series import Series
 from data.text import filled, set_quotes, words_text
 from data.trust.numerals import says_unit
@@ -445,7 +446,7 @@ class ExhibitReader:
             pairs.sort(key=lambda pair: pair[1].magnitude, reverse=True)
 
         def label(row: CsvRow) -> str:
-            return ", ".join(filter(None, (self._cell(series, row, column) for column in entry.label)))
+            return _joined(self._cell(series, row, column) for column in entry.label)
 
         population = series.entry.population
         kinds = tuple(dict.fromkeys(series.cell(row, population) for row, _ in pairs)) if population else ()
@@ -454,9 +455,7 @@ class ExhibitReader:
 
         groups: dict[str, list[Row]] = {}
         for row, quantity in pairs:
-            detail = ", ".join(
-                filter(None, (self._cell(series, row, column) for column in self._detail(series, entry)))
-            )
+            detail = _joined(self._cell(series, row, column) for column in self._detail(series, entry))
             group = self._cell(series, row, entry.group) if entry.group else ""
             colour = self._colour(series, row) if coloured else self.populations.colours
             item = Row(label(row), detail, self.number(quantity), colour)
@@ -661,6 +660,11 @@ class ExhibitReader:
             marks[entry.mark],
         )
         return replace(quote, caption=replace(quote.caption, alt=alt.quote(quote)))
+
+
+def _joined(cells: Iterable[str]) -> str:
+    *others, last = [*filter(None, cells)] or [""]
+    return ", ".join((*map(followed, others), last))
 
 
 def _day(when: PartialDate | None) -> date:

@@ -60,7 +60,7 @@ from data.schema import (
     TextTableEntry,
     ValuesFile,
 )
-from data.script import has_right_to_left
+from data.script import followed
 from data.series import Series, unsound
 from data.text import set_quotes
 from data.theme import Theme, contrast
@@ -198,7 +198,7 @@ class _Loader:
         for id, entry in file.root.items() if file else ():
             date_text = self.formatter.date(entry.date) if entry.date else ""
             url, note = entry.url or "", self._set(entry.note or "")
-            title, publisher = (_followed(self._set(text)) for text in (entry.title, entry.publisher))
+            title, publisher = (followed(self._set(text)) for text in (entry.title, entry.publisher))
             place = document.key((id,))
             self.sources[id] = Source(id, place, title, publisher, entry.date, date_text, url, note)
 
@@ -447,7 +447,7 @@ class _Loader:
         if not label:
             self.findings.append(MissingKey(self.values_document.key((id,)), "label"))
             return None
-        by = Number(_followed(value.quantity.by), value.quantity, "by")
+        by = Number(followed(value.quantity.by), value.quantity, "by")
         parts = [by, self.number(id, "as_of", place)]
         if value.quantity.since:
             parts.append(self.number(id, "since", place))
@@ -539,9 +539,3 @@ def _pale(theme: Theme, document: Document) -> Iterator[Finding]:
         ratio = contrast(colour, palette.paper)
         if ratio < least:
             yield LowContrast(document.place(path), colour, f"{ratio:.1f}", f"{least:g}")
-
-
-def _followed(name: str) -> str:
-    """A name behind which a date or a comma may come: one from right to left ends with a left-to-right mark, or it
-    would draw them to its left (UAX 9, 2.6)."""
-    return f"{name}\u200e" if has_right_to_left(name) else name

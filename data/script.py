@@ -18,6 +18,12 @@ def has_right_to_left(text: str) -> bool:
     return not text.isascii() and _ANY.search(text) is not None
 
 
+def followed(name: str) -> str:
+    """A name behind which a date, a number or a comma may come: one from right to left ends with a left-to-right mark,
+    or it would draw them to its left (UAX 9, 2.6)."""
+    return f"{name}\u200e" if has_right_to_left(name) else name
+
+
 def stretches(text: str) -> Iterator[tuple[str, str]]:
     """`text` in stretches of one language, with the tag (BCP 47) of Arabic, Persian and Hebrew words, "" of all else.
     Persian is told from Arabic by its own letters."""

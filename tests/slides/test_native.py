@@ -582,6 +582,19 @@ def test_the_same_rows_give_the_same_bytes_without_a_clock() -> None:
             assert b"2000-01-01T00:00:00Z" in book.read("docProps/core.xml")
 
 
+def test_a_day_behind_an_arabic_authority_stays_whole(starter: Path) -> None:
+    """A comma and a figure would join the words before them, and the day would leave its month (UAX 9, N1)."""
+    edited(starter, "supply.csv", "2026-02-28,North,193200,,Pumping stations", "2026-02-28,North,193200,,وزارة المياه")
+    bars = "  all: {chart: bars, title: All, data: supply.csv, value: litres, label: [district], native: true}\n"
+    edited(starter, "sections/02-repairs.yaml", "exhibits:\n", f"exhibits:\n{bars}")
+    edited(starter, "sections/02-repairs.yaml", "  @latest\n", "  @latest\n\n  @all\n")
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    (root,) = map(part, frames(slides.build(briefing, blank, flat).pptx))
+    rows = {text.text for text in root.find(f".//{name('c:cat')}").iter(name("c:v"))}
+    assert "North\nوزارة المياه\u200e, 28\u00a0February\u00a02026" in rows
+
+
 def edited(folder: Path, file: str, old: str, new: str) -> None:
     path = folder / file
     text = path.read_text(encoding="utf-8")
