@@ -6,7 +6,7 @@ counts stand above or below the lines on upright poles, those of dates at dotted
 annotations, is numbered or keyed under the plot, and in a further drawing if need be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -241,13 +241,15 @@ def _drawn(plot: _Plot) -> Drawing:
     _dates(sheet, plot)
     for flag in plot.flags:
         draw_pole(sheet, flag)
-    for line, places in zip(plot.lines, plot.places, strict=True):
-        for look, own in _by_look(line, places).items():
-            reports.ground(sheet, look, own, style.marking(line.colour)[1])
-    for at, (line, places) in enumerate(zip(plot.lines, plot.places, strict=True)):
-        for run in _runs(line, places):
+    marks = [_by_look(line, places) for line, places in zip(plot.lines, plot.places, strict=True)]
+    for line, own in zip(plot.lines, marks, strict=True):
+        for look, spots in own.items():
+            reports.ground(sheet, look, spots, style.marking(line.colour)[1])
+    for at, (line, places, own) in enumerate(zip(plot.lines, plot.places, marks, strict=True)):
+        runs = _runs(line, places)
+        for run in runs:
             _stroke(sheet, run, at, line)
-        _reports(sheet, line, places)
+        _reports(sheet, line, runs, own)
     for flag in plot.flags:
         draw_text(sheet, flag)
     for note in plot.notes:
@@ -295,12 +297,13 @@ def _stroke(sheet: Sheet, path: Path, at: int, line: Line) -> None:
     sheet.line(path, sheet.style.series(line.colour), sheet.style.stroke, dash, cap="butt" if dash else "round")
 
 
-def _reports(sheet: Sheet, line: Line, places: Sequence[Place]) -> None:
+def _reports(sheet: Sheet, line: Line, runs: Sequence[Path], marks: Mapping[Look, Sequence[Place]]) -> None:
     """A mark at each report that is no plain one; at plain ones where they lie apart or no line runs."""
     style, colour = sheet.style, sheet.style.series(line.colour)
-    apart = len(places) == 1 or (places[-1].x - places[0].x) / (len(places) - 1) > 5 * style.unit
-    alone = {run[0] for run in _runs(line, places) if len(run) == 1}
-    for look, own in _by_look(line, places).items():
+    count = sum(map(len, marks.values()))
+    apart = count == 1 or (runs[-1][-1][0] - runs[0][0][0]) / (count - 1) > 5 * style.unit
+    alone = {run[0] for run in runs if len(run) == 1}
+    for look, own in marks.items():
         shown = [at for at in own if look != PLAIN or apart or at[:2] in alone]
         if shown:
             reports.draw(sheet, look, shown, colour)
