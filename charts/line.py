@@ -6,7 +6,7 @@ counts stand above or below the lines on upright poles, those of dates at dotted
 annotations, is numbered or keyed under the plot, and in a further drawing if need be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -20,10 +20,10 @@ from charts.looks import PLAIN, Look, look_on_line, marked
 from charts.notes import Path, anchored, listed, tags
 from charts.reports import Place
 from charts.rows import empty
-from charts.scale import Scale, Span, Tick, Unit, coarser, date_ticks, finest, number_ticks
+from charts.scale import Scale, Span, Tick, coarser, date_ticks, finest, number_ticks
 from charts.style import ChartFrame, Sheet, Style
 from charts.typeset import Block, Piece
-from data.model import Annotation, Line, LineChart, Point
+from data.model import Annotation, Line, LineChart, PartialDate, Point
 from data.theme import Theme
 
 _ASPECT = 0.575  # of the width: a line chart's natural height on paper
@@ -123,10 +123,10 @@ def _plot(
     ticks = _ticks(lines, annotations, bottom - top, style, language)
     left = max(style.width(tick.text + tick.tail, style.regular, style.small) for tick in ticks) + 6 * unit
     right = frame.width - (max(end.width for end in ends) + 8 * unit if ends else style.radius + unit)
-    known = finest(point.when for line in lines for point in line.points)
-    first, last = _period(lines, annotations, known)
+    drawn = [point.when for line in lines for point in line.points]
+    first, last = _period(drawn, annotations)
     dates = date_ticks(
-        first, last, known, right - left, lambda text: style.width(text, style.regular, style.small), language
+        first, last, drawn, right - left, lambda text: style.width(text, style.regular, style.small), language
     )
     if any(span.under for span in dates):
         bottom -= style.leading(style.small)
@@ -216,15 +216,15 @@ def _ticks(
 ) -> tuple[Tick, ...]:
     quantities = [point.value.quantity for line in lines for point in line.points]
     quantities += [annotation.value.quantity for annotation in annotations if annotation.value]
-    ends = (quantity.magnitude for quantity in quantities)
+    ends = (end for quantity in quantities for end in (quantity.low, quantity.high) if end is not None)
     return number_ticks(ends, quantities, language, lambda ticks: len(ticks) * 2.2 * style.small <= room)
 
 
-def _period(lines: Sequence[Line], annotations: Sequence[Annotation], known: Unit) -> tuple[date, date]:
+def _period(drawn: Sequence[PartialDate], annotations: Sequence[Annotation]) -> tuple[date, date]:
     """The days on which the axis begins and ends. A date that is known less well than the others, such as a year among
     days, has all of its stretch on it, for its mark to stand over the middle of that."""
-    dates = [point.when for line in lines for point in line.points]
-    dates += [annotation.when for annotation in annotations]
+    dates = [*drawn, *(annotation.when for annotation in annotations)]
+    known = finest(drawn)
     stretches = [when for when in dates if coarser(when, known)]
     days = [when.middle for when in dates] + [day for when in stretches for day in (when.first, when.last)]
     first, last = min(days), max(days)
@@ -241,13 +241,15 @@ def _drawn(plot: _Plot) -> Drawing:
     _dates(sheet, plot)
     for flag in plot.flags:
         draw_pole(sheet, flag)
-    for line, places in zip(plot.lines, plot.places, strict=True):
-        for look, own in _by_look(line, places).items():
-            reports.ground(sheet, look, own, style.marking(line.colour)[1])
-    for at, (line, places) in enumerate(zip(plot.lines, plot.places, strict=True)):
-        for run in _runs(line, places):
+    marks = [_by_look(line, places) for line, places in zip(plot.lines, plot.places, strict=True)]
+    for line, own in zip(plot.lines, marks, strict=True):
+        for look, spots in own.items():
+            reports.ground(sheet, look, spots, style.marking(line.colour)[1])
+    for at, (line, places, own) in enumerate(zip(plot.lines, plot.places, marks, strict=True)):
+        runs = _runs(line, places)
+        for run in runs:
             _stroke(sheet, run, at, line)
-        _reports(sheet, line, places)
+        _reports(sheet, line, runs, own)
     for flag in plot.flags:
         draw_text(sheet, flag)
     for note in plot.notes:
@@ -295,12 +297,13 @@ def _stroke(sheet: Sheet, path: Path, at: int, line: Line) -> None:
     sheet.line(path, sheet.style.series(line.colour), sheet.style.stroke, dash, cap="butt" if dash else "round")
 
 
-def _reports(sheet: Sheet, line: Line, places: Sequence[Place]) -> None:
+def _reports(sheet: Sheet, line: Line, runs: Sequence[Path], marks: Mapping[Look, Sequence[Place]]) -> None:
     """A mark at each report that is no plain one; at plain ones where they lie apart or no line runs."""
     style, colour = sheet.style, sheet.style.series(line.colour)
-    apart = len(places) == 1 or (places[-1].x - places[0].x) / (len(places) - 1) > 5 * style.unit
-    alone = {run[0] for run in _runs(line, places) if len(run) == 1}
-    for look, own in _by_look(line, places).items():
+    count = sum(map(len, marks.values()))
+    apart = count == 1 or (runs[-1][-1][0] - runs[0][0][0]) / (count - 1) > 5 * style.unit
+    alone = {run[0] for run in runs if len(run) == 1}
+    for look, own in marks.items():
         shown = [at for at in own if look != PLAIN or apart or at[:2] in alone]
         if shown:
             reports.draw(sheet, look, shown, colour)

@@ -4,10 +4,11 @@ Tick values come from Matplotlib's locator, texts from Babel. Units and "million
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from babel import Locale
@@ -136,18 +137,23 @@ def _known(when: PartialDate) -> Unit:
 
 
 def date_ticks(
-    first: date, last: date, unit: Unit, width: float, measure: Callable[[str], float], language: str
+    first: date,
+    last: date,
+    dates: Collection[PartialDate],
+    width: float,
+    measure: Callable[[str], float],
+    language: str,
 ) -> tuple[Span, ...]:
     """Days, months, years or rounds of years, whichever is the finest whose texts have room on `width` points, and none
-    finer than the `unit` of the dates.
+    finer than the unit of the `dates` of what is drawn.
 
     Months and years are stretches, cut to the axis at both ends, where a text that then lacks room is left out; but
     where dates are known no better, each is a tick in its middle, under its mark.
     """
     locale = Locale.parse(language, sep="-")
-    per_day = width / max(1, (last - first).days)
+    per_day, unit = width / max(1, (last - first).days), finest(dates)
     if unit == "day" and (last - first).days <= 62:
-        return _days(first, last, per_day, measure, locale)
+        return _days(first, last, sorted({when.middle for when in dates}), per_day, measure, locale)
     names = [str(format_skeleton("MMM", date(2000, month, 1), locale=locale)) for month in range(1, 13)]
     if unit != "year" and max(map(measure, [*names, "0000"])) + measure("n") <= 28 * per_day:
         stretches = _stretches(first, last, 1)
@@ -173,12 +179,21 @@ def day_text(when: PartialDate, language: str) -> str:
     return text.replace(" ", NO_BREAK_SPACE)
 
 
-def _days(first: date, last: date, per_day: float, measure: Callable[[str], float], locale: Locale) -> tuple[Span, ...]:
+def _days(
+    first: date,
+    last: date,
+    drawn: Sequence[date],
+    per_day: float,
+    measure: Callable[[str], float],
+    locale: Locale,
+) -> tuple[Span, ...]:
+    """Every day, or those that are `drawn`, or every so many: the first of these whose texts have room."""
     texts = {first + timedelta(days=n): "" for n in range((last - first).days + 1)}
     texts = {day: str(format_skeleton("MMMd", day, locale=locale)) for day in texts}
     room = max(map(measure, texts.values())) + measure("n")
     step = next((days for days in (1, 2, 5, 7, 10, 14, 31) if room <= days * per_day), 62)
-    shown = list(texts)[::step]
+    each = all(room <= (after - before).days * per_day for before, after in pairwise(drawn))
+    shown = drawn if each and (step > 1 or len(drawn) == 1) else list(texts)[::step]
     return tuple(
         Span(day, None, texts[day], str(day.year) if before is None or before.year < day.year else "")
         for before, day in zip([None, *shown], shown, strict=False)

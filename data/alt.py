@@ -24,6 +24,7 @@ from data.model import (
     Timeline,
     plain,
 )
+from data.script import followed
 from data.text import filled, joined
 from data.words import Words
 
@@ -50,7 +51,7 @@ def _turning_point(mark: Annotation, formatter: Formatter) -> Text:
 
 def _ends(line: Line, formatter: Formatter) -> Text:
     """Where a line begins and ends, how far it goes beyond both between them, and what is marked there."""
-    name = [Span(f"{line.name}: ")] if line.name else []
+    name = [Span(f"{followed(line.name)}: ")] if line.name else []
     course, words = line.course, formatter.words
     ends = [run for point in (course[0], course[-1]) for run in (point.value, _as_of(point, formatter))]
     told = filled(words.from_to, *ends) if len(course) > 1 else filled(words.only_one, *ends[:2])
@@ -111,7 +112,7 @@ def row_chart(chart: DotChart | BarChart, words: Words) -> Text:
         rows: list[Text] = []
         for row in group.rows[:left]:
             detail = f" ({row.detail})" if row.detail else ""
-            rows.append((Span(f"{row.label}{detail}: "), *_stated(row.value, words)))
+            rows.append((Span(f"{followed(row.label)}{followed(detail)}: "), *_stated(row.value, words)))
         left -= len(rows)
         if rows:
             sentences.append((*([Span(f"{group.name}: ")] if group.name else []), *joined(rows, "; "), Span(".")))

@@ -70,6 +70,11 @@ class PartialDate:
         """For an order: by the first day; of two that begin alike, the longer goes first, 2026 before January 2026."""
         return self.first, self.first - self.last
 
+    @property
+    def ends(self) -> tuple[date, timedelta]:
+        """For an order: by the last day; of two that end alike, the longer goes last."""
+        return self.last, self.last - self.first
+
 
 Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "between"]
 Status = Literal["reported", "revised", "disputed"]

@@ -19,8 +19,8 @@ def has_right_to_left(text: str) -> bool:
 
 
 def followed(name: str) -> str:
-    """A name behind which a date or a comma may come: one from right to left ends with a left-to-right mark, or it
-    would draw them to its left (UAX 9, 2.6)."""
+    """A name behind which a date, a number or a comma may come: one from right to left ends with a left-to-right mark,
+    or it would draw them to its left (UAX 9, 2.6)."""
     return f"{name}\u200e" if has_right_to_left(name) else name
 
 

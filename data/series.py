@@ -111,11 +111,12 @@ class Series(Cells):
         return ids, {line: first for first, *others in seen.values() for line in others}
 
     def _words_apart(self, rows: Sequence[CsvRow]) -> list[str]:
-        """The first columns of words by which `rows` can be told apart, as far as they can, and then those of units."""
+        """The first columns of words by which `rows` can be told apart, as far as they can, and then those of units and
+        the status, for a count and the one that it replaced may have all else in common."""
         told, chosen, known = self._told(self.entry.measures), list[str](), 1
         units = {measure.unit_column for measure in self.entry.measures.values()}
         words = (column for column in self.csv.columns if column not in told)
-        for column in (*words, *(column for column in self.csv.columns if column in units)):
+        for column in (*words, *(column for column in self.csv.columns if column in {*units, self.entry.status})):
             apart = len({tuple(self.cell(row, each) for each in (*chosen, column)) for row in rows})
             if apart > known:
                 chosen.append(column)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 from locale import windows_locale
 from typing import Literal
 
@@ -14,7 +14,7 @@ from babel.numbers import parse_decimal
 
 from charts.extent import ZERO, extent
 from charts.looks import Look, look_on_line, marked, name
-from charts.scale import Tick, Unit, coarser, finest, number_ticks
+from charts.scale import Tick, coarser, finest, number_ticks
 from data.format import MINUS
 from data.model import (
     Annotation,
@@ -95,8 +95,8 @@ class Composer:
         foot = (size * LINE_HEIGHT + _GAP) * (1 + key_lines + (key_lines > 1))
         top = size * LINE_HEIGHT / 2
         tall = height - foot - top
-        magnitudes = (quantity.magnitude for quantity in quantities)
-        ticks = number_ticks(magnitudes, quantities, self.language, lambda ticks: len(ticks) * 2.2 * size <= tall)
+        limits = (end for quantity in quantities for end in (quantity.low, quantity.high) if end is not None)
+        ticks = number_ticks(limits, quantities, self.language, lambda ticks: len(ticks) * 2.2 * size <= tall)
         left = max(self.metrics.width(tick.text + tick.tail, size) for tick in ticks) + 2 * _GAP
         right = max(self.metrics.natural(line, size) for end in told for line in _broken(end)) + 2 * _GAP
         plot = (left, top, width - left - right, tall)
@@ -125,10 +125,11 @@ class Composer:
             for look in looks
             if _spot(look) != "none"
         ]
-        known = finest(point.when for line in lines for point in line.points)
+        drawn = [point.when for line in lines for point in line.points]
+        known = finest(drawn)
         dates = tuple(when for when, _ in rows)
         ends = [day for when in dates for day in ((when.first, when.last) if coarser(when, known) else (when.middle,))]
-        calendar = self._calendar(min(ends), max(ends), known, plot[2], size)
+        calendar = self._calendar(min(ends), max(ends), drawn, plot[2], size)
         return self._made("lines", (width, height), plot, size, dates, series, scale, calendar)
 
     # --- bars ------------------------------------------------------------------------------------------------------
@@ -292,12 +293,13 @@ class Composer:
             labels[at[key]] = Label((Span(letter),))
         return Series(self.words.turning_points, tuple(values), self.theme.palette.ink, labels, spots="dot")
 
-    def _calendar(self, first: date, last: date, known: Unit, width: float, size: float) -> Calendar:
-        """Ticks at the first of months or of years wherever the period is longer than two months; in their middles, on
-        which marks stand, where the dates are `known` no better."""
+    def _calendar(self, first: date, last: date, dates: Sequence[PartialDate], width: float, size: float) -> Calendar:
+        """Ticks at the first of months or of years wherever the period is longer than two months or the `dates` lie
+        a month apart; in their middles, on which marks stand, where the dates are known no better."""
         locale = f"[$-{_windows(self.language):x}]"
-        days = max(1, (last - first).days)
-        if known == "day" and days <= 62:
+        days, known = max(1, (last - first).days), finest(dates)
+        near = any((after - before).days < 27 for before, after in pairwise(sorted({when.middle for when in dates})))
+        if known == "day" and days <= 62 and near:
             step = next((n for n in (1, 2, 5, 7, 10, 14, 31) if 6 * size <= n * width / days), 31)
             return Calendar(first, last, step, "days", f"{locale}d mmm yyyy")
         months = days / 30.4

@@ -4,7 +4,8 @@ Bars and lines become charts of PowerPoint's own. It has no ranges with open end
 and events stay pictures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -151,9 +152,14 @@ Key = tuple[PartialDate, int]
 """A date, and how often it came before."""
 
 
-def keys(dates: Sequence[PartialDate]) -> list[Key]:
+def keys(dates: Iterable[PartialDate]) -> list[Key]:
     """Of each date its own: two counts of one date stand on two rows."""
-    return [(when, dates[:n].count(when)) for n, when in enumerate(dates)]
+    seen: Counter[PartialDate] = Counter()
+    found = []
+    for when in dates:
+        found.append((when, seen[when]))
+        seen[when] += 1
+    return found
 
 
 def rows(chart: LineChart) -> list[Key]:

@@ -525,3 +525,19 @@ def test_an_edition_that_another_program_saved_again_still_reads(earlier: dict[s
     Presentation(str(earlier["deck"])).save(str(tmp_path / "again.pptx"))
     for name in ("again.pdf", "again.pptx"):
         assert previous.previous(tmp_path / name) == (load(STARTER)[0], [])
+
+
+def test_a_count_and_the_one_that_it_replaced_are_two_rows(starter: Path, tmp_path: Path) -> None:
+    edit(starter, "series.yaml", "  source: source", "  source: source\n  status: status")
+    path = starter / "supply.csv"
+    rows = [f"{row},status" if row.startswith("date") else f"{row}," for row in path.read_text("utf-8").splitlines()]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    old = Path(shutil.copytree(starter, tmp_path / "old"))
+    edit(starter, "supply.csv", "2026-02-28,South,150400,", "2026-02-28,South,149000,")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("2026-02-28,South,150400,,Pumping stations,register,revised\n")
+    out = tmp_path / "out"
+    assert build(starter, out, "--since", old) == 0
+    assert "repeated-row" not in {finding.code for finding in load(starter)[1]}
+    (revised,) = [row for row in told(out) if row["kind"].lower() == "revised"]
+    assert "150,400" in revised.values() and "149,000" in revised.values()

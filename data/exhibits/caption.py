@@ -131,13 +131,13 @@ def _dates(quantities: Iterable[Quantity], formatter: Formatter) -> list[Text]:
         return []
     words = formatter.words
     begin, first = min(dated, key=lambda pair: pair[0].begins)
-    end, last = max(dated, key=lambda pair: pair[0].begins)
+    end, last = max(dated, key=lambda pair: pair[0].ends)
     as_of = Number(formatter.date(end), last, "as_of")
     alike = len({quantity.since for _, quantity in dated}) == 1
     since = [Number(formatter.date(last.since), last, "since")] if alike and last.since else []
-    if begin == end:
+    if len({as_of for as_of, _ in dated}) == 1:
         return [filled(words.as_of_since if since else words.as_of, as_of, *since)]
-    if end.last <= begin.last:
+    if begin == end:
         pattern = words.as_of_within_since if since else words.as_of_within
         return [filled(pattern, Number(formatter.date(begin), first, "as_of"), *since)]
     pattern = words.as_of_range_since if since else words.as_of_range

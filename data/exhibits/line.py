@@ -112,8 +112,8 @@ def _on(days: Collection[PartialDate], context: Context) -> str:
     ordered = sorted(days, key=attrgetter("begins"))
     if len(ordered) <= _FEW:
         return context.formatter.listing(map(context.formatter.date, ordered))
-    first, last = ordered[0], ordered[-1]
-    pattern = context.words.no_numbers_within if last.last <= first.last else context.words.no_numbers
+    first, last = ordered[0], max(days, key=attrgetter("ends"))
+    pattern = context.words.no_numbers_within if first == last else context.words.no_numbers
     return pattern.format(context.formatter.date(first), context.formatter.date(last))
 
 
@@ -149,7 +149,7 @@ def _annotation(chosen: Selection, measure: str, entry: AnnotationEntry, place: 
 
 def _within(day: PartialDate, days: Sequence[PartialDate], place: Place, context: Context) -> None:
     """Notes a date at which the chart has no axis."""
-    first, last = min(days, key=attrgetter("begins")), max(days, key=attrgetter("begins"))
+    first, last = min(days, key=attrgetter("begins")), max(days, key=attrgetter("ends"))
     if not first.first <= day.first <= last.last:
         context.findings.append(AnnotationOutside(place, str(day), str(first), str(last)))
 

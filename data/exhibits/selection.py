@@ -9,6 +9,7 @@ from data.fields import Where, parse_date
 from data.findings.entries import BadField
 from data.findings.series import BareNumbers, MissingColumn, MissingName
 from data.model import Place
+from data.script import followed
 from data.series import Series
 from data.yamlfile import PlaceOf
 
@@ -30,7 +31,8 @@ class Selection:
         return self.context.formatter.date(parse_date(text)) if text and column in self.series.date_columns else text
 
     def joined(self, row: CsvRow, columns: Iterable[str]) -> str:
-        return ", ".join(filter(None, (self.words(row, column) for column in columns)))
+        *others, last = [*filter(None, (self.words(row, column) for column in columns))] or [""]
+        return ", ".join((*map(followed, others), last))
 
     def population(self, row: CsvRow) -> str:
         """Whom the row counts, "" where the series does not say."""

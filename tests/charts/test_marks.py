@@ -381,6 +381,21 @@ def test_a_range_on_a_line_reaches_from_its_lower_end_to_its_upper_one() -> None
     assert (box(band)[1], box(band)[3]) == pytest.approx((levels["40"], levels["60"]), abs=0.01)
 
 
+def test_the_axis_reaches_to_the_lower_end_of_a_range() -> None:
+    drawing = drawn(line_chart(with_point(number(-90, high=60, bound="between"))))
+    lowest = min(box(stroke)[1] for stroke in strokes(drawing, THEME.palette.rule))
+    (band,) = [
+        shape
+        for shape in drawing.operations
+        if isinstance(shape, Shape)
+        and box(shape)[2] - box(shape)[0] < 9
+        and shape.fill
+        and shape.fill not in {"#ffffff", COLOUR}
+        and box(shape)[1] > 40
+    ]
+    assert box(band)[1] >= lowest - 0.01
+
+
 def test_a_line_runs_past_another_number_of_a_date() -> None:
     first, *others = line({"2024-01-01": 50, "2024-03-01": 70}).points
     aside = Point(others[0].when, number(20), aside=True)
@@ -444,6 +459,8 @@ def test_the_last_tick_stands_under_its_grid_line_with_its_unit() -> None:
         (("2024-01-20", "2024-05-20"), "de", ["Jan", "2024", "Feb", "Mär", "Apr", "Mai"]),
         (("2024-06-01", "2024-06-05"), "en-GB", ["1 Jun", "2024", "2 Jun", "3 Jun", "4 Jun", "5 Jun"]),
         (("2024-12-30", "2025-01-02"), "en", ["Dec 30", "2024", "Dec 31", "Jan 1", "2025", "Jan 2"]),
+        (("2024-01-31", "2024-02-29", "2024-03-31"), "en-GB", ["31 Jan", "2024", "29 Feb", "31 Mar"]),
+        (("2024-01-31",), "en-GB", ["31 Jan", "2024"]),
         (("2024-11", "2025-02"), "en", ["Nov", "2024", "Dec", "Jan", "2025", "Feb"]),
         (("2024-11", "2024-12"), "en", ["Nov", "2024", "Dec"]),
         (("2021", "2024"), "en", ["2021", "2022", "2023", "2024"]),
@@ -451,9 +468,8 @@ def test_the_last_tick_stands_under_its_grid_line_with_its_unit() -> None:
         (("1950", "2020"), "en", ["1950", "1960", "1970", "1980", "1990", "2000", "2010", "2020"]),
     ],
 )
-def test_dates_are_in_the_language(days: tuple[str, str], language: str, texts: list[str]) -> None:
-    first, last = days
-    found = ticks(drawn(line_chart(line({first: 1, last: 2})), "paper", language))
+def test_dates_are_in_the_language(days: tuple[str, ...], language: str, texts: list[str]) -> None:
+    found = ticks(drawn(line_chart(line({day: min(at + 1, 2) for at, day in enumerate(days)})), "paper", language))
     assert [text for text in found if text not in {"0", "1", "2", "0.0", "0.5", "1.0", "1.5", "2.0"}] == texts
 
 

@@ -245,11 +245,19 @@ def test_a_key_of_another_kind_of_entry_is_one_finding_on_its_line(
             (True, True, True),
             "South",
         ),
+        (
+            ["2025-10-01,North,1", "2025-10-02,North,2", "2025-12-31,North,176500", "2026-01-01,North,3"],
+            (True, False, False),
+            "No number is given for North, some dates between 1 October 2025 and 1 January 2026. Pumping",
+        ),
     ],
 )
 def test_an_empty_cell_breaks_its_line_and_is_told(
     blank: list[str], joined: tuple[bool, ...], said: str, starter: Path
 ) -> None:
+    more = ("2025-10-01,North,1", "2025-10-02,North,2", "2025-12-01,North,9", "2026-01-01,North,3")
+    with (starter / "supply.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{row},,Pumping stations,register\n" for row in more if len(blank) > 3)
     for row in blank:
         swap("supply.csv", row, row.rpartition(",")[0] + ",")(starter)
     briefing, findings = load(starter)
@@ -552,9 +560,34 @@ def test_many_dates_of_one_year_without_numbers_are_told_by_the_year(starter: Pa
     path.write_text(path.read_text(encoding="utf-8") + blank, encoding="utf-8")
     briefing, findings = load(starter)
     assert briefing is not None, findings
-    assert "No number is given for North, dates in 2025." in plain(
+    assert "No number is given for North, some dates in 2025." in plain(
         briefing.sections[0].exhibits["supply"].caption.credit
     )
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (["2026-02", "2026-02-28"], "As of dates in February 2026."),
+        (["2026-02-01", "2026-02"], "As of dates in February 2026."),
+        (["2025", "2025-12-31"], "As of dates in 2025."),
+        (["2025-09-30", "2026-02"], "As of dates between 30 September 2025 and February 2026."),
+        (["2026-02-15", "2026-02"], "As of dates in February 2026."),
+    ],
+)
+def test_a_month_among_its_days_dates_them_all(dates: list[str], said: str, starter: Path) -> None:
+    (starter / "supply.csv").write_text(
+        "date,district,litres,bound,counted_by,source\n"
+        + "".join(
+            f"{when},{name},900,,Stations,register\n" for when, name in zip(dates, ("North", "South"), strict=True)
+        ),
+        encoding="utf-8",
+    )
+    swap("sections/02-repairs.yaml", "where: {date: 2026-02-28}", "note: All of them")(starter)
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    credit = plain(briefing.sections[1].exhibits["latest"].caption.credit).replace("\u00a0", " ")
+    assert credit.endswith(said)
 
 
 @pytest.mark.parametrize(

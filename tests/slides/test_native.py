@@ -369,6 +369,12 @@ def test_what_is_no_single_figure_on_a_line_has_a_mark_and_a_word(words: str, tm
         assert words or lengths[0][0].text == "20", "from the upper end of the range to the lower"
 
 
+def test_the_axis_reaches_to_the_lower_end_of_a_range() -> None:
+    range_ = point("2024-02-29", 60, bound="between", low=Decimal(-90))
+    root = part(frames(slides.build(showing(counted(point("2024-01-31", 50), range_)), blank, flat).pptx)[0])
+    assert float(next(root.iter(name("c:valAx"))).find(f".//{name('c:min')}").get("val")) <= -90
+
+
 def test_marks_are_filled_for_programs_that_draw_no_outline_of_them() -> None:
     chart = counted(point("2024-01-31", 50), point("2024-02-29", 60, status="revised"), point("2024-03-31", 70))
     root = part(frames(slides.build(showing(chart), blank, flat).pptx)[0])
@@ -409,6 +415,14 @@ def test_another_number_of_a_date_is_a_mark_beside_the_line() -> None:
     assert drawn["Place: another number of the date"] == (["20"], False, "x")
     assert keyed(root)[-1] == "another number of the date"
     assert root.find(f".//{name('c:dispBlanksAs')}").get("val") == "span", "the line runs over the row of the other"
+
+
+def test_a_short_line_of_months_has_ticks_of_months() -> None:
+    axes = [
+        next(dated(*days)[0].iter(name("c:dateAx")))
+        for days in (("2024-01-31", "2024-02-29", "2024-03-31"), ("2024-01-31", "2024-02-05", "2024-03-31"))
+    ]
+    assert [axis.find(name("c:majorTimeUnit")).get("val") for axis in axes] == ["months", "days"]
 
 
 @pytest.mark.parametrize("count", [1, 4, 6])
@@ -566,6 +580,19 @@ def test_the_same_rows_give_the_same_bytes_without_a_clock() -> None:
         with zipfile.ZipFile(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)) as book:
             assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
             assert b"2000-01-01T00:00:00Z" in book.read("docProps/core.xml")
+
+
+def test_a_day_behind_an_arabic_authority_stays_whole(starter: Path) -> None:
+    """A comma and a figure would join the words before them, and the day would leave its month (UAX 9, N1)."""
+    edited(starter, "supply.csv", "2026-02-28,North,193200,,Pumping stations", "2026-02-28,North,193200,,وزارة المياه")
+    bars = "  all: {chart: bars, title: All, data: supply.csv, value: litres, label: [district], native: true}\n"
+    edited(starter, "sections/02-repairs.yaml", "exhibits:\n", f"exhibits:\n{bars}")
+    edited(starter, "sections/02-repairs.yaml", "  @latest\n", "  @latest\n\n  @all\n")
+    briefing, findings = load(starter)
+    assert briefing is not None, findings
+    (root,) = map(part, frames(slides.build(briefing, blank, flat).pptx))
+    rows = {text.text for text in root.find(f".//{name('c:cat')}").iter(name("c:v"))}
+    assert "North\nوزارة المياه\u200e, 28\u00a0February\u00a02026" in rows
 
 
 def edited(folder: Path, file: str, old: str, new: str) -> None:
