@@ -57,7 +57,7 @@ def test_carries_the_data_files() -> None:
 @pytest.mark.parametrize(("page", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
 def test_page_size(page: str, size: tuple[int, int]) -> None:
     for sheet in sample("briefing", page).document.pages:
-        assert tuple(round(float(side)) for side in sheet.mediabox[2:]) == size
+        assert tuple(round(float(side)) for side in [*sheet.mediabox][2:]) == size
 
 
 def test_lines_break_alike_on_a4_and_letter() -> None:
