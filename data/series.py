@@ -76,6 +76,10 @@ class Series(Cells):
         self._faulty = faulty
         self._rows: dict[str, Mapping[str, Sequence[CsvRow]]] = {}
 
+    def no_measure(self, column: str, place: Place) -> MissingColumn:
+        """That a column, which `place` names, is none of those that hold numbers."""
+        return MissingColumn(place, column, f"{self.csv.file}'s measures", tuple(sorted(self.measures)))
+
     def bare(self, rows: Iterable[CsvRow], column: str) -> str:
         """The first number of a column of `rows` that holds nothing but numbers, years apart; "" of any other."""
         cells = [cell for row in rows if (cell := self.cell(row, column))]

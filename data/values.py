@@ -13,7 +13,7 @@ from data.csvfile import CsvRow
 from data.findings import Finding
 from data.findings.entries import BadField, UnknownUnit
 from data.findings.references import CircularValue, NoConversion, UnknownSource, UnknownValue
-from data.findings.series import EmptyCell, MissingColumn, PointOfThousands, SeveralRows
+from data.findings.series import EmptyCell, PointOfThousands, SeveralRows
 from data.model import Bound, Place, Quantity
 from data.schema import BOUNDS, BoundValue, ConvertedValue, LiteralValue, ValueEntry
 from data.series import Series, decimals, describe
@@ -129,10 +129,7 @@ class ValueBinder:
         if series.broken:
             return None
         if entry.column not in series.measures:
-            known = tuple(sorted(series.measures))
-            self.findings.append(
-                MissingColumn(self._place(id, "column"), entry.column, f"{entry.from_}'s measures", known)
-            )
+            self.findings.append(series.no_measure(entry.column, self._place(id, "column")))
             return None
         row = self._pick(id, entry, series)
         if row is None:

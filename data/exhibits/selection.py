@@ -46,15 +46,14 @@ class Selection:
         """Whether `column`, which `place` names, holds numbers; that it holds none is a finding."""
         if column in self.series.measures:
             return True
-        known = tuple(sorted(self.series.measures))
-        self.context.findings.append(MissingColumn(place, column, f"{self.series.csv.file}'s measures", known))
+        self.context.findings.append(self.series.no_measure(column, place))
         return False
 
     def note_unnamed(self, columns: Sequence[str | None]) -> None:
         """Notes the rows that say nothing in any of the columns by which the exhibit tells them apart."""
         named = list(filter(None, columns))
         if named:
-            blank = (row for row in self.rows if not self.joined(row, named))
+            blank = (row for row in self.rows if not any(self.series.cell(row, column) for column in named))
             self.context.findings.extend(MissingName(self.series.place(row, named[0]), named[0]) for row in blank)
 
     def note_bare(self, columns: Iterable[Named]) -> None:
