@@ -106,17 +106,8 @@ class Composer:
             [len(_broken(end)) * size * LINE_HEIGHT for end in told],
             height - foot,
         )
-        series = []
-        for line, end, drop in zip(lines, told, drops, strict=True):
-            dated = zip(native.keys([point.when for point in line.points]), line.points, strict=True)
-            points = {at[key]: point for key, point in dated}
-            course = self._points({n: point for n, point in points.items() if not point.aside}, line, len(rows), scale)
-            broken = any(not point.joined for point in line.course[1:])
-            series.append(replace(course, labels={max(points): Label(end, drop)}, broken=broken))
-            if aside := {n: point for n, point in points.items() if point.aside}:
-                others = self._points(aside, line, len(rows), scale)
-                named = f"{course.name}: {chart_words(self.language).aside}"
-                series.append(replace(others, name=named, spots="x"))
+        labels = map(Label, told, drops)
+        series = [each for line, end in zip(lines, labels, strict=True) for each in self._line(line, end, at, scale)]
         if notes:
             series.append(self._letters(notes, at, scale))
         empty: tuple[Decimal | None, ...] = (None,) * len(rows)
@@ -267,6 +258,16 @@ class Composer:
         room = _BESIDE * width
         named = (Span(self._wrapped((Span(clean(name)),), room, size) + "\n"),) if name else ()
         return (*named, *self._broken(value, room, size))
+
+    def _line(self, line: Line, end: Label, at: Mapping[native.Key, int], scale: Scale) -> Iterator[Series]:
+        """The line, and the numbers beside it if there are some."""
+        dated = list(zip(native.keys(point.when for point in line.points), line.points, strict=True))
+        course, others = ({at[key]: point for key, point in dated if point.aside is aside} for aside in (False, True))
+        drawn = self._points(course, line, len(at), scale)
+        yield replace(drawn, labels={max(course): end}, broken=any(not point.joined for point in line.course[1:]))
+        if others:
+            name = f"{drawn.name}: {chart_words(self.language).aside}"
+            yield replace(self._points(others, line, len(at), scale), name=name, spots="x")
 
     def _points(self, points: Mapping[int, Point], line: Line, count: int, scale: Scale) -> Series:
         """The points of `line` that stand on these of `count` rows, each with its mark."""
