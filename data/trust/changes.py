@@ -136,13 +136,13 @@ def _renamed(
     for cells, figures in ((was, before), (now, after)):
         for cell in cells:
             figures[_of(cell, fields)][_figure(cell.quantity)] += 1
-    others: defaultdict[object, dict[tuple[str, ...], None]] = defaultdict(dict)
+    others: defaultdict[object, list[tuple[str, ...]]] = defaultdict(list)
     for name in after.keys() - before.keys():
         for figure in after[name]:
-            others[figure][name] = None
+            others[figure].append(name)
     found = {}
     for name in before.keys() - after.keys():
-        like = dict.fromkeys(other for figure in before[name] for other in others[figure])
+        like = {others[figure][0] for figure in before[name] if len(others[figure]) == 1}  # what many say tells nothing
         fit = [other for other in like if 2 * (before[name] & after[other]).total() > before[name].total()]
         if len(fit) == 1:
             found[name] = fit[0]
