@@ -105,7 +105,7 @@ def _called_alike(was: dict[str, _Cell], now: dict[str, _Cell]) -> dict[str, _Ce
     for fields in _NAMES:
         if names := _renamed(was.values(), now.values(), fields):
             was = {key: _called(cell, fields, names.get(_of(cell, fields), ())) for key, cell in was.items()}
-    for said in (_by_id, _by_words, _by_number):
+    for said in (_by_id, _by_words, _by_number, _by_count):
         gone, come = (_only(cells, others, said) for cells, others in ((was, now), (now, was)))
         found = {
             old[0]: come[words][0] for words, old in gone.items() if len(old) == 1 and len(come.get(words, ())) == 1
@@ -177,6 +177,13 @@ def _by_words(cell: _Cell) -> object:
 def _by_number(cell: _Cell) -> object:
     """All that it says but whose number it is."""
     return cell.file, cell.measure, _words(cell), cell.quantity.unit, cell.quantity.since, _figure(cell.quantity)
+
+
+def _by_count(cell: _Cell) -> object:
+    """All that it says but what it says in words."""
+    quantity = cell.quantity
+    counted = cell.file, cell.measure, cell.population, cell.by, quantity.unit, quantity.since
+    return counted, _figure(quantity)
 
 
 def _words(cell: _Cell) -> tuple[str, ...]:

@@ -485,6 +485,19 @@ def test_a_population_under_another_name_is_told_by_both(starter: Path) -> None:
     assert {plain(row[-1]) for row in table.rows} == {"population: North → Upper"}
 
 
+def test_words_of_a_row_that_tell_it_from_others_are_told_when_they_change(starter: Path) -> None:
+    """Of two payments on one day by one authority the one went elsewhere: its number is the same, and to whom it went
+    is not."""
+    entry = "paid.csv:\n  title: Payments\n  measures: {euros: {unit: EUR}}\n  by: by\n  as_of: day\n  source: source\n"
+    rows = "day,by,to,euros,source\n2026-02-20,Office,Mill,100,survey\n2026-02-20,Office,Farm,200,survey\n"
+    _edit(starter, ("series.yaml", "supply.csv:", f"{entry}supply.csv:"), ("paid.csv", "", rows))
+    old, new = _loaded(starter), _loaded(_edit(starter, ("paid.csv", "Farm", "Dairy")))
+    for one, other, words in ((old, new, ("Farm", "Dairy")), (new, old, ("Dairy", "Farm"))):
+        changes = compare(one, other)
+        assert changes.numbers == ()
+        assert [(text.part, text.where, text.was, text.now) for text in changes.texts] == [("row", "Payments", *words)]
+
+
 def test_rows_whose_population_is_named_are_the_same_rows(starter: Path) -> None:
     edits = [("sections/01-supply.yaml", "lines: district", "where: {district: North}")]
     old = _loaded(_edit(starter, ("series.yaml", "  population: district", "#"), *edits))
