@@ -64,8 +64,7 @@ class Changes:
 
 def compare(old: Briefing, new: Briefing) -> Changes:
     comparison = _Comparison(old, new)
-    moved = _without_moved(comparison.numbers(), comparison.was, comparison.now)
-    found = [comparison.went_on(change) for change in moved]
+    found = [comparison.went_on(change) for change in _without_moved(comparison.numbers(), comparison)]
     before = {change.was.id for change in found if change.kind == "updated" and change.was}
     told = (change for change in found if not (change.kind == "withdrawn" and change.was and change.was.id in before))
     ordered = sorted(told, key=lambda change: KINDS.index(change.kind))
@@ -362,13 +361,14 @@ def _seen(quantity: Quantity, briefing: Briefing) -> object:
     return source and retold.entry(source)
 
 
-def _without_moved(
-    changes: Sequence[NumberChange], was: Mapping[str, _Cell], now: Mapping[str, _Cell]
-) -> Iterator[NumberChange]:
+def _without_moved(changes: Sequence[NumberChange], comparison: _Comparison) -> Iterator[NumberChange]:
     """`changes` without numbers that only got another name: withdrawn there and new here, the same in all they say."""
+    old, new, was, now = comparison.old, comparison.new, comparison.was, comparison.now
     said = {
-        "withdrawn": [_said(change.was, was.get(change.key)) for change in changes if change.kind == "withdrawn"],
-        "new": [_said(change.now, now.get(change.key)) for change in changes if change.kind == "new"],
+        "withdrawn": [
+            _said(one.was, was.get(one.key), old.labels.get(one.key)) for one in changes if one.kind == "withdrawn"
+        ],
+        "new": [_said(one.now, now.get(one.key), new.labels.get(one.key)) for one in changes if one.kind == "new"],
     }
     moved = Counter(said["withdrawn"]) & Counter(said["new"])
     left = {kind: moved.copy() for kind in said}
@@ -381,8 +381,8 @@ def _without_moved(
         yield change
 
 
-def _said(quantity: Quantity | None, cell: _Cell | None) -> object:
+def _said(quantity: Quantity | None, cell: _Cell | None, label: Text | None) -> object:
     """All that a number says, its name and place apart."""
     assert quantity is not None
-    counted = (cell.record.population, cell.measure) if cell else None
+    counted = (cell.record.population, cell.measure) if cell else retold.told(label or ())
     return replace(quantity, id="", place=Place(""), stale=False, shown=None), counted

@@ -352,6 +352,16 @@ def test_a_later_row_updates_none_where_nobody_can_tell_which(before: tuple[str,
     assert [(change.kind, change.was) for change in compare(old, _loaded(starter)).numbers] == [("new", None)]
 
 
+def test_a_value_of_another_name_and_label_is_another_number(starter: Path) -> None:
+    """Though it is as large, of the same unit and day, and by the same authority."""
+    old = _loaded(_edit(starter, ("values.yaml", "repair-cost:\n", "repair-cost:\n  label: Cost of repair\n")))
+    words = [("sections/02-repairs.yaml", "{{ repair-cost", "{{ loss")] * 2
+    new = _loaded(
+        _edit(starter, ("values.yaml", "repair-cost:\n  label: Cost of repair", "loss:\n  label: Loss"), *words)
+    )
+    assert _told(compare(old, new)) == [("withdrawn", "repair-cost"), ("new", "loss")]
+
+
 def test_a_latest_count_that_is_taken_out_is_withdrawn(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
     """Its value falls back on the count before, of which nothing has changed."""
     row = "2026-02-28,North,193200,,Pumping stations,register\n"
