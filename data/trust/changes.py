@@ -65,8 +65,7 @@ class Changes:
 def compare(old: Briefing, new: Briefing) -> Changes:
     """What changed between two editions, both loaded with their rows."""
     comparison = _Comparison(old, new)
-    moved = _without_moved(comparison.numbers(), comparison.was, comparison.now)
-    found = [comparison.went_on(change) for change in moved]
+    found = [comparison.went_on(change) for change in _without_moved(comparison.numbers(), comparison)]
     before = {change.was.id for change in found if change.kind == "updated" and change.was}
     told = (change for change in found if not (change.kind == "withdrawn" and change.was and change.was.id in before))
     ordered = sorted(told, key=lambda change: KINDS.index(change.kind))
@@ -106,7 +105,7 @@ def _called_alike(was: dict[str, _Cell], now: dict[str, _Cell]) -> dict[str, _Ce
     for fields in _NAMES:
         if names := _renamed(was.values(), now.values(), fields):
             was = {key: _called(cell, fields, names.get(_of(cell, fields), ())) for key, cell in was.items()}
-    for said in (_by_id, _by_words, _by_number):
+    for said in (_by_id, _by_words, _by_number, _by_count):
         gone, come = (_only(cells, others, said) for cells, others in ((was, now), (now, was)))
         found = {
             old[0]: come[words][0] for words, old in gone.items() if len(old) == 1 and len(come.get(words, ())) == 1
@@ -137,13 +136,13 @@ def _renamed(
     for cells, figures in ((was, before), (now, after)):
         for cell in cells:
             figures[_of(cell, fields)][_figure(cell.quantity)] += 1
-    others: defaultdict[object, dict[tuple[str, ...], None]] = defaultdict(dict)
+    others: defaultdict[object, list[tuple[str, ...]]] = defaultdict(list)
     for name in after.keys() - before.keys():
         for figure in after[name]:
-            others[figure][name] = None
+            others[figure].append(name)
     found = {}
     for name in before.keys() - after.keys():
-        like = dict.fromkeys(other for figure in before[name] for other in others[figure])
+        like = {others[figure][0] for figure in before[name] if len(others[figure]) == 1}  # what many say tells nothing
         fit = [other for other in like if 2 * (before[name] & after[other]).total() > before[name].total()]
         if len(fit) == 1:
             found[name] = fit[0]
@@ -178,6 +177,13 @@ def _by_words(cell: _Cell) -> object:
 def _by_number(cell: _Cell) -> object:
     """All that it says but whose number it is."""
     return cell.file, cell.measure, _words(cell), cell.quantity.unit, cell.quantity.since, _figure(cell.quantity)
+
+
+def _by_count(cell: _Cell) -> object:
+    """All that it says but what it says in words."""
+    quantity = cell.quantity
+    counted = cell.file, cell.measure, cell.population, cell.by, quantity.unit, quantity.since
+    return counted, _figure(quantity)
 
 
 def _words(cell: _Cell) -> tuple[str, ...]:
@@ -356,13 +362,14 @@ def _seen(quantity: Quantity, briefing: Briefing) -> object:
     return source and retold.entry(source)
 
 
-def _without_moved(
-    changes: Sequence[NumberChange], was: Mapping[str, _Cell], now: Mapping[str, _Cell]
-) -> Iterator[NumberChange]:
+def _without_moved(changes: Sequence[NumberChange], comparison: _Comparison) -> Iterator[NumberChange]:
     """`changes` without numbers that only got another name: withdrawn there and new here, the same in all they say."""
+    old, new, was, now = comparison.old, comparison.new, comparison.was, comparison.now
     said = {
-        "withdrawn": [_said(change.was, was.get(change.key)) for change in changes if change.kind == "withdrawn"],
-        "new": [_said(change.now, now.get(change.key)) for change in changes if change.kind == "new"],
+        "withdrawn": [
+            _said(one.was, was.get(one.key), old.labels.get(one.key)) for one in changes if one.kind == "withdrawn"
+        ],
+        "new": [_said(one.now, now.get(one.key), new.labels.get(one.key)) for one in changes if one.kind == "new"],
     }
     moved = Counter(said["withdrawn"]) & Counter(said["new"])
     left = {kind: moved.copy() for kind in said}
@@ -375,8 +382,8 @@ def _without_moved(
         yield change
 
 
-def _said(quantity: Quantity | None, cell: _Cell | None) -> object:
+def _said(quantity: Quantity | None, cell: _Cell | None, label: Text | None) -> object:
     """All that a number says, its name and place apart."""
     assert quantity is not None
-    counted = (cell.record.population, cell.measure) if cell else None
+    counted = (cell.record.population, cell.measure) if cell else retold.told(label or ())
     return replace(quantity, id="", place=Place(""), stale=False, shown=None), counted

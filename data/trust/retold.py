@@ -268,7 +268,9 @@ def _differing(part: Part, where: str, place: Place, was: list[Line], now: list[
 def _rows(where: str, was: Sequence[Record], now: Sequence[Record], sources: Mapping[str, str]) -> Iterator[TextChange]:
     """Cells that tell no number; whole rows where they hold none. A row that only got another name has not changed,
     nor has one whose source did."""
-    before, after = {record.id: _sourced(record, sources) for record in was}, {record.id: record for record in now}
+    names = _renamed(*({record.id: _counted(record) for record in one if record.quantities} for one in (was, now)))
+    before = {names.get(record.id, record.id): _sourced(record, sources) for record in was}
+    after = {record.id: record for record in now}
     for id, record in after.items():
         if id in before:
             columns = [column for column in record.texts if column in before[id].texts]
@@ -280,6 +282,12 @@ def _rows(where: str, was: Sequence[Record], now: Sequence[Record], sources: Map
         yield TextChange("row_gone", where, record.place, _row(record), "", record.id)
     for record in _without(come, renamed):
         yield TextChange("row_new", where, record.place, "", _row(record), record.id)
+
+
+def _counted(record: Record) -> object:
+    """All that a row with numbers says but its words, by which it is known where rows share date and authority."""
+    said = ((q.unit, q.by, q.as_of, q.since, q.bound, q.low, q.high) for q in record.quantities.values())
+    return record.population, *said
 
 
 def _sourced(record: Record, sources: Mapping[str, str]) -> Record:

@@ -352,6 +352,16 @@ def test_a_later_row_updates_none_where_nobody_can_tell_which(before: tuple[str,
     assert [(change.kind, change.was) for change in compare(old, _loaded(starter)).numbers] == [("new", None)]
 
 
+def test_a_value_of_another_name_and_label_is_another_number(starter: Path) -> None:
+    """Though it is as large, of the same unit and day, and by the same authority."""
+    old = _loaded(_edit(starter, ("values.yaml", "repair-cost:\n", "repair-cost:\n  label: Cost of repair\n")))
+    words = [("sections/02-repairs.yaml", "{{ repair-cost", "{{ loss")] * 2
+    new = _loaded(
+        _edit(starter, ("values.yaml", "repair-cost:\n  label: Cost of repair", "loss:\n  label: Loss"), *words)
+    )
+    assert _told(compare(old, new)) == [("withdrawn", "repair-cost"), ("new", "loss")]
+
+
 def test_a_latest_count_that_is_taken_out_is_withdrawn(edited: Callable[..., tuple[Briefing, Briefing]]) -> None:
     """Its value falls back on the count before, of which nothing has changed."""
     row = "2026-02-28,North,193200,,Pumping stations,register\n"
@@ -483,6 +493,19 @@ def test_a_population_under_another_name_is_told_by_both(starter: Path) -> None:
     assert {(row["was_counted"], row["now_counted"]) for row in rows} == {("North", "Upper")}
     (table,) = log.notice().tables
     assert {plain(row[-1]) for row in table.rows} == {"population: North → Upper"}
+
+
+def test_words_of_a_row_that_tell_it_from_others_are_told_when_they_change(starter: Path) -> None:
+    """Of two payments on one day by one authority the one went elsewhere: its number is the same, and to whom it went
+    is not."""
+    entry = "paid.csv:\n  title: Payments\n  measures: {euros: {unit: EUR}}\n  by: by\n  as_of: day\n  source: source\n"
+    rows = "day,by,to,euros,source\n2026-02-20,Office,Mill,100,survey\n2026-02-20,Office,Farm,200,survey\n"
+    _edit(starter, ("series.yaml", "supply.csv:", f"{entry}supply.csv:"), ("paid.csv", "", rows))
+    old, new = _loaded(starter), _loaded(_edit(starter, ("paid.csv", "Farm", "Dairy")))
+    for one, other, words in ((old, new, ("Farm", "Dairy")), (new, old, ("Dairy", "Farm"))):
+        changes = compare(one, other)
+        assert changes.numbers == ()
+        assert [(text.part, text.where, text.was, text.now) for text in changes.texts] == [("row", "Payments", *words)]
 
 
 def test_rows_whose_population_is_named_are_the_same_rows(starter: Path) -> None:
