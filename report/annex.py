@@ -1,6 +1,6 @@
 """Story stage of the report: takes a briefing and what was printed in it, returns the data annex."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
 from textwrap import shorten
@@ -9,7 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable
 
-from data.model import Briefing, Number, Quantity, Section, Span, Text
+from data.model import Briefing, Number, Section, Span, Text
 from data.script import has_right_to_left
 from report.blocks import Gap, Stack
 from report.flowables import Paragraph, Repeated, Table
@@ -26,8 +26,8 @@ from report.visitor import Visitor
 AS_OF, PAGE = 48, 24
 LONGEST = 100
 """Characters of a section's title above a table that goes on."""
-SHARES = (0.34, 0.36, 0.3)
-"""How number, authority and source share what the other columns leave."""
+MOST, LEAST = 0.9, 0.35
+"""Of the texts of a column, those that it is to hold on one line; of two columns, what neither goes below."""
 
 
 class PageNumbers(Flowable):  # type: ignore[misc]
@@ -81,7 +81,10 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag, memory: Memory) -> lis
     ]
     heads.append(Paragraph(words.annex_page, styles.fine_head_number))
     stated = [entry for entry in inline.counted if entry.mark.numbers and entry.where != "alt text"]
-    widths = _widths([number.quantity for entry in stated for number in entry.mark.numbers], styles)
+    publishers = {id: source.publisher for id, source in briefing.sources.items()}
+    widths = _widths(
+        [number for entry in stated for number in entry.mark.numbers], publishers, words.annex_number, styles
+    )
 
     repeated = cache(lambda markup, _column: Repeated(markup, styles.fine))
 
@@ -115,18 +118,34 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag, memory: Memory) -> lis
     return story
 
 
-def _widths(quantities: Sequence[Quantity], styles: Styles) -> list[float]:
-    """The columns' widths: no word of a unit is broken, and no place in a file that is not very long."""
+def _widths(numbers: Sequence[Number], publishers: Mapping[str, str], heading: str, styles: Styles) -> list[float]:
+    """The columns' widths: no word of a unit is broken, no place in a file that is not very long, and no number that
+    its unit is tied to; the `heading` of the numbers stands on one line. Of the rest number, authority and source have
+    what most of their texts take."""
+
+    def width(text: str) -> float:
+        return float(stringWidth(text, styles.fine.fontName, styles.fine.fontSize)) + 1 + PADDING
 
     def widest(texts: Iterable[str], limit: float) -> float:
-        font, size = styles.fine.fontName, styles.fine.fontSize
-        words = {word for text in texts for word in text.split()}
-        return min(limit, max((stringWidth(word, font, size) for word in words), default=0) + 1) + PADDING
+        return min(limit, max(map(width, set(texts)), default=0))
 
-    unit = widest((quantity.unit for quantity in quantities), 70)
-    place = widest((str(quantity.place) for quantity in quantities), 124)
-    number, by, source = (share * (styles.grid.measure - unit - place - AS_OF - PAGE) for share in SHARES)
-    return [number, unit, by, AS_OF, source, place, PAGE]
+    def most(texts: Iterable[str]) -> float:
+        widths = sorted(map(width, texts))
+        return widths[int(len(widths) * MOST)] if widths else 0
+
+    quantities, printed = [number.quantity for number in numbers], [number.text for number in numbers]
+    unit = widest((word for quantity in quantities for word in quantity.unit.split()), 80)
+    place = widest((str(quantity.place) for quantity in quantities), 134)
+    room = styles.grid.measure - unit - place - AS_OF - PAGE
+    head = float(stringWidth(heading, styles.fine_head.fontName, styles.fine_head.fontSize)) + 1 + PADDING
+    tied = widest((part for text in printed for part in text.split(" ")), room / 2)
+    number = max(tied, head, min(most(printed), room / 3))
+    by, source = (
+        most(quantity.by for quantity in quantities),
+        most(publishers.get(quantity.source, "") for quantity in quantities),
+    )
+    share = min(max(by / (by + source), LEAST), 1 - LEAST) if by else LEAST
+    return [number, unit, share * (room - number), AS_OF, (1 - share) * (room - number), place, PAGE]
 
 
 def _rows(

@@ -379,7 +379,7 @@ def test_long_addresses_stay_in_their_column_and_break_behind_their_punctuation(
 def test_the_annex_begins_below_its_heading(starter: Path, tmp_path: Path) -> None:
     """However much of the page the sources leave: a first table of a few tall rows, which does not break, went to the
     next page without it."""
-    by = "Office for the Coordination of the Counting of Pumps and Wells in the Northern District and Beyond It " * 2
+    by = "Office for the Coordination of the Counting of Pumps and Wells in the Northern District and Beyond It " * 3
     values = "".join(
         f"v-{letter}: {{amount: {n}, unit: pumps, by: {by}, as_of: 2026-02-20, source: survey}}\n"
         for n, letter in enumerate("abc", start=21)
@@ -392,8 +392,8 @@ def test_the_annex_begins_below_its_heading(starter: Path, tmp_path: Path) -> No
     sources = path.read_text(encoding="utf-8") + books
     cited = "; ".join(f"@{name}" for name in names)
     said = f"Of {{{{ v-a }}}}, {{{{ v-b }}}} and {{{{ v-c }}}} pumps much was said [{cited}]."
-    summary = head.read_text(encoding="utf-8").replace("summary: |\n", f"summary: |\n  {said}\n")
-    head.write_text(summary, encoding="utf-8")
+    summary = head.read_text(encoding="utf-8")
+    head.write_text(summary.replace("summary: |\n", f"summary: |\n  {said}\n"), encoding="utf-8")
     for words in (0, 32):
         path.write_text(f"{sources}  note: {'word ' * words}\n", encoding="utf-8")
         out = tmp_path / f"out-{words}"
@@ -402,3 +402,22 @@ def test_the_annex_begins_below_its_heading(starter: Path, tmp_path: Path) -> No
             texts = [page.get_textpage().get_text_range() for page in report]
         begins = next(text for text in texts if "Data annex\r\n" in text and "Contents" not in text)
         assert "Number as printed" in begins
+
+
+def test_a_number_of_the_annex_stands_clear_of_its_unit(starter: Path, tmp_path: Path) -> None:
+    values = starter / "values.yaml"
+    area = "area: {amount: 1234567.7, decimals: 1, unit: square-kilometer, by: Office, as_of: 2026, source: survey}\n"
+    values.write_text(values.read_text(encoding="utf-8") + area, encoding="utf-8")
+    head = starter / "briefing.yaml"
+    text = head.read_text(encoding="utf-8").replace("summary: |\n", "summary: |\n  All of {{ area }}.\n")
+    head.write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    assert make_all.main([str(starter), "--out", str(out), "--only", "report"]) == 0
+    with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
+        letters = next(
+            letters for page in report if "Data annex\r\n" in (letters := page.get_textpage()).get_text_range()[-4000:]
+        )
+        words = letters.get_text_range()
+        number, unit = words.rindex("1,234,567.7"), words.rindex("square-kilometer")
+        end = letters.get_charbox(words.index("kilometres", number) + len("kilometres") - 1, loose=True)[2]
+        assert letters.get_charbox(unit, loose=True)[0] - end > 5

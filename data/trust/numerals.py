@@ -10,6 +10,7 @@ by the first of these rules that fits:
     time        a clock's                                          10:30, 5 p.m.
     reference   what a word of ours or one of a few others         Figure 2, Page 3 of 9, pp. 3–5, No. 7,
                 numbers, by its own form                           Article 51, Resolution 242, (2 of 3)
+    reference   a document's symbol                                A/RES/46/182, S/2023/345
     mark        figures in square brackets; at a text's very       [12], [3, 5], "1. " and "(2) " of a list
                 beginning, a list's label
     ordinal     figures with an ordinal ending                     20th, 1st
@@ -80,6 +81,7 @@ _ORDINALS = "st|nd|rd|th|er|re|ère|e|ème|º|ª"
 _NUMBERED = (
     "Figures?|Figs?\\.|Tables?|Sections?|Chapters?|Articles?|Annex(?:es)?|Appendix|Parts?|Notes?|Resolutions?|Page|Pages"
     "|Line|Lines|Paragraphs?|Items?|Version|Channel|Unit|Phase|Nos?\\.|№|no\\.|nos\\.|p\\.|pp\\.|para\\.|paras\\.|page|pages|line|lines|§|#"
+    "|resolutions?"
 )
 """Words behind which a figure is a name's. Capitals count: "Part 3" is one, "part 3" is not."""
 _FIGURES = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
@@ -300,9 +302,10 @@ def _alternatives(locale: Locale, strings: Words, scales: Iterable[str]) -> Iter
     yield "time", f"(?<![\\w.:])\\d{{1,2}}(?:[.:]\\d{{2}})?{_SPACE}?(?:[ap]\\.m\\.|[ap]m(?!\\w))"
     yield from (("reference", pattern) for pattern in _labels(strings))
     yield "reference", f"{word}(?:{_NUMBERED}){_SPACE}*\\d+(?!%){stop}(?:(?:{listed})\\d+{stop}(?!:)){{0,4}}"
+    codes = "|".join(code for code in sorted(map(str, locale.currencies)) if re.fullmatch("[A-Z]{3}", code))
+    yield "reference", f"{word}(?!(?:{codes})/)[A-Z]{{1,8}}(?:/[\\dA-Z][\\w.-]{{0,12}}(?<![.-])){{1,6}}(?![\\w/])"
     yield "mark", "\\[\\d{1,3}(?:\\s*[,;–-]\\s*\\d{1,3})*\\]|\\A\\s*(?:\\(\\d{1,3}\\)|\\d{1,3}[.)])(?=\\s|\\Z)"
     yield "ordinal", f"(?<![\\w.,])\\d+(?:{_ORDINALS})(?!\\w)"
-    codes = "|".join(code for code in sorted(map(str, locale.currencies)) if re.fullmatch("[A-Z]{3}", code))
     letters = f"[^\\W\\d_{FRACTIONS}{RIGHT_TO_LEFT}]"  # some readers lose the space behind a word from right to left
     yield "year", f"{word}[A-Z]Y{_SPACE}?(?:\\d\\d){{1,2}}/(?:\\d\\d){{1,2}}{stop}"  # FY2024/25, MY 24/25
     yield "name", f"{word}(?!(?:{codes})\\d){letters}+[-‑]?\\d[\\w-]*|{word}\\d+[^\\W\\d_]+\\d\\w*"

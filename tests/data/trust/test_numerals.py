@@ -112,6 +112,11 @@ def test_a_range_is_one_numeral(text: str, low: int, high: int) -> None:
         *(
             ("reference", text, "en-GB")
             for text in (
+                "resolution 46/182",
+                "A/RES/46/182",
+                "S/2023/345",
+                "E/CN.4/2006/53",
+                "INFCIRC/140",
                 "Figure 2",
                 f"Figure{NB}2",
                 "Tables 2 and 3",
@@ -168,6 +173,8 @@ def test_what_states_no_quantity(kind: str, text: str, language: str) -> None:
         ("the 13,000", "13,000"),
         ("part 3 of the 5", "3"),
         ("1. First of 12", "12"),
+        ("EUR/100 or kg/50", "100"),
+        ("the 5 resolutions", "5"),
     ],
 )
 def test_what_only_looks_like_a_date_a_year_or_a_label_is_a_quantity(text: str, quantity: str) -> None:
