@@ -6,20 +6,27 @@ from typing import ClassVar
 
 from data.findings import Finding, Severity
 
+SHOWN = 3
+"""Characters of a text that a finding names; whoever writes a word in another script has many."""
+
 
 @dataclass(frozen=True)
 class MissingGlyph(Finding):
-    """A character that no font of the theme can print; a replacement mark stands in its place."""
+    """Characters that no font of the theme can print; replacement marks stand in their place."""
 
     code = "missing-glyph"
     severity: ClassVar[Severity] = "warning"
-    character: str
+    characters: str
 
     @property
     def message(self) -> str:
-        name = unicodedata.name(self.character, "a character without a name")
+        names = [
+            f"U+{ord(character):04X} ({unicodedata.name(character, 'a character without a name')})"
+            for character in self.characters
+        ]
+        more = f" and {len(names) - SHOWN} more characters here" if len(names) > SHOWN else ""
         return (
-            f"No font of the theme has U+{ord(self.character):04X} ({name}), so the report shows a mark in its place."
+            f"No font of the theme has {', '.join(names[:SHOWN])}{more}, so the report shows a mark in place of each."
         )
 
     advice = "Write it in other letters."

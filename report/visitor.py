@@ -121,7 +121,8 @@ class Visitor:
         self.headings += 1
         key = f"heading-{self.headings}"
         markup = self.inline.set(block.text, style, block.place, "heading")
-        return [set_.Paragraph(markup, style, tag.child(f"H{self.level}"), key=key, outline=self.level - 1)]
+        node = tag.child(f"H{self.level}", lang=right_to_left(block.text))
+        return [set_.Paragraph(markup, style, node, key=key, outline=self.level - 1)]
 
     def list_block(
         self, block: ListBlock, tag: Tag, depth: int = 0, within: ParagraphStyle | None = None

@@ -9,7 +9,7 @@ from reportlab import rl_config
 
 from charts import Draw
 from data.findings import Finding
-from data.model import Briefing, DataFile, exhibit_key
+from data.model import Briefing, DataFile, Place, exhibit_key
 from data.trust.carried import attachment_name
 from data.trust.ledger import Printed
 from report.conformance import Attachment, Metadata, canvas_maker
@@ -73,7 +73,10 @@ def _visitor(briefing: Briefing, draw: Draw) -> Visitor:
 
 
 def _findings(visitor: Visitor) -> list[Finding]:
-    missing = (MissingGlyph(place, character) for character, place in sorted(visitor.inline.missing.items()))
+    places: dict[Place, list[str]] = {}
+    for character, place in sorted(visitor.inline.missing.items()):
+        places.setdefault(place, []).append(character)
+    missing = (MissingGlyph(place, "".join(characters)) for place, characters in places.items())
     return [*missing, *visitor.findings]
 
 

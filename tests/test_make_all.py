@@ -250,7 +250,7 @@ def test_a_check_finds_what_the_report_cannot_set(
     section = starter / "sections" / "02-repairs.yaml"
     columns = "      - {column: litres, title: Litres of water that the stations report}\n" * 24
     text = section.read_text(encoding="utf-8").replace("    columns:\n", f"    columns:\n{columns}")
-    text = text.replace("lists {{ pumps }} pumps", "lists {{ pumps }} pumps \U0001f6b0", 1)
+    text = text.replace("lists {{ pumps }} pumps", "lists {{ pumps }} pumps \U0001f6b0 世界卫生", 1)
     section.write_text(text, encoding="utf-8")
     assert build(starter, "--check", "--only", "slides") == 0
     capsys.readouterr()
@@ -259,7 +259,8 @@ def test_a_check_finds_what_the_report_cannot_set(
         assert build(starter, *options) == 1
         errors = " ".join(capsys.readouterr().err.split())
         told.append(re.findall(r"02-repairs\.yaml:\d+:?\d*: \w+ \[(?:missing-glyph|table-too-wide)\]", errors))
-    assert len(told[0]) == 2 and told[0] == told[1]
+        assert "and 2 more characters here" in errors
+    assert len(told[0]) == 2 and told[0] == told[1], "one finding for all the characters of a text"
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,7 @@ def test_a_date_stands_whole_behind_a_name_from_right_to_left(starter: Path, tmp
 
 PARAGRAPH = "قالت إدارة المياه إن المضخات تعمل"
 ITEM = "المضخات في الجنوب قديمة"
+HEADING = "ما قالته الإدارة"
 WORDS = "سنصلح كل المضخات"
 PUBLISHER = "רשות המים של המחוז הצפוני ושל המחוז הדרומי"
 
@@ -219,7 +220,11 @@ def test_a_paragraph_from_right_to_left_stands_at_the_right_of_its_column(starte
     quote = f"{{quote: {WORDS}, speaker: A director, date: 2026-02-20, source: survey, mark: complete}}"
     for old, new in (
         ("points:\n", f"points:\n  - {ITEM}\n"),
-        ("  @latest\n", f"  {PARAGRAPH} {{{{ pumps }}}}.\n\n  - {ITEM}\n\n  @words\n\n  Over. @latest\n\n  @latest\n"),
+        (
+            "  @latest\n",
+            f"  ## {HEADING}\n\n  {PARAGRAPH} {{{{ pumps }}}}.\n\n  - {ITEM}\n\n"
+            "  @words\n\n  Over. @latest\n\n  @latest\n",
+        ),
         ("exhibits:\n", f"exhibits:\n  words: {quote}\n"),
     ):
         text = text.replace(old, new, 1)
@@ -243,8 +248,8 @@ def test_a_paragraph_from_right_to_left_stands_at_the_right_of_its_column(starte
         dashes = [left for character, (left, *_) in boxes if character == "–"]
         start = min(left for character, (left, *_) in boxes if character == "O")
     ends = [high for _, high in arabic.values()]
-    assert len(arabic) >= 4 and start < min(low for low, _ in arabic.values())
-    assert max(ends) - min(ends) < 16, "paragraph, item, point and quotation end at the right of the column"
+    assert len(arabic) >= 5 and start < min(low for low, _ in arabic.values())
+    assert max(ends) - min(ends) < 16, "heading, paragraph, item, point and quotation end at the right of the column"
     assert sum(left > min(ends) for left in dashes) == 2, "the labels of point and item stand to their right"
     turned = [
         paragraph.text
