@@ -24,6 +24,7 @@ from report.tagging import TaggedCanvas
 from report.visitor import Visitor
 
 AS_OF, PAGE = 48, 24
+WIDEST_UNIT = 80
 LONGEST = 100
 """Characters of a section's title above a table that goes on."""
 MOST, LEAST = 0.9, 0.35
@@ -120,8 +121,8 @@ def annex(briefing: Briefing, visitor: Visitor, tag: Tag, memory: Memory) -> lis
 
 def _widths(numbers: Sequence[Number], publishers: Mapping[str, str], heading: str, styles: Styles) -> list[float]:
     """The columns' widths: no word of a unit is broken, no place in a file that is not very long, and no number that
-    its unit is tied to; the `heading` of the numbers stands on one line. Of the rest number, authority and source have
-    what most of their texts take."""
+    its unit is tied to; the `heading` of the numbers stands on one line. Units, and of the rest numbers, authorities
+    and sources, have what most of their texts take."""
 
     def width(text: str) -> float:
         return float(stringWidth(text, styles.fine.fontName, styles.fine.fontSize)) + 1 + PADDING
@@ -134,7 +135,8 @@ def _widths(numbers: Sequence[Number], publishers: Mapping[str, str], heading: s
         return widths[int(len(widths) * MOST)] if widths else 0
 
     quantities, printed = [number.quantity for number in numbers], [number.text for number in numbers]
-    unit = widest((word for quantity in quantities for word in quantity.unit.split()), 80)
+    unit = widest((word for quantity in quantities for word in quantity.unit.split()), WIDEST_UNIT)
+    unit = max(unit, min(most(quantity.unit for quantity in quantities), WIDEST_UNIT))
     place = widest((str(quantity.place) for quantity in quantities), 134)
     room = styles.grid.measure - unit - place - AS_OF - PAGE
     head = float(stringWidth(heading, styles.fine_head.fontName, styles.fine_head.fontSize)) + 1 + PADDING

@@ -426,3 +426,15 @@ def test_a_number_of_the_annex_stands_clear_of_its_unit(starter: Path, tmp_path:
         number, unit = words.rindex("1,234,567.7"), words.rindex("square-kilometer")
         end = letters.get_charbox(words.index("kilometres", number) + len("kilometres") - 1, loose=True)[2]
         assert letters.get_charbox(unit, loose=True)[0] - end > 5
+
+
+def test_a_unit_of_two_words_stands_on_one_line_of_the_annex(starter: Path, tmp_path: Path) -> None:
+    series = starter / "series.yaml"
+    text = series.read_text(encoding="utf-8")
+    assert "unit: litres" in text
+    series.write_text(text.replace("unit: litres", "unit: million litres"), encoding="utf-8")
+    out = tmp_path / "out"
+    assert make_all.main([str(starter), "--out", str(out), "--only", "report"]) == 0
+    with pypdfium2.PdfDocument(out / "briefing.pdf") as report:
+        annex = "".join(page.get_textpage().get_text_range() for page in report).rpartition("Data annex\r\n")[2]
+    assert annex.count("million litres") > 5 and "million\r\nlitres" not in annex
