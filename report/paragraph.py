@@ -111,8 +111,10 @@ class Paragraph(Lasting, platypus.Paragraph):  # type: ignore[misc]
             if _leaves(broken):
                 self.frags = frags
                 addresses.anywhere = True
-                broken = super().breakLines(widths)
-                addresses.anywhere = False
+                try:
+                    broken = super().breakLines(widths)
+                finally:
+                    addresses.anywhere = False
             self.style = style
         if style.alignment != TA_JUSTIFY and len(broken.lines) > 1:  # in justified lines, spaces would open
             _accompany(broken, self.frags, widths[-1])
